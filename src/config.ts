@@ -2,8 +2,8 @@
 // right form.
 
 /** Where the bytes of files are kept: in the data folder, beside the rows that name them, or in a bucket that speaks S3. */
-export type FilesPlace = { readonly kind: 'folder' | 'database' } | Bucket;
-export type Bucket = {
+export type FilesPlace = { readonly kind: 'folder' | 'database' } | BucketAddress;
+export type BucketAddress = {
   readonly kind: 'bucket';
   readonly bucket: string;
   /** In front of every key; empty, or ending in a slash. */
@@ -299,7 +299,7 @@ function readFilesPlace(given: string | undefined): FilesPlace | undefined {
 }
 
 /** The address of a bucket. Nothing of it is repeated where it is none: a key may stand in it. */
-function readBucket(given: string): Bucket {
+function readBucket(given: string): BucketAddress {
   const wrong = (what: string) =>
     new UsageError(`--files-store ${what}; write folder, database, or a bucket like ${BUCKET_LIKE}`);
   const url = URL.parse(given);

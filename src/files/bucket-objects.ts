@@ -5,7 +5,7 @@ import { codeOf } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
 
-export type Place = {
+export type ObjectsAt = {
   readonly bucket: string;
   /** Empty, or ending in a slash. */
   readonly prefix: string;
@@ -41,9 +41,9 @@ const ANSWER_MS = 60_000;
 const SILENT_MS = 40_000;
 const TRIES = 3;
 
-export function bucketAt(place: Place): Bucket {
+export function bucketAt(place: ObjectsAt): Bucket {
   let client: Promise<{ readonly s3: Client; readonly client: S3.S3Client }> | undefined;
-  const ask = async <T>(work: (s3: Client, client: S3.S3Client) => Promise<T>): Promise<T> => {
+  const ask: Ask = async (work) => {
     client ??= open(place);
     try {
       const { s3, client: opened } = await client;
@@ -53,22 +53,7 @@ export function bucketAt(place: Place): Bucket {
     }
   };
   const at = (key: string) => ({ Bucket: place.bucket, Key: place.prefix + key });
-  const pages = async <T>(
-    start: string,
-    Delimiter: string | undefined,
-    take: (page: S3.ListObjectsV2CommandOutput) => T[],
-  ): Promise<T[]> =>
-    await ask(async ({ ListObjectsV2Command }, client) => {
-      const found: T[] = [];
-      let ContinuationToken: string | undefined;
-      do {
-        const asked = { Bucket: place.bucket, Prefix: place.prefix + start, Delimiter, ContinuationToken };
-        const page = await client.send(new ListObjectsV2Command(asked));
-        found.push(...take(page));
-        ContinuationToken = page.IsTruncated === true ? page.NextContinuationToken : undefined;
-      } while (ContinuationToken !== undefined);
-      return found;
-    });
+  const pages = pagesOf(place, ask);
   return {
     name: JSON.stringify([place.endpoint ?? null, place.bucket, place.prefix]),
     put: async (key, Body) =>
@@ -109,7 +94,29 @@ export function bucketAt(place: Place): Bucket {
   };
 }
 
-async function open({ endpoint, region }: Place) {
+type Ask = <T>(work: (s3: Client, client: S3.S3Client) => Promise<T>) => Promise<T>;
+
+/** What each page of a list of keys holds of interest, of all pages. */
+function pagesOf(place: ObjectsAt, ask: Ask) {
+  return async <T>(
+    start: string,
+    Delimiter: string | undefined,
+    take: (page: S3.ListObjectsV2CommandOutput) => T[],
+  ): Promise<T[]> =>
+    await ask(async ({ ListObjectsV2Command }, client) => {
+      const found: T[] = [];
+      let ContinuationToken: string | undefined;
+      do {
+        const asked = { Bucket: place.bucket, Prefix: place.prefix + start, Delimiter, ContinuationToken };
+        const page = await client.send(new ListObjectsV2Command(asked));
+        found.push(...take(page));
+        ContinuationToken = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+      } while (ContinuationToken !== undefined);
+      return found;
+    });
+}
+
+async function open({ endpoint, region }: ObjectsAt) {
   const s3 = await import('@aws-sdk/client-s3').catch((error: unknown) => {
     throw codeOf(error) === 'ERR_MODULE_NOT_FOUND' ? new Problem('unavailable', says('bucket.no-library')) : error;
   });

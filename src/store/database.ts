@@ -160,11 +160,11 @@ export type Engine = {
    * Hears of what other processes commit. An engine without it has nobody who says so: whoever wants to know looks.
    * @param heard whose it is; null where some may have been missed
    */
-  listen?(heard: (accountId: number | null) => void): Listening;
+  listen?(heard: (accountId: number | null) => void): Subscription;
   close(): Promise<void>;
 };
 
-export type Listening = {
+export type Subscription = {
   /** False while there is no connection, or none on which anything comes. */
   readonly isHearing: () => boolean;
   readonly close: () => void;

@@ -93,7 +93,7 @@ test('two processes on one database are one server', { timeout: 120_000 }, async
   expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
 
   // One of them tidied, and where one is killed the other goes on with all of it.
-  const sweeps = () => both.flatMap(({ log }) => log().match(/swept: \d+ ended sign-ins/g) ?? []);
+  const sweeps = () => both.flatMap((each) => each.log().match(/swept: \d+ ended sign-ins/g) ?? []);
   await until(() => sweeps().length > 0);
   await both[0]?.end('SIGKILL');
   front.ports.splice(0, 1);

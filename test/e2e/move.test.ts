@@ -2,8 +2,6 @@
 import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import Sqlite from 'better-sqlite3';
 import { Client, types } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TEMPLATE_NAMES, type TemplateName } from '../../src/domain/templates.ts';
@@ -11,14 +9,15 @@ import { acceptInvitation, inviteMember } from '../../src/services/access/people
 import { addAccount } from '../../src/services/account/account.ts';
 import { typesOver } from '../../src/store/engine/postgres-driver.ts';
 import { LEFT_OUT, tablesToMove } from '../../src/store/moving/tables.ts';
-import { openSqliteToRead } from '../../src/store/engine/sqlite.ts';
 import { MARKS_WRITES } from '../../src/store/engine/sqlite-mark.ts';
 import { sharing } from '../support/ending.ts';
 import type { Row } from '../support/engines/engine.ts';
 import { openBook } from '../support/answers.ts';
 import { BILL, roof } from '../support/roof.ts';
 import { walked } from '../support/walk.ts';
+import { overFile, sqlite } from '../support/engines/sqlite.ts';
 import { startPostgres } from '../support/postgres-server.ts';
+import { letPass, until } from '../support/time.ts';
 import { home, legacy, run, start } from '../support/program.ts';
 
 /** What either engine might take for something else. */
@@ -108,14 +107,11 @@ function copied({ opened: origin }: Made = small): string {
 
 type Rows = Record<string, Row[]>;
 /** All that is the book's, in one order. */
-function rowsIn(file: string): Rows {
-  const db = new Sqlite(file, { readonly: true });
-  try {
+function rowsIn(folder: string): Rows {
+  return overFile({ folder }, (db) => {
     const names = db.prepare<[], string>("select name from sqlite_schema where type = 'table'").pluck().all();
     return sorted(names.map((name) => [name, db.prepare<[], Row>(`select * from ${name}`).all()]));
-  } finally {
-    db.close();
-  }
+  });
 }
 
 async function rowsOver(name: string): Promise<Rows> {
@@ -139,14 +135,14 @@ function sorted(all: readonly (readonly [string, Row[]])[]): Rows {
   );
 }
 
-const bookOf = (folder: string) => join(folder, 'book', 'jobwright.db');
+const bookOf = (folder: string) => join(folder, 'book');
 
 /** Changes the row of the book, as a kill between two steps would have left it. */
 function setBook(folder: string, set: string): void {
-  const db = new Sqlite(bookOf(folder));
-  db.function(MARKS_WRITES, () => 1);
-  db.exec(`update book set ${set}`);
-  db.close();
+  overFile({ folder: bookOf(folder) }, (db) => {
+    db.function(MARKS_WRITES, () => 1);
+    db.exec(`update book set ${set}`);
+  });
 }
 
 test('there and back: every row, every file and whoever signs in are the same, and the old books are read alone', {
@@ -191,7 +187,7 @@ test('there and back: every row, every file and whoever signs in are the same, a
 
   const back = join(folder, 'back');
   expect(await run(folder, ['move', '--to', back], env)).toMatchObject({ code: 0, err: '' });
-  expect(rowsIn(join(back, 'jobwright.db'))).toEqual(served);
+  expect(rowsIn(back)).toEqual(served);
   expect((await run(folder, ['call', 'create-customer', '{"name":"Ann Wu"}', '--account', '1'], env)).err).toContain(
     `This book was moved to ${back}`,
   );
@@ -225,8 +221,8 @@ test('cut off anywhere, it serves nothing, and is whole after the next run', { t
     const child = start(folder, argv);
     const ended = once(child, 'close');
     // From the moment when there is something half done.
-    while (child.exitCode === null && typeof (await arriving()) !== 'string') await pause(10);
-    await pause(after);
+    await until(async () => child.exitCode !== null || typeof (await arriving()) === 'string');
+    await letPass(after, 'it is killed at this moment of its work');
     child.kill('SIGKILL');
     await ended;
     if (typeof (await arriving()) !== 'string') continue;
@@ -276,8 +272,8 @@ test('back into a folder too, of which nothing is seen before it is whole', { ti
     const child = start(folder, ['move', '--to', back], env);
     const ended = once(child, 'close');
     const begun = halves().join();
-    while (child.exitCode === null && (halves().length === 0 || halves().join() === begun)) await pause(10);
-    await pause(after);
+    await until(() => child.exitCode !== null || (halves().length > 0 && halves().join() !== begun));
+    await letPass(after, 'it is ended at this moment of its work');
     child.kill(signal);
     await ended;
     expect(existsSync(back)).toBe(false);
@@ -286,7 +282,7 @@ test('back into a folder too, of which nothing is seen before it is whole', { ti
   }
   expect(await run(folder, ['move', '--to', back], env)).toMatchObject({ code: 0, err: '' });
   expect(halves()).toEqual([]);
-  expect(rowsIn(join(back, 'jobwright.db'))).toEqual(await rowsOver(to.name));
+  expect(rowsIn(back)).toEqual(await rowsOver(to.name));
 });
 
 test('what is there already, or cannot go there, is refused in words, and nothing is changed', {
@@ -320,10 +316,10 @@ test('what is there already, or cannot go there, is refused in words, and nothin
   );
 
   setBook(folder, 'moved_at = null');
-  const db = new Sqlite(bookOf(folder));
-  db.function(MARKS_WRITES, () => 1);
-  db.prepare("update people set name = 'Maria' || char(0) || 'Lopez'").run();
-  db.close();
+  overFile({ folder: bookOf(folder) }, (db) => {
+    db.function(MARKS_WRITES, () => 1);
+    db.prepare("update people set name = 'Maria' || char(0) || 'Lopez'").run();
+  });
   const nul = await run(folder, ['move', '--to', (await database()).owner]);
   expect(nul.code).toBe(1);
   expect(nul.err).toContain('There are NUL characters in texts of this book');
@@ -344,7 +340,7 @@ test('while it goes on, others read the book and do not write to it', { timeout:
       to.name,
       async (client) => (await client.query('select 1 from book where arriving is not null')).rows.length > 0,
     ).catch(() => false);
-  while (child.exitCode === null && !(await begun())) await pause(10);
+  await until(async () => child.exitCode !== null || (await begun()));
   const writing = open.call('create-customer', { name: 'Dana Henderson' });
   expect(await open.ask('get-job', { job: 'J-1' })).toBeDefined();
   expect(child.exitCode).toBeNull();
@@ -362,7 +358,7 @@ test('every table there is, on either engine, is moved or named as left out', as
   const folder = copied();
   const to = await database();
   await run(folder, ['people'], { DATABASE_URL: to.owner });
-  const engine = await openSqliteToRead(bookOf(folder));
+  const engine = await sqlite.open({ folder: bookOf(folder) });
   const tables = await engine.read(tablesToMove);
   await engine.close();
   const moved = tables.map(({ name }) => name);

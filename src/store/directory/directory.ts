@@ -1,7 +1,7 @@
 // The directory: who signs in, to which accounts, and with what. It stands beside the books, over the same engine; its
 // writes are not the books' and are not in their journal.
 import { type Instant, instantAt } from '../../domain/dates.ts';
-import type { Database, Engine, Listening } from '../database.ts';
+import type { Database, Engine, Subscription } from '../database.ts';
 
 export type DirectoryScope = { readonly db: Database; readonly now: Instant };
 
@@ -27,7 +27,7 @@ export class Directory {
   }
 
   /** Null where nobody says what other processes did. @param heard of which account; null where any may have been missed */
-  listen(heard: (accountId: number | null) => void): Listening | null {
+  listen(heard: (accountId: number | null) => void): Subscription | null {
     return this.#engine.listen?.(heard) ?? null;
   }
 }

@@ -1,4 +1,5 @@
 // People who sign in, and the accounts they belong to.
+import type { Database } from '../database.ts';
 import type { DirectoryScope } from './directory.ts';
 import type { MemberRow, PersonRow } from './rows.ts';
 
@@ -76,6 +77,11 @@ export async function memberNames({ db }: Pick<DirectoryScope, 'db'>, accountId:
     .orderBy('name')
     .execute();
   return rows.map(({ name }) => name);
+}
+
+/** Whether anybody was ever invited. */
+export async function hasPeople(db: Database): Promise<boolean> {
+  return (await db.selectFrom('people').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
 export async function membership(

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
-import type { Listening } from '../database.ts';
+import type { Subscription } from '../database.ts';
 import { accountOfNotice, CHANNEL } from './notices.ts';
 import { ask, SOON_MS } from './postgres-ask.ts';
 import { isAnswer } from './postgres-errors.ts';
@@ -15,7 +15,7 @@ const REFUSED_MS = 5 * 60 * 1000;
 /** A line that is dead and does not say so is found out. */
 const ASKED_EVERY_MS = 20_000;
 
-export type Line = {
+export type NoticeLine = {
   /** A new connection, which nobody else has. */
   readonly connect: () => Promise<Client>;
   /** Says something over another one. */
@@ -25,7 +25,7 @@ export type Line = {
 class Unheard extends Error {}
 
 /** @param heard of an account; null where any may have been missed, as at the beginning and after a connection was lost */
-export function listenOver({ connect, say }: Line, heard: (accountId: number | null) => void): Listening {
+export function listenOver({ connect, say }: NoticeLine, heard: (accountId: number | null) => void): Subscription {
   let isHearing = false;
   const ending = new AbortController();
   const { signal } = ending;
@@ -69,7 +69,7 @@ export function listenOver({ connect, say }: Line, heard: (accountId: number | n
 }
 
 /** @throws Unheard where what another connection says does not come */
-async function tryOut(client: Client, say: Line['say']): Promise<void> {
+async function tryOut(client: Client, say: NoticeLine['say']): Promise<void> {
   const word = `try ${randomUUID()}`;
   const came = Promise.withResolvers<true>();
   client.on('notification', ({ payload }) => (payload === word ? came.resolve(true) : undefined));

@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callbackify } from 'node:util';
 import type { Client, ClientBase, ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
+import type * as Pg from 'pg';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import { shuttingDown } from './held.ts';
@@ -37,28 +38,8 @@ export type Servers = {
  * @param urls one of each server
  */
 export async function serversAt(urls: readonly string[]): Promise<Servers> {
-  const { Client, Pool, types } = await import('pg');
   const sockets = new Set<Socket>();
-  class Impatient extends Client {
-    constructor(options?: ClientConfig) {
-      super({ ...options, connectionTimeoutMillis: CONNECT_MS, stream: () => newSocket(sockets) });
-    }
-  }
-  const own = { types: typesOver(types), keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
-  const pools = urls.map((connectionString) => {
-    const options: PoolConfig = {
-      ...own,
-      connectionString,
-      application_name: 'jobwright',
-      max: CONNECTIONS,
-      // How long who waits is patient, is said with each question.
-      connectionTimeoutMillis: 2 * SERVER_PATIENCE_MS,
-      Client: Impatient,
-      idleTimeoutMillis: 30_000,
-      verify: callbackify(refuseCopy),
-    };
-    return { read: quiet(new Pool(options)), write: quiet(new Pool(options)) };
-  });
+  const { pools, alone } = overServers(urls, await import('pg'), sockets);
   let current = 0;
   let closing: Promise<unknown> | undefined;
   const ending = new AbortController();
@@ -92,12 +73,37 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       );
       await closing;
     },
-    alone: outsideOfPools(
-      urls,
-      (url) => new Impatient({ ...own, connectionString: url, application_name: 'jobwright notices' }),
-    ),
+    alone,
     isClosing: () => ending.signal.aborted,
   };
+}
+
+type Driver = typeof Pg;
+
+/** Of each server its pools, of all of them one connection more; `sockets` are those under way. */
+function overServers(urls: readonly string[], { Client, Pool, types }: Driver, sockets: Set<Socket>) {
+  class Impatient extends Client {
+    constructor(options?: ClientConfig) {
+      super({ ...options, connectionTimeoutMillis: CONNECT_MS, stream: () => newSocket(sockets) });
+    }
+  }
+  const own = { types: typesOver(types), keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+  const pools = urls.map((connectionString) => {
+    const options: PoolConfig = {
+      ...own,
+      connectionString,
+      application_name: 'jobwright',
+      max: CONNECTIONS,
+      // How long who waits is patient, is said with each question.
+      connectionTimeoutMillis: 2 * SERVER_PATIENCE_MS,
+      Client: Impatient,
+      idleTimeoutMillis: 30_000,
+      verify: callbackify(refuseCopy),
+    };
+    return { read: quiet(new Pool(options)), write: quiet(new Pool(options)) };
+  });
+  const apart = { ...own, application_name: 'jobwright notices' };
+  return { pools, alone: outsideOfPools(urls, (url) => new Impatient({ ...apart, connectionString: url })) };
 }
 
 /** Of one server, and where that one was not it, of the next. */

@@ -5,6 +5,7 @@ import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Database } from '../database.ts';
+import { hasPeople } from '../directory/people.ts';
 import { bookMark, type BookMark } from '../engine/book.ts';
 import { movingOf } from '../engine/moved.ts';
 
@@ -37,8 +38,7 @@ export async function beginFilling(
 
 async function holdsBooks(db: Database): Promise<boolean> {
   const account = await db.selectFrom('accounts').select('account_id').limit(1).executeTakeFirst();
-  const person = await db.selectFrom('people').select('id').limit(1).executeTakeFirst();
-  return account !== undefined || person !== undefined;
+  return account !== undefined || (await hasPeople(db));
 }
 
 /** All at once, whichever refers to which. */

@@ -1,7 +1,7 @@
 // Whoever listens to an account is told when its lists are others than they were, whichever process changed them. What
 // the lists follow from is looked at: at once where this process changed it, or where the database says that another one
 // did; and else every few seconds, since some engines say nothing.
-import type { Listening } from '../../store/database.ts';
+import type { Subscription } from '../../store/database.ts';
 import { listsOf } from '../../store/directory/accounts.ts';
 import type { Directory } from '../../store/directory/directory.ts';
 
@@ -26,7 +26,7 @@ export class ListChanges {
   /** As those who listen know them. */
   readonly #told = new Map<number, string>();
   readonly #timer: NodeJS.Timeout;
-  #listening: Listening | null = null;
+  #listening: Subscription | null = null;
   #lookedAt = performance.now();
   #last: Promise<void> = Promise.resolve();
   readonly #toLookAt = new Set<number>();

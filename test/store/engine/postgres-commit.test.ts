@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/store/database.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { whenDone } from '../../support/ending.ts';
-import { addressOf, postgres } from '../../support/engines/postgres.ts';
+import { addressOf, engineAt, postgres } from '../../support/engines/postgres.ts';
 import { lineTo, type Lost } from '../../support/engines/postgres-line.ts';
 import { startPostgres, type TestServer } from '../../support/postgres-server.ts';
 import { refusalOf } from '../../support/refusal.ts';
@@ -20,12 +20,6 @@ async function keep(engine: Engine, name: string, begun: () => void = () => unde
   });
 }
 
-async function opened(url: string): Promise<Engine> {
-  const engine = await openPostgres(url);
-  whenDone(async () => await engine.close());
-  return engine;
-}
-
 const CASES: readonly (readonly [Lost, { readonly begun: number; readonly kept: readonly number[] }])[] = [
   ['answer', { begun: 1, kept: [1] }],
   // What was asked for made it impossible that the first one is kept later.
@@ -39,7 +33,7 @@ it.each(CASES)('the %s of a COMMIT is lost: the write is kept once', { timeout: 
   const place = { folder: tempFolder() };
   await (await postgres.open(place)).close();
   const line = await lineTo(addressOf(place));
-  const engine = await opened(line.url);
+  const engine = await engineAt(line.url);
   let begun = 0;
   line.lose(lost);
   expect(await keep(engine, 'a', () => void (begun += 1))).toBe('a');
@@ -56,7 +50,7 @@ it('a line that says nothing any more is left for another within seconds', { tim
   const place = { folder: tempFolder() };
   await (await postgres.open(place)).close();
   const line = await lineTo(addressOf(place));
-  const engine = await opened(line.url);
+  const engine = await engineAt(line.url);
   const look = async () =>
     await engine.read(async (db) => await db.selectFrom('host_secrets').select('name').execute());
   await look();
@@ -86,7 +80,7 @@ describe('a server of their own', { timeout: 120_000 }, () => {
 
   it('what waits for another server is never taken for kept, whoever ends the waiting', async () => {
     const { url, ask } = await server();
-    const engine = await opened(`${url}/postgres`);
+    const engine = await engineAt(`${url}/postgres`);
     await ask("alter system set synchronous_standby_names = 'nobody'");
     await ask('select pg_reload_conf()');
     let isDone = false;
@@ -104,7 +98,7 @@ describe('a server of their own', { timeout: 120_000 }, () => {
 
   it('what nobody can be asked about is said to be unknown', async () => {
     const { url, ask } = await server();
-    const engine = await opened(`${url}/postgres`);
+    const engine = await engineAt(`${url}/postgres`);
     await ask("alter system set synchronous_standby_names = 'nobody'");
     await ask('select pg_reload_conf()');
     expect(await refusalOf(keep(engine, 'a'))).toContain('did not say whether this was saved');
@@ -115,7 +109,7 @@ describe('a server of their own', { timeout: 120_000 }, () => {
 
   it('killed three times under load: nothing lost, nothing doubled, and it goes on within five seconds', async () => {
     const { url, ask, kill, restart } = await server();
-    const engine = await opened(`${url}/postgres`);
+    const engine = await engineAt(`${url}/postgres`);
     const saved: string[] = [];
     const refused: string[] = [];
     const ending = new AbortController();

@@ -2,25 +2,19 @@
 import { expect, it } from 'vitest';
 import { says } from '../../../src/domain/message.ts';
 import { setPlan } from '../../../src/services/account/account.ts';
-import type { Engine, Listening } from '../../../src/store/database.ts';
+import type { Engine, Subscription } from '../../../src/store/database.ts';
 import { Directory } from '../../../src/store/directory/directory.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { Store } from '../../../src/store/scope.ts';
 import { ListChanges } from '../../../src/transport/http/list-changes.ts';
 import { LOPEZ, openCompany, type Company } from '../../support/company.ts';
 import { whenDone } from '../../support/ending.ts';
-import { addressOf } from '../../support/engines/postgres.ts';
+import { addressOf, engineAt } from '../../support/engines/postgres.ts';
 import { alteredLine } from '../../support/engines/postgres-line.ts';
 import { behind, rowsOf, valueOf } from '../../support/store.ts';
 import { letPass, until } from '../../support/time.ts';
 
-async function engineAt(url: string): Promise<Engine> {
-  const engine = await openPostgres(url);
-  whenDone(async () => await engine.close());
-  return engine;
-}
-
-function listenOn(engine: Engine): { readonly heard: (number | null)[]; readonly listening: Listening } {
+function listenOn(engine: Engine): { readonly heard: (number | null)[]; readonly listening: Subscription } {
   const heard: (number | null)[] = [];
   const listening = engine.listen?.((account) => void heard.push(account));
   if (listening === undefined) throw new Error('PostgreSQL says nothing');

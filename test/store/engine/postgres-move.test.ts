@@ -16,7 +16,6 @@ import { callTool } from '../../../src/server.ts';
 import { openAccount } from '../../../src/services/account/account.ts';
 import { Directory } from '../../../src/store/directory/directory.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
-import { openSqlite } from '../../../src/store/engine/sqlite.ts';
 import { Store } from '../../../src/store/scope.ts';
 import { TOOLSETS } from '../../../src/domain/toolsets.ts';
 import { createLogger } from '../../../src/logger.ts';
@@ -24,7 +23,7 @@ import { tempFolder } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
 import { SERVER } from '../../support/postgres-server.ts';
 import { WORKERS } from '../../support/workers.ts';
-import { overFile } from '../../support/engines/sqlite.ts';
+import { overFile, sqlite } from '../../support/engines/sqlite.ts';
 
 const BYTES = Buffer.from('A photo of the roof.');
 const HASH = createHash('sha256').update(BYTES).digest('hex');
@@ -32,7 +31,7 @@ const HASH = createHash('sha256').update(BYTES).digest('hex');
 /** A small book in a file, with a photo beside it. */
 async function someBook() {
   const folder = tempFolder();
-  const engine = await openSqlite(join(folder, 'jobwright.db'));
+  const engine = await sqlite.open({ folder });
   whenDone(async () => await engine.close());
   const [store, directory, files] = [new Store(engine), new Directory(engine), localFolder(join(folder, 'files'))];
   const terms = {

@@ -1,11 +1,8 @@
 // Nobody writes while somebody is alone with the books, also where this role may take no advisory lock.
 import { expect, it, test } from 'vitest';
-import type { Engine } from '../../../src/store/database.ts';
-import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { openBook, tempFolder } from '../../support/book.ts';
-import { whenDone } from '../../support/ending.ts';
 import type { Place } from '../../support/engines/engine.ts';
-import { addressOf, ownersAddressOf } from '../../support/engines/postgres.ts';
+import { addressOf, engineAt, ownersAddressOf } from '../../support/engines/postgres.ts';
 import { behind, openEngine, rowsOf, watching } from '../../support/store.ts';
 import { until } from '../../support/time.ts';
 
@@ -18,12 +15,6 @@ async function refuseLocks(place: Place): Promise<void> {
   await behind(place, async ({ run }) => void (await run(`revoke execute on function ${names} from public`)));
 }
 
-async function opened(url: string): Promise<Engine> {
-  const engine = await openPostgres(url);
-  whenDone(async () => await engine.close());
-  return engine;
-}
-
 const WAITS = `select 1 as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 test.each([
@@ -33,7 +24,7 @@ test.each([
 ])('who is alone and who writes wait for each other, %s', async (_, refuse, address) => {
   const book = await openBook();
   await refuse(book);
-  const [writer, alone] = [await opened(addressOf(book)), await opened(address(book))];
+  const [writer, alone] = [await engineAt(addressOf(book)), await engineAt(address(book))];
   const done: string[] = [];
   const mayEnd = Promise.withResolvers<void>();
   const began = Promise.withResolvers<void>();
@@ -63,7 +54,7 @@ it('asks for no advisory lock that it may not take, and several may start at onc
   await first.close();
   await refuseLocks(place);
   const { sent, result } = await watching(
-    async () => await Promise.all([1, 2, 3].map(async () => await opened(addressOf(place)))),
+    async () => await Promise.all([1, 2, 3].map(async () => await engineAt(addressOf(place)))),
   );
   for (const engine of result) await engine.write(async () => undefined, 1);
   const texts = sent.map(({ sql }) => sql);

@@ -227,8 +227,9 @@ describe('a book', () => {
   });
 
   it('has a higher write number with every file that lies elsewhere, by which an older copy of it is known', async () => {
-    const { folder, ok, ...book } = await openBook({ samples: false });
-    await ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+    const book = await openBook({ samples: false });
+    const { folder } = book;
+    await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
     const number = async () => Number(await valueOf({ folder }, 'select write_number from book'));
     const attach = async (session: Session, text: string) => {
       const file = { job: 'J-1', content: Buffer.from(text).toString('base64'), name: `${text}txt` };

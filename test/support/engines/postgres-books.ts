@@ -2,7 +2,7 @@
 // statement is answered, and one that is brought back to how it began, with the connections to it, a few milliseconds.
 import { randomBytes } from 'node:crypto';
 import { Client, types } from 'pg';
-import type { Engine, Listening } from '../../../src/store/database.ts';
+import type { Engine, Subscription } from '../../../src/store/database.ts';
 import { shuttingDown } from '../../../src/store/engine/held.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { typesOver } from '../../../src/store/engine/postgres-driver.ts';
@@ -173,7 +173,7 @@ export async function opened(database: string): Promise<Engine> {
 /** What ends with `close`, as if it were one of its own. */
 function lentEngine(one: Lent): Engine {
   let isClosed = false;
-  const listening: Listening[] = [];
+  const listening: Subscription[] = [];
   const { engine, inFlight } = one;
   const during = async <T>(work: () => Promise<T>): Promise<T> => {
     if (isClosed || !one.isOpen) throw shuttingDown();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { databaseFiles } from '../../../src/files/database.ts';
 import { keptFilesIn } from '../../../src/store/books/kept-files.ts';
+import type { Engine } from '../../../src/store/database.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { whenDone } from '../ending.ts';
 import type { Cell, Place, Raw, Row, Sent, TestEngine } from './engine.ts';
@@ -39,6 +40,13 @@ export function addressOf(place: Place): string {
 export function ownersAddressOf(place: Place): string {
   useNoMore(databaseOf(place));
   return urlOf(databaseOf(place));
+}
+
+/** An engine over this address, closed when the test is done. */
+export async function engineAt(url: string): Promise<Engine> {
+  const engine = await openPostgres(url);
+  whenDone(async () => await engine.close());
+  return engine;
 }
 
 /** Copies a book that may be open: whoever has it connects again. */

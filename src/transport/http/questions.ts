@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  isJSONRPCNotification,
   isJSONRPCRequest,
   parseJSONRPCMessage,
   type JSONRPCMessage,
@@ -29,11 +30,17 @@ export class Questions {
     this.#session = session;
     const send = transport.send.bind(transport);
     transport.send = async (message, options) => {
-      if (!isJSONRPCRequest(message)) return await send(message, options);
-      const id = `${this.#mark}.${message.id}`;
+      const given = this.#takenBack(message);
+      if (!isJSONRPCRequest(given)) return await send(given, options);
+      const id = this.#idOf(given.id);
       this.#open.add(id);
       void this.#lookFor(id, (answer) => transport.onmessage?.(answer)).catch(() => undefined);
-      await send({ ...message, id }, options);
+      try {
+        await send({ ...given, id }, options);
+      } catch (error) {
+        this.#open.delete(id);
+        throw error;
+      }
     };
   }
 
@@ -42,6 +49,8 @@ export class Questions {
     if (!isAnswer(body)) return body;
     const { id } = body;
     if (!this.#open.delete(id)) {
+      // To one of this process that nobody waits for any more.
+      if (id.startsWith(`${this.#mark}.`)) return null;
       await leaveAnswer(this.#directory, { session: this.#session, id }, JSON.stringify(body));
       return null;
     }
@@ -51,6 +60,18 @@ export class Questions {
   close(): void {
     this.#isClosed = true;
     this.#open.clear();
+  }
+
+  #idOf(number: unknown): string {
+    return `${this.#mark}.${String(number)}`;
+  }
+
+  /** A question that is called off, which happens too where nobody answers it, is so under the id that the client knows. */
+  #takenBack(message: JSONRPCMessage): JSONRPCMessage {
+    if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return message;
+    const requestId = this.#idOf(message.params?.['requestId']);
+    this.#open.delete(requestId);
+    return { ...message, params: { ...message.params, requestId } };
   }
 
   async #lookFor(id: string, answered: (answer: JSONRPCMessage) => void): Promise<void> {

@@ -14,6 +14,10 @@ export class Directory {
     this.#clock = clock;
   }
 
+  get isReadOnly(): boolean {
+    return this.#engine.isReadOnly;
+  }
+
   /** @param account whose books are looked into as well */
   async read<T>(work: (scope: DirectoryScope) => Promise<T>, account?: number): Promise<T> {
     const now = this.#clock();

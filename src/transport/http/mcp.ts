@@ -16,6 +16,7 @@ import { refuse, type RequestContext } from './request-context.ts';
 import { ListChanges, type LookRules } from './list-changes.ts';
 import { Sessions, type SessionRules } from './sessions.ts';
 import { Streams, type StreamRules } from './streams.ts';
+import { Problem } from '../../domain/errors.ts';
 import type { Session } from '../../server/session.ts';
 import type { Directory } from '../../store/directory/directory.ts';
 
@@ -96,7 +97,11 @@ export class McpEndpoint {
     if (id === undefined && listens) return await this.#listeningTo(caller).answer(asked, res, body);
     if (id === undefined && !isOfBefore(req, body)) return await this.#answerToday(asked, res, body);
     if (typeof id === 'string') {
-      const session = await this.#sessions.find(id, caller);
+      const session = await this.#sessions.find(id, caller).catch(unlessAway);
+      if (session === 'away')
+        return refuse(requestContext, 503, 'The books cannot be reached. Try again in a moment.', {
+          'retry-after': '5',
+        });
       if (session !== null) return await this.#sessions.continue(session, asked, res, body);
       return refuse(requestContext, 404, 'That session has ended. Initialize a new one.');
     }
@@ -130,6 +135,12 @@ export class McpEndpoint {
     );
     await this.#sessions.close();
   }
+}
+
+/** While the database is away nobody knows whether a session has ended. */
+function unlessAway(error: unknown): 'away' {
+  if (error instanceof Problem && (error.kind === 'unavailable' || error.kind === 'busy')) return 'away';
+  throw error;
 }
 
 function sessionOf(auth: McpRequestContext['authInfo']): Session {

@@ -37,14 +37,18 @@ export class SessionIds {
   async make(body: unknown, owner: string): Promise<string> {
     const { data } = Initialize.safeParse(body);
     // One that is opened with something else, or with too much, lives where it was opened.
-    const secret = await this.#secret();
+    const secret = await this.#secret().catch(() => null);
     if (data === undefined || secret === null) return randomUUID();
     const words = JSON.stringify({ ...data, at: Date.now(), nonce: randomBytes(9).toString('base64url') });
+    if (Buffer.byteLength(words) > LARGEST) return randomUUID();
     const id = sealed(deflateRawSync(words).toString('base64url'), { secret, bound: owner });
     return id.length > LONGEST ? randomUUID() : id;
   }
 
-  /** Null for one that is somebody else's, was made up, or is too old. */
+  /**
+   * Null for one that is somebody else's, was made up, or is too old.
+   * @throws what the database says where it is away
+   */
   async open(id: string, owner: string): Promise<Introduction | null> {
     const secret = id.length > LONGEST ? null : await this.#secret();
     const words = secret === null ? null : unsealed(id, { secret, bound: owner });
@@ -54,14 +58,18 @@ export class SessionIds {
     return data === undefined || data.at + LASTS_MS < Date.now() ? null : { params: data.params };
   }
 
-  /** Null where it cannot be made or read now, as in a book that is open for reading alone. */
+  /**
+   * Null where it cannot be made, in a book that is open for reading alone.
+   * @throws what the database says where it is away: nobody knows then whether a session has ended
+   */
   async #secret(): Promise<string | null> {
     this.#key ??= hostSecret(this.#directory, 'session-key', async () => randomBytes(32).toString('base64url'));
     try {
       return await this.#key;
-    } catch {
+    } catch (error) {
       this.#key = null;
-      return null;
+      if (this.#directory.isReadOnly) return null;
+      throw error;
     }
   }
 }

@@ -9,6 +9,7 @@ import { BEST, emailOf, passwordOf, type Who } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
 import { listen, listenInSession, META } from '../support/listeners.ts';
 import { authorizePath, consent, pkce, register } from '../support/oauth.ts';
+import { livingWhereOpened } from '../support/sessions.ts';
 import { openSite, UNLIMITED, Visitor, type Served } from '../support/site.ts';
 import { letPass, until, within } from '../support/time.ts';
 
@@ -201,6 +202,7 @@ describe('a stream of changes', () => {
 
 describe('sessions of the earlier era', () => {
   it('of one person, whatever rights they come with, push out nobody else’s', async () => {
+    livingWhereOpened();
     const site = await openSite({ sessions: { most: 6, mostEach: 3, idleMs: 60_000 } });
     const hello = {
       ...{ jsonrpc: '2.0', id: 0, method: 'initialize' },

@@ -7,6 +7,7 @@ import { buildServer } from '../../src/protocol.ts';
 import { newInvitation } from '../../src/services/access/people.ts';
 import { emailOf } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
+import { livingWhereOpened } from '../support/sessions.ts';
 import { openSite, UNLIMITED, type Served } from '../support/site.ts';
 import { letPass, until, within } from '../support/time.ts';
 
@@ -330,16 +331,27 @@ describe('sessions of the earlier era', () => {
     };
     expect((await site.get('/mcp', { method: 'DELETE', headers })).status).toBe(200);
     expect(await ping(site, token, closed)).toBe(404);
+    livingWhereOpened();
     const idle = await open(site, token);
     await letPass(900, 'nobody uses the session for that long');
     expect(await ping(site, token, idle)).toBe(404);
   });
 
   it('are so many each, and the oldest makes room', async () => {
+    livingWhereOpened();
     const site = await openSite({ sessions: { most: 100, mostEach: 2, idleMs: 60_000 } });
     const token = await site.token('maria');
     const ids = [await open(site, token), await open(site, token), await open(site, token)];
     expect(await Promise.all(ids.map(async (id) => await ping(site, token, id)))).toEqual([404, 200, 200]);
+  });
+
+  it('that made room are gone on with, where their ids say of them what is needed', async () => {
+    const site = await openSite({ sessions: { most: 100, mostEach: 2, idleMs: 60_000 } });
+    const token = await site.token('maria');
+    const ids = [await open(site, token), await open(site, token), await open(site, token)];
+    const answers: number[] = [];
+    for (const id of ids) answers.push(await ping(site, token, id));
+    expect(answers).toEqual([200, 200, 200]);
   });
 
   it('are not needed by a client that keeps none', async () => {

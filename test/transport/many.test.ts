@@ -110,6 +110,20 @@ it("an earlier era's session goes on at either, and with the same rights", async
   }
 });
 
+it("an earlier era's session that its client closed at one goes on at neither", async () => {
+  const [one, other] = await openTwo();
+  const token = await one.token('maria');
+  const transport = new LegacyTransport(new URL('/mcp', one.local), {
+    requestInit: { headers: { authorization: `Bearer ${token}` } },
+  });
+  const client = new LegacyClient({ name: 'old-desk', version: '1.2.3' });
+  await client.connect(transport);
+  const headers = { 'mcp-session-id': transport.sessionId ?? '', 'mcp-protocol-version': '2025-11-25' };
+  await transport.terminateSession();
+  await client.close();
+  for (const site of [one, other]) expect((await site.rpc(token, 'tools/list', {}, headers)).status).toBe(404);
+});
+
 it.each([true, false])('an answer of %s that comes to the other server reaches the one that asked', async (says) => {
   const sites = await openTwo();
   const person = { says, asked: 0 };

@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
+import { endSession, hasEnded } from '../../services/access/ended-sessions.ts';
 import { hostSecret } from '../../services/access/host-secrets.ts';
 import { sealed, unsealed } from '../../services/shared/sealed.ts';
 import type { Directory } from '../../store/directory/directory.ts';
@@ -46,7 +47,7 @@ export class SessionIds {
   }
 
   /**
-   * Null for one that is somebody else's, was made up, or is too old.
+   * Null for one that is somebody else's, was made up, is too old, or was closed by its client, at whichever process.
    * @throws what the database says where it is away
    */
   async open(id: string, owner: string): Promise<Introduction | null> {
@@ -55,7 +56,13 @@ export class SessionIds {
     if (words === null) return null;
     const bytes = inflateRawSync(Buffer.from(words, 'base64url'), { maxOutputLength: LARGEST });
     const { data } = Sealed.safeParse(JSON.parse(bytes.toString()));
-    return data === undefined || data.at + LASTS_MS < Date.now() ? null : { params: data.params };
+    if (data === undefined || data.at + LASTS_MS < Date.now()) return null;
+    return (await hasEnded(this.#directory, id)) ? null : { params: data.params };
+  }
+
+  /** Its client has closed it: no process goes on with it. */
+  async close(id: string): Promise<void> {
+    await endSession(this.#directory, id, LASTS_MS / 1000);
   }
 
   /**

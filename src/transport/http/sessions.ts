@@ -1,6 +1,6 @@
 // Sessions of the protocol's earlier revisions: a server each, from initialize until it is closed or forgotten. They are
 // what a question to the person needs in that era. A session belongs to whom it was opened by, with the rights they had.
-// One that another process opened is gone on with here, from what its id says of it.
+// One that another process opened, or that was forgotten here, is gone on with from what its id says of it.
 import type { ServerResponse } from 'node:http';
 import { WebStandardStreamableHTTPServerTransport, type McpServer } from '@modelcontextprotocol/server';
 import type { Directory } from '../../store/directory/directory.ts';
@@ -18,8 +18,6 @@ export type SessionRules = {
   readonly idleMs: number;
 };
 export const SESSION_RULES: SessionRules = { most: 2000, mostEach: 50, idleMs: 30 * 60 * 1000 };
-
-const MOST_ENDED = 10_000;
 
 type McpSession = {
   readonly id: string;
@@ -45,8 +43,6 @@ export class Sessions {
   readonly #sessions = new Map<string, McpSession>();
   /** Those that are gone on with, until they are there. */
   readonly #coming = new Map<string, Promise<McpSession>>();
-  /** Closed or forgotten here: the newest of them. */
-  readonly #ended = new Set<string>();
   readonly #sweeper: NodeJS.Timeout;
 
   /** @param largest bytes of a request's body */
@@ -80,7 +76,6 @@ export class Sessions {
   async find(id: string, caller: SignedInCaller): Promise<McpSession | null> {
     const known = (await this.#coming.get(id)) ?? this.#sessions.get(id);
     if (known !== undefined) return known.owner === holderOf(caller) ? known : null;
-    if (this.#ended.has(id)) return null;
     const introduction = await this.#ids.open(id, holderOf(caller));
     if (introduction === null) return null;
     // Several requests may have come at once.
@@ -103,7 +98,7 @@ export class Sessions {
     this.#makeRoom(memberOf(caller));
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
-      onsessionclosed: (closed) => this.#end(closed),
+      onsessionclosed: async (closed) => await this.#end(closed),
       maxRequestBodySize: this.#largest,
     });
     const server = await this.#build(caller);
@@ -157,12 +152,15 @@ export class Sessions {
     await session.answer(req, res, body);
   }
 
-  #end(id: string): void {
+  /** By its client. What the database does not take, a book that is only read among them, is closed here alone. */
+  async #end(id: string): Promise<void> {
+    this.#leave(id);
+    await this.#ids.close(id).catch(this.#onerror);
+  }
+
+  #leave(id: string): void {
     this.#sessions.get(id)?.questions.close();
     this.#sessions.delete(id);
-    this.#ended.add(id);
-    const [oldest] = this.#ended;
-    if (this.#ended.size > MOST_ENDED && oldest !== undefined) this.#ended.delete(oldest);
   }
 
   /** Where all are taken, of whoever has most: nobody can push the others out. */
@@ -183,7 +181,7 @@ export class Sessions {
 
   async #forget(session: McpSession | undefined): Promise<void> {
     if (session === undefined) return;
-    this.#end(session.id);
+    this.#leave(session.id);
     await session.server.close();
   }
 }

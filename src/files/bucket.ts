@@ -72,8 +72,18 @@ async function keyFound(
   if (trashed === null) throw new Unreadable(fault);
   if (isReadOnly) return trashed;
   await bucket.copy(trashed, key);
+  if (!(await isCopied(bucket, { from: trashed, to: key, hash }))) return trashed;
   await bucket.remove(trashed);
   return key;
+}
+
+/** What is damaged is copied as it is. */
+async function isCopied(
+  bucket: Bucket,
+  { from, to, hash }: { readonly from: string; readonly to: string; readonly hash: string },
+): Promise<boolean> {
+  const fault = await faultOf(bucket, to, hash);
+  return fault === null || (fault === 'altered' && (await faultOf(bucket, from, hash)) === 'altered');
 }
 
 async function keyInTrash(bucket: Bucket, account: number, hash: string): Promise<string | null> {
@@ -94,6 +104,8 @@ async function discard(
   if (!(await isOld())) return false;
   // What is put there again between these steps is in the trash as well, from where whoever reads it has it.
   await bucket.copy(key, trashKey(day, account, hash));
+  // The only other copy stays until this one was read back, unless it is of no use itself.
+  if (!(await isCopied(bucket, { from: key, to: trashKey(day, account, hash), hash }))) return false;
   if (!(await isOld())) return false;
   await bucket.remove(key);
   for (const what of BESIDE) await bucket.remove(`${key}.${what}`);

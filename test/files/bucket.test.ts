@@ -6,6 +6,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test, vi } from 'vitest';
 import { bucketAt } from '../../src/files/bucket-objects.ts';
 import { bucketFiles } from '../../src/files/bucket.ts';
+import { markerInBucket } from '../../src/files/bucket-marker.ts';
 import { openBook } from '../support/book.ts';
 import { bucketServer } from '../support/bucket-server.ts';
 import { whenDone } from '../support/ending.ts';
@@ -124,5 +125,45 @@ describe('the note of whose they are', () => {
     const { files, stop } = await opened();
     await stop();
     expect(await files.marker?.read()).toBe('unreadable');
+    // Raising it then is no success: whoever kept a file is told.
+    expect(await refusalOf(files.marker?.raise({ identity: IDENTITY, writeNumber: 8 }) ?? Promise.resolve())).toContain(
+      'cannot be reached',
+    );
+  });
+
+  test('is looked for again where another program has just put a newer one in its place', async () => {
+    const { server, bucket } = await objects();
+    const [mine, theirs] = [markerInBucket(bucket), markerInBucket(server)];
+    await theirs.raise({ identity: IDENTITY, writeNumber: 5 });
+    bucket.meanwhile = async () => await theirs.raise({ identity: IDENTITY, writeNumber: 6 });
+    await mine.raise({ identity: IDENTITY, writeNumber: 7 });
+    expect(await theirs.read()).toEqual({ identity: IDENTITY, writeNumber: 7 });
   });
 });
+
+test('a file stays in its place until its copy in the trash was read back', async () => {
+  const { bucket } = await objects();
+  const files = bucketFiles({ ...bucket, copy: async () => {} });
+  await files.put(1, HASH, BYTES);
+  const later = new Date(Date.now() + 60_000);
+  expect(await files.discard(1, HASH, later, '2026-11-28')).toBe(false);
+  expect(Buffer.from(await files.get(1, HASH))).toEqual(BYTES);
+});
+
+/** A bucket, and one in which something happens between a list and what is read by it. */
+async function objects() {
+  const { name, endpoint } = await opened();
+  const server = bucketAt({ bucket: name, prefix: '', endpoint });
+  const bucket = {
+    ...server,
+    meanwhile: async () => {},
+    async list(start: string) {
+      const all = await server.list(start);
+      const { meanwhile } = bucket;
+      bucket.meanwhile = async () => {};
+      await meanwhile();
+      return all;
+    },
+  };
+  return { server, bucket };
+}

@@ -134,7 +134,8 @@ export async function sweepWhenDue(
   // Files from before there were notes are left alone until one is kept.
   if (folder === null || marker === 'none' || marker === 'unreadable') return { step: 'never', ...NOTHING };
   const { mark, kept, found } = await lookedAt(directory, marker);
-  const why = doubt ?? found;
+  // A note that could not be read at the start may be read now.
+  const why = doubt?.lasts === true ? doubt : found;
   if (why !== null) {
     if (why.lasts && (kept?.withheld ?? null) === null) await withhold(tidied, why, now);
     return { step: 'never', ...NOTHING };

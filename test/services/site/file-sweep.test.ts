@@ -485,3 +485,16 @@ test('the note of whose files they are is for the owner alone, and one that cann
   await desk.attach('Another note.').finally(() => stderr.mockRestore());
   expect(await rowsOf(desk, 'select id from files')).toHaveLength(2);
 });
+
+test('a note that could not be read at the start alone holds up nothing later', async () => {
+  const first = await open();
+  await first.attach(GATE);
+  await first.close();
+  const note = readFileSync(markerOf(first));
+  writeFileSync(markerOf(first), '{');
+  const desk = await open(first.folder);
+  expect(desk.book.doubt?.lasts).toBe(false);
+  expect(await desk.sweep(new Date())).toBe('never');
+  writeFileSync(markerOf(first), note);
+  expect(await desk.sweep(new Date())).toBe('begin');
+});

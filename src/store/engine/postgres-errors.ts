@@ -71,8 +71,8 @@ export function inWords(error: unknown): unknown {
   const code = codeOf(error);
   if (code === '55P03' || isConflict(error)) return held();
   if (code === '57014') return new Problem('unavailable', says('database.too-slow'));
-  // A NUL in a text, the only character that it does not keep.
-  if (code === '22021') return new Problem('invalid', says('call.nul'));
+  // A NUL in a text or in the JSON of one, the only character that it does not keep.
+  if (code === '22021' || code === '22P05') return new Problem('invalid', says('call.nul'));
   if (code === '53100') return diskProblem('ENOSPC') ?? error;
   if (isAway(error)) return new Problem('unavailable', says('database.away'));
   // A row of another account is no matter of rights: whoever asked for it is at fault.

@@ -1,6 +1,6 @@
 // What an error says of the write that met it.
 import { expect, it } from 'vitest';
-import { isAnswer, isAway } from '../../../src/store/engine/postgres-errors.ts';
+import { inWords, isAnswer, isAway } from '../../../src/store/engine/postgres-errors.ts';
 import { refuseEarlier } from '../../../src/store/engine/postgres-servers.ts';
 import { findKept } from '../../../src/store/engine/postgres-commit.ts';
 import { refusalOf } from '../../support/refusal.ts';
@@ -26,6 +26,11 @@ it('a server of before 16 is refused, and told apart', async () => {
 it('a connection that the server ended or refused may be had from another', () => {
   for (const code of ['08001', '08004', '57P05', '25P03', '57P01']) expect(isAway(said('FATAL', code))).toBe(true);
   expect(isAway(said('ERROR', '42501'))).toBe(false);
+});
+
+it('a NUL is said in words, in a text and in JSON', async () => {
+  for (const code of ['22021', '22P05'])
+    expect(await refusalOf(Promise.reject(inWords(said('ERROR', code))))).toContain('NUL');
 });
 
 it('what keeps us from asking says nothing of the write, which stays unknown', { timeout: 30_000 }, async () => {

@@ -97,13 +97,16 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
     );
     if (filling === null) refuseArriving(moving);
     const moved = movedIn(moving);
+    // A move looks at every row of a big book.
+    const statementMs = filling === null ? STATEMENT_MS : LOOKING_MS;
     return {
       name: 'postgres',
       isReadOnly: moved !== null,
       moved,
       isUpToDate: true,
       schema: NEWEST_SCHEMA,
-      read: async (work, account) => await patiently(async (until) => await read(servers, { until, account }, work)),
+      read: async (work, account) =>
+        await patiently(async (until) => await read(servers, { until, account, statementMs }, work)),
       write: async (work, account, turn = 'in turn') =>
         await patiently(async (until) => await write(servers, { until, account, turn, filling, isAdvisory }, work)),
       alone: async (work) => await undisturbed(servers, work),
@@ -315,7 +318,8 @@ async function undisturbed<T>(servers: Servers, work: (db: Database) => Promise<
     return await over(
       servers,
       { use: 'write', until },
-      async (client, db) => await whileNobodyWrites(client, async () => await work(db)),
+      // An answer takes as long as it does.
+      async (client) => await whileNobodyWrites(client, async () => await work(overClient(client))),
     );
   } catch (error) {
     throw inWords(error);

@@ -29,7 +29,7 @@ import { Workers } from '../workers/workers.ts';
 import { readPlan, readToolsets } from './choices.ts';
 import { bookFile, noBook, notedIdentity, noteIdentity, refuseLostBook, refuseNoBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
-import { filesPlaceOf, nameOfFilesPlace, openFiles } from './files-place.ts';
+import { filesPlaceOf, nameOfFilesPlace, openFiles, refuseFilesLeft } from './files-place.ts';
 import { FIRST_ACCOUNT } from './first-look.ts';
 import { accountMeant } from './which-account.ts';
 import { sessionFor, type Session, type App } from '../server/session.ts';
@@ -64,7 +64,8 @@ export async function onBook<T>(config: Config, work: (opened: Opened) => Promis
 /** All of it, and what it stands on: who may move it elsewhere. */
 export async function openToMove(config: Config): Promise<Opened & { readonly engine: Engine }> {
   const engine = await openEngine(config);
-  return { ...(await openedOn(engine, { ...config, toolsets: TOOLSETS })), engine };
+  // What lies in the trash is read there: while the book is held, nothing is put back.
+  return { ...(await openedOn(engine, { ...config, readOnly: true, toolsets: TOOLSETS })), engine };
 }
 
 export async function closeApp({ workers, store }: Pick<App, 'workers' | 'store'>): Promise<void> {
@@ -153,9 +154,19 @@ async function lookInDatabase(config: Config, url: string): Promise<BookToAudit>
     await engine.close();
     throw new Problem('unavailable', says('database.of-earlier'));
   }
-  const opened = await openedOn(engine, { ...config, toolsets: TOOLSETS });
+  const opened = await openedToLook(engine, config);
   const doubt = await doubtedOf(opened, config).catch(() => null);
   return { ...opened, doubt, schema: engine.schema, isCopy: false, isPooled: engine.isPooled === true };
+}
+
+async function openedToLook(engine: Engine, config: Config): Promise<Opened> {
+  try {
+    await refuseFilesLeft(engine, config);
+    return await openedOn(engine, { ...config, toolsets: TOOLSETS });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }
 
 /** Loaded where it is asked for: few books fetch anything. */
@@ -200,6 +211,7 @@ async function openEngine(config: Config): Promise<Engine> {
   try {
     const engine = await openIn(config);
     try {
+      await refuseFilesLeft(engine, config);
       if (engine.moved !== null) checkMoved(engine.moved, config);
       else if (engine.isReadOnly) checkReadable(engine, config);
       else if (filesPlaceOf(config).kind === 'folder')

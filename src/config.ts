@@ -68,6 +68,8 @@ export type Config = {
   readonly backup: {
     /** The folder that archives are put in. */
     readonly to: string | undefined;
+    /** `move`: where an unfinished move went that is given up. */
+    readonly insteadOf: string | undefined;
     /** In milliseconds: one is made only where the last is as old. */
     readonly every: number | undefined;
     readonly keep: { readonly days: number; readonly weeks: number; readonly months: number } | undefined;
@@ -109,7 +111,7 @@ export type ValueOption =
     )
   | ('port' | 'host' | 'url' | 'origins' | 'proxies' | 'address-limit' | 'issuer')
   | ('name' | 'role' | 'person' | 'scopes' | 'days')
-  | ('to' | 'every' | 'keep' | 'encrypt-to' | 'identity' | 'fingerprint' | 'last-invoice')
+  | ('to' | 'instead-of' | 'every' | 'keep' | 'encrypt-to' | 'identity' | 'fingerprint' | 'last-invoice')
   | ('template' | 'currency' | 'time-zone');
 /** Those that are given or not. */
 export type Switch =
@@ -174,6 +176,7 @@ export function readConfig(given: GivenOptions, level: string | undefined, defau
     }),
     backup: Object.freeze({
       to: text('to'),
+      insteadOf: text('instead-of'),
       every: readAge(text('every')),
       keep: readKeep(text('keep')),
       encryptTo: given.values.get('encrypt-to') ?? [],

@@ -50,7 +50,7 @@ describe('without options', () => {
         ...{ account: undefined, person: undefined, role: undefined, name: undefined },
         ...{ scopes: undefined, days: 90, all: false },
       },
-      backup: { to: undefined, every: undefined, keep: undefined, encryptTo: [] },
+      backup: { to: undefined, insteadOf: undefined, every: undefined, keep: undefined, encryptTo: [] },
       archive: { identity: undefined, fingerprint: undefined, keepAccess: false, lastInvoices: [] },
       logLevel: 'error',
     });

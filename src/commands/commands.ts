@@ -146,7 +146,7 @@ export const COMMANDS = {
     usage: ['--to postgres://… [options]', '--database postgres://… --to NEW-FOLDER [options]'],
     required: ['to'],
     typed: ['to'],
-    options: ['json', ...PLACE],
+    options: ['instead-of', 'json', ...PLACE],
   },
   verify: {
     takes: 'ARCHIVE',

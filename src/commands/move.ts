@@ -26,11 +26,17 @@ export async function move(given: Config): Promise<number> {
   const line = progressLine();
   try {
     const { engine, directory, app } = opened;
-    const source = { engine, directory, files: app.files };
+    const source = {
+      ...{ engine, directory, files: app.files },
+      isFilesPlaceAssumed: config.database !== undefined && config.filesPlace === undefined,
+    };
     const place = placeFor(given, to);
-    const result = await untilTold(
-      async (signal) => await moveBook(source, place, { signal, step: (...done) => line.at(...done), now: new Date() }),
-    );
+    const wish = {
+      step: (...done: Parameters<typeof line.at>) => line.at(...done),
+      now: new Date(),
+      insteadOf: given.backup.insteadOf,
+    };
+    const result = await untilTold(async (signal) => await moveBook(source, place, { ...wish, signal }));
     line.clear();
     return say(config, place, result);
   } finally {

@@ -154,6 +154,13 @@ export const VALUES = {
     form: 'DIR',
     says: 'where backups go, best on another disk; with move, where the book goes: postgres://… or a new folder',
   },
+  'instead-of': {
+    ...BACKUP,
+    form: 'PLACE',
+    like: 'postgres://db.example.com/books',
+    says: 'with move: the place of an unfinished move, as the book names it, that is given up because it is lost and nobody works there',
+    isOnce: true,
+  },
   every: {
     ...BACKUP,
     form: '24h',

@@ -30,7 +30,13 @@ import {
 import type { LostFile } from '../backup/manifest.ts';
 import { moveFiles } from './files.ts';
 
-type MovedFrom = { readonly engine: Engine; readonly files: FileStore; readonly directory: Directory };
+type MovedFrom = {
+  readonly engine: Engine;
+  readonly files: FileStore;
+  readonly directory: Directory;
+  /** Nobody said where the files are, so that what is not found may lie elsewhere. */
+  readonly isFilesPlaceAssumed?: boolean;
+};
 
 /** Where a book goes. */
 export type Place = {
@@ -57,7 +63,13 @@ export type Filling = {
   close(): Promise<void>;
 };
 
-type MoveWish = { readonly signal: AbortSignal; readonly step: Progressed; readonly now: Date };
+type MoveWish = {
+  readonly signal: AbortSignal;
+  readonly step: Progressed;
+  readonly now: Date;
+  /** Where an unfinished move went that is given up. */
+  readonly insteadOf?: string | undefined;
+};
 
 export type MoveResult = {
   readonly identity: string;
@@ -70,12 +82,25 @@ export type MoveResult = {
 export async function moveBook(source: MovedFrom, place: Place, wish: MoveWish): Promise<MoveResult> {
   await makeReady(source);
   const { engine } = source;
-  const filled = await engine.alone(async (from) => await fillHeld(source, from, place, wish));
-  await wordsFor(place, wish.signal, async () => {
-    await filled.finish();
-    await engine.alone(async (db) => await leave(db, place.name, instantAt(wish.now.getTime())));
-  });
-  return filled.result;
+  const fillings: Filling[] = [];
+  const begun: Place = {
+    name: place.name,
+    async begin(...of) {
+      const filling = await place.begin(...of);
+      if (filling !== null) fillings.push(filling);
+      return filling;
+    },
+  };
+  try {
+    const filled = await engine.alone(async (from) => await fillHeld(source, from, begun, wish));
+    await wordsFor(place, wish.signal, async () => {
+      await filled.finish();
+      await engine.alone(async (db) => await leave(db, place.name, instantAt(wish.now.getTime())));
+    });
+    return filled.result;
+  } finally {
+    for (const filling of fillings) await filling.close();
+  }
 }
 
 /** What is made on first use is made before: a book that was moved is not written to, and backed up all the same. */
@@ -91,25 +116,20 @@ async function makeReady({ engine, directory }: MovedFrom): Promise<void> {
 async function fillHeld(source: MovedFrom, from: Database, place: Place, wish: MoveWish) {
   const moved = movedIn(await movingOf(from));
   // Elsewhere it may be whole already.
-  if (moved !== null && (moved.at !== null || moved.to !== place.name)) throw wasMoved(moved);
+  if (moved !== null && (moved.at !== null || ![place.name, wish.insteadOf].includes(moved.to))) throw wasMoved(moved);
   const mark = await bookMark(from);
   const tables = source.engine.name === 'sqlite' ? await tablesToMove(from) : null;
   if (tables !== null) await refuseNul(from, tables);
   const accounts = await accountsOf(from);
   for (const account of accounts) await checkAccount(from, account, wish);
-  const filling = await place.begin(mark.identity, moved !== null);
+  const filling = await place.begin(mark.identity, moved?.to === place.name);
   const nothing = { result: { identity: mark.identity, accounts: [], lost: [] }, finish: async () => {} };
   if (filling === null) return nothing;
   return await wordsFor(place, wish.signal, async () => {
-    try {
-      const all = tables ?? (await filling.engine.read(tablesToMove));
-      const result = { identity: mark.identity, ...(await fill({ source, from, filling, accounts }, all, wish)) };
-      await leave(from, place.name, null);
-      return { result, finish: async () => await finish({ source, filling, mark }, all, wish.step) };
-    } catch (error) {
-      await filling.close();
-      throw error;
-    }
+    const all = tables ?? (await filling.engine.read(tablesToMove));
+    const result = { identity: mark.identity, ...(await fill({ source, from, filling, accounts }, all, wish)) };
+    await leave(from, place.name, null);
+    return { result, finish: async () => await finish({ source, filling, mark }, all, wish.step) };
   });
 }
 
@@ -132,6 +152,8 @@ async function fill(
     const copied = await copyAccount(sides, account);
     const { id } = account;
     const files = await moveFiles({ from: source.files, to: filling.files }, copied.files, { id, signal, step });
+    if (files.lost.length > 0 && source.isFilesPlaceAssumed === true)
+      throw new Problem('refused', says('move.files-not-there', { account: id, count: files.lost.length }));
     lost.push(...files.lost);
     all.push(copied);
   }
@@ -148,18 +170,14 @@ async function finish(
 ): Promise<void> {
   // So near to the end it is not stopped any more.
   const { signal } = new AbortController();
-  try {
-    // What is leaving is not written to any more, so that it can be read once more without being held.
-    await source.engine.read(
-      async (from) =>
-        await filling.finish(mark, async (to) => {
-          await copyShared({ from, to, tables, signal, step });
-          await arrive(to, mark);
-        }),
-    );
-  } finally {
-    await filling.close();
-  }
+  // What is leaving is not written to any more, so that it can be read once more without being held.
+  await source.engine.read(
+    async (from) =>
+      await filling.finish(mark, async (to) => {
+        await copyShared({ from, to, tables, signal, step });
+        await arrive(to, mark);
+      }),
+  );
 }
 
 const PLACES_NAMED = 5;

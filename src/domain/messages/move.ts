@@ -10,6 +10,7 @@ export type MoveMessages = {
   'move.stopped': NoFacts;
   /** `why` is what ended it. */
   'move.not-finished': { readonly to: string; readonly why: Message };
+  'move.files-not-there': { readonly account: number; readonly count: number };
   /** Of an account, or of what is of none. */
   'move.differs': { readonly account: number | null; readonly table: string };
   'move.doctor-there': { readonly account: number; readonly first: Message | string; readonly more: number };

@@ -21,7 +21,7 @@ export const bookMessages: Catalogue<BookMessages> = {
   'book.moved': ({ to, on }) =>
     `This book was moved to ${to} on ${on}, so nothing is written to it here. Start Jobwright on the book there; here it can still be read: with --read-only, jobwright doctor and jobwright backup.`,
   'book.leaving': ({ to }) =>
-    `A move of this book to ${to} was not finished, so nothing is written to it here. Run jobwright move again, to the same place.`,
+    `A move of this book to ${to} was not finished, so nothing is written to it here. Run jobwright move again, to the same place. If that is lost and nobody works there, name another one with --to, and this one with --instead-of.`,
   'book.altered': () =>
     'What the book says of itself was altered, so nothing was saved. jobwright doctor says what; restore a backup into a new folder.',
   'book.newer-meanwhile': () =>

@@ -1,5 +1,6 @@
 import type { MoveMessages } from '../../domain/messages/move.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { counted } from '../format.ts';
 
 const HERE = 'Nothing was moved, and nothing was changed.';
 
@@ -21,6 +22,8 @@ export const moveMessages: Catalogue<MoveMessages> = {
   'move.stopped': () => 'It was stopped.',
   'move.not-finished': ({ to, why }) =>
     `The move to ${to} was not finished. ${why} Run it again: it clears away what is half done there and begins anew.`,
+  'move.files-not-there': ({ account, count }) =>
+    `${counted(count, 'file')} that the books of account ${account} need ${count === 1 ? 'is' : 'are'} not in the database, where files are looked for unless something else is said. Say where they are with --files-store (folder, database or a bucket); with it said, the move goes on without those that are lost, and names them.`,
   'move.differs': ({ account, table }) =>
     `What is there does not come to what was copied (${account === null ? '' : `account ${account}, `}${table}).`,
   'move.doctor-there': ({ account, first, more }) =>

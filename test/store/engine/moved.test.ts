@@ -12,6 +12,7 @@ test('who has it open writes no more, is told where to, and reads on', async () 
   expect(await book.error('create-customer', { name: 'Rob Lee' })).toContain(
     `A move of this book to ${TO} was not finished, so nothing is written to it here. Run jobwright move again`,
   );
+  expect(await book.error('create-customer', { name: 'Rob Lee' })).toContain('and this one with --instead-of');
   await plant(book, 'update book set moved_at = ?', '2026-11-28T10:00:00.000Z');
   expect(await book.error('create-customer', { name: 'Rob Lee' })).toContain(
     `This book was moved to ${TO} on 2026-11-28, so nothing is written to it here.`,

@@ -2,8 +2,12 @@
 // stays where it was.
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { Client } from 'pg';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { openApp, closeApp } from '../../../src/commands/book.ts';
+import { configOf, readCommandLine } from '../../../src/commands/command-line.ts';
 import { SCOPES } from '../../../src/domain/access.ts';
 import { Problem } from '../../../src/domain/errors.ts';
 import { says } from '../../../src/domain/message.ts';
@@ -78,15 +82,15 @@ async function database() {
 }
 
 type Book = Awaited<ReturnType<typeof someBook>>;
-type Moving = { readonly signal?: AbortSignal; readonly files?: FileStore };
+type Moving = { readonly signal?: AbortSignal; readonly files?: FileStore; readonly insteadOf?: string };
 
 async function moved(
   book: Book,
   url: string,
-  { signal = new AbortController().signal, files = book.files }: Moving = {},
+  { signal = new AbortController().signal, files = book.files, insteadOf }: Moving = {},
 ) {
   const place = intoDatabase({ url, migrateUrl: undefined, filesOf: async () => files });
-  return await moveBook(book, place, { signal, step: () => {}, now: new Date() });
+  return await moveBook(book, place, { signal, step: () => {}, now: new Date(), insteadOf });
 }
 
 /** Why it was not finished; the book is written to as before. */
@@ -227,4 +231,90 @@ test('while it is filled nobody writes into the book, and nobody else fills it',
   expect((await run('select moved_to from book')).rows).toEqual([{ moved_to: null }]);
   // Whoever had it open before goes on with it.
   expect(await server.read(async (db) => await db.selectFrom('people').select('id').execute())).toEqual([]);
+});
+
+test('a book whose files are not where they are taken to be stays where it is', async () => {
+  const book = await someBook();
+  const { url } = await database();
+  const elsewhere = { ...book, files: localFolder(join(book.folder, 'elsewhere')), isFilesPlaceAssumed: true };
+  expect(await refusal(elsewhere, url)).toMatch(/^The move .* 1 file that .* Say where they are with --files-store/);
+  expect((await moved(book, url)).lost).toEqual([]);
+});
+
+test('a place that is lost is given up for another, by its name alone', async () => {
+  const book = await someBook();
+  const [lost, other] = [await database(), await database()];
+  await lost.run(alters('host_secrets', "new.value = ''x''"));
+  await expect(moved(book, lost.url)).rejects.toThrow('move.not-finished');
+  await expect(moved(book, other.url)).rejects.toThrow('book.leaving');
+  await expect(moved(book, other.url, { insteadOf: 'postgres://elsewhere/books' })).rejects.toThrow('book.leaving');
+  const named = intoDatabase({ url: lost.url, migrateUrl: undefined, filesOf: async () => book.files }).name;
+  expect((await moved(book, other.url, { insteadOf: named })).accounts).toHaveLength(1);
+  const { rows } = await other.run('select arriving from book');
+  expect(rows).toEqual([{ arriving: null }]);
+  await expect(moved(book, lost.url, { insteadOf: named })).rejects.toThrow('book.moved');
+});
+
+test('what was filled is closed where the book could not say that it is leaving', async () => {
+  const book = await someBook();
+  const { url } = await database();
+  const closed: string[] = [];
+  const inner = intoDatabase({ url, migrateUrl: undefined, filesOf: async () => book.files });
+  const place: typeof inner = {
+    ...inner,
+    async begin(...of) {
+      const filling = await inner.begin(...of);
+      if (filling === null) return null;
+      const close = async () => {
+        closed.push('closed');
+        await filling.close();
+      };
+      return { ...filling, close };
+    },
+  };
+  const full: Book['engine'] = {
+    ...book.engine,
+    alone: async (work) => {
+      await book.engine.alone(work);
+      throw new Error('full');
+    },
+  };
+  const wish = { signal: new AbortController().signal, step: () => {}, now: new Date() };
+  await expect(moveBook({ ...book, engine: full }, place, wish)).rejects.toThrow('full');
+  expect(closed).toEqual(['closed']);
+});
+
+test('a move reads as long as it takes', async () => {
+  const { url } = await database();
+  const asked = sql<{ ms: number }>`select setting::int as ms from pg_settings where name = 'statement_timeout'`;
+  for (const [serving, ms] of [
+    [{}, 30_000],
+    [{ filling: 'a move' }, 900_000],
+  ] as const) {
+    const engine = await openPostgres(url, serving);
+    expect((await engine.read(async (db) => await asked.execute(db))).rows).toEqual([{ ms }]);
+    await engine.close();
+  }
+});
+
+test('files that an early version kept in the data folder are not lost sight of', async () => {
+  const { url, run } = await database();
+  const folder = tempFolder();
+  const config = (...argv: string[]) =>
+    configOf(readCommandLine(['doctor', '--data', folder, '--database', url, ...argv]), {}, folder);
+  const opens = async (...argv: string[]) => {
+    const { app } = await openApp(config(...argv));
+    await closeApp(app);
+  };
+  await opens();
+  const [book] = (await run('select identity from book')).rows;
+  mkdirSync(join(folder, 'files'));
+  const note = (identity: unknown) =>
+    writeFileSync(join(folder, 'files', 'book.json'), JSON.stringify({ identity, writeNumber: 0 }));
+  note('ab'.repeat(16));
+  await opens();
+  note(book?.['identity']);
+  await expect(opens()).rejects.toThrow('Write --files-store folder to go on with those in the folder');
+  await opens('--files-store', 'folder');
+  await opens('--files-store', 'database');
 });

@@ -8,6 +8,7 @@ import { markerIn } from '../files/marker.ts';
 import { lookFirst, type FirstAccount, type FirstLook } from '../store/engine/first-look.ts';
 import { readPlan } from './choices.ts';
 import { bookFile, filesFolder, notedIdentity, refuseLostBook } from './data-folder.ts';
+import { folderFault } from './faults.ts';
 
 /** The account that a first start without sign-in makes, and that it opens where none is named. */
 export const FIRST_ACCOUNT = 1;
@@ -23,7 +24,9 @@ export async function lookAtBook(config: Config): Promise<FirstLook | null> {
   const isElsewhere = config.database !== undefined || config.filesPlace !== undefined;
   if (isElsewhere || config.fileHosts.length > 0) return null;
   refuseLostBook(config);
-  await makeFolder(resolve(config.dataFolder));
+  await makeFolder(resolve(config.dataFolder)).catch((error: unknown) => {
+    throw folderFault(error, config.dataFolder);
+  });
   const look = await lookFirst(bookFile(config));
   if (look === null) return null;
   if (isMeant({ ...config.about, plan }, look.account()) && (await isInOrder(config, look))) return look;

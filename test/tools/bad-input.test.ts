@@ -62,7 +62,8 @@ const MEGABYTE = 'All good. '.repeat(100_000);
 
 /** Change number and row counts of the whole book: equal before and after means that nothing was written. */
 async function stateOf(book: TypedBook): Promise<string> {
-  const counts = await countRows(book);
+  // Bytes are kept before it is known whose they are, in a folder or here: those that no record names are swept.
+  const { kept_files: _bytes, file_parts: _parts, ...counts } = await countRows(book);
   expect(Object.keys(counts).length).toBeGreaterThan(15);
   const numbers = await rowsOf(book, 'select change_number from accounts');
   return JSON.stringify([numbers, await rowsOf(book, 'select * from counters'), counts]);

@@ -39,9 +39,10 @@ it.each(CASES)('the %s of a COMMIT is lost: the write is kept once', { timeout: 
   expect(await keep(engine, 'a', () => void (begun += 1))).toBe('a');
   expect(begun).toBe(expected.begun);
   expect(await rowsOf(place, 'select name from host_secrets')).toEqual([{ name: 'a' }]);
-  expect((await rowsOf(place, 'select kept from write_ids order by kept')).map(({ kept }) => kept)).toEqual(
-    expected.kept,
-  );
+  // One more row stands there for as long as the schema is as it is.
+  expect(
+    (await rowsOf(place, "select kept from write_ids where at < 'infinity' order by kept")).map(({ kept }) => kept),
+  ).toEqual(expected.kept);
   // And it goes on.
   await keep(engine, 'b');
 });

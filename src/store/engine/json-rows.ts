@@ -16,6 +16,21 @@ export function rowsAsJson(columns: readonly string[], rows: readonly Readonly<R
   );
 }
 
+/** PostgreSQL keeps no JSON of more than 256 MB; rows of long texts come to that long before they are many. */
+const LONGEST = 16_000_000;
+
+/** The same in as many parameters as it takes for none to be too long, of one row each at the least. */
+export function rowsAsJsonParts(
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, Value>>[],
+  longest = LONGEST,
+): string[] {
+  const json = rowsAsJson(columns, rows);
+  if (json.length <= longest || rows.length <= 1) return [json];
+  const half = Math.ceil(rows.length / 2);
+  return [rows.slice(0, half), rows.slice(half)].flatMap((some) => rowsAsJsonParts(columns, some, longest));
+}
+
 /** The one parameter that holds these texts. */
 export function textsAsJson(texts: readonly string[]): string {
   return JSON.stringify(texts.map((text) => text.toWellFormed()));

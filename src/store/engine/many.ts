@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Snapshot } from '../journal/ledger.ts';
-import { rowsAsJson, rowsIn, rowsOfAccount } from './json-rows.ts';
+import { rowsAsJson, rowsAsJsonParts, rowsIn, rowsOfAccount } from './json-rows.ts';
 import { prepared } from './prepared.ts';
 
 /** So many rows without a pause; what people write by hand is fewer, and is never paused in. */
@@ -41,7 +41,9 @@ export function insertMany(table: string, columns: readonly string[], key: reado
       sql`insert into ${sql.table(table)} (${named(own)}) ${rowsOfAccount(db, table, own, { account, rows })}${replacing}`,
   );
   return async (db: Database, account: number, rows: readonly Snapshot[]): Promise<void> =>
-    await inPortions(rows, async (some) => void (await insert(db, { account, rows: rowsAsJson(own, some) })));
+    await inPortions(rows, async (some) => {
+      for (const json of rowsAsJsonParts(own, some)) await insert(db, { account, rows: json });
+    });
 }
 
 /** Makes rows of an account others, which are there under this key, in these columns. */
@@ -55,7 +57,9 @@ export function updateMany(table: string, key: readonly string[], columns: reado
         where ${sql.ref(`${table}.account_id`)} = ${account} and ${sql.join(isThat, sql` and `)}`,
   );
   return async (db: Database, account: number, rows: readonly Snapshot[]): Promise<void> =>
-    await inPortions(rows, async (some) => void (await update(db, { account, rows: rowsAsJson(all, some) })));
+    await inPortions(rows, async (some) => {
+      for (const json of rowsAsJsonParts(all, some)) await update(db, { account, rows: json });
+    });
 }
 
 /** Takes out the rows of an account that have these keys. */

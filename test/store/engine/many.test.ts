@@ -8,6 +8,7 @@ import { createCustomer } from '../../../src/services/customers/customers.ts';
 import { createJob } from '../../../src/services/jobs/jobs.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { LEDGER, type Row } from '../../../src/store/journal/ledger.ts';
+import { rowsAsJsonParts } from '../../../src/store/engine/json-rows.ts';
 import { ROWS_A_BREATH } from '../../../src/store/engine/many.ts';
 import type { WriteScope } from '../../../src/store/scope.ts';
 import { openBook, type Book } from '../../support/book.ts';
@@ -106,4 +107,13 @@ test('a closing of a thousand jobs that fails at its end leaves nothing', async 
   expect(await rowsOf(book, 'select * from closed_jobs')).toEqual([]);
   expect((await book.ok('get-account', {})).account.closedThrough).toBeNull();
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('rows of long texts go in several parameters, in their order, each row whole', () => {
+  const rows = Array.from({ length: 7 }, (_, id) => ({ id, text: 'x'.repeat(id * 10) }));
+  const parts = rowsAsJsonParts(['id', 'text'], rows, 100);
+  expect(parts.flatMap((json): unknown[] => JSON.parse(json))).toEqual(rows);
+  expect(parts.filter((json) => json.length > 100)).toHaveLength(0);
+  expect(rowsAsJsonParts(['text'], [{ text: 'x'.repeat(200) }], 100)).toHaveLength(1);
+  expect(rowsAsJsonParts(['id'], [], 100)).toEqual(['[]']);
 });

@@ -45,6 +45,7 @@ const limits = (statementMs: number) => `set local statement_timeout = ${stateme
   set local lock_timeout = ${SERVER_PATIENCE_MS}; set local idle_in_transaction_session_timeout = 60000`;
 const toRead = (account: number | null, statementMs: number) =>
   `begin isolation level repeatable read read only; ${limits(statementMs)}; ${whose(account)}`;
+const ARRIVING = '; select arriving from book where id = 1';
 const toWrite = (account: number | null, { turn, isAdvisory }: Begun) =>
   `begin isolation level read committed read write; ${limits(STATEMENT_MS)}; ${whose(account)};
   ${keepSchema(isAdvisory)}; select ${STATE} from book where id = 1;
@@ -106,7 +107,9 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
       isUpToDate: true,
       schema: NEWEST_SCHEMA,
       read: async (work, account) =>
-        await patiently(async (until) => await read(servers, { until, account, statementMs }, work)),
+        await patiently(
+          async (until) => await read(servers, { until, account, statementMs, isServing: filling === null }, work),
+        ),
       write: async (work, account, turn = 'in turn') =>
         await patiently(async (until) => await write(servers, { until, account, turn, filling, isAdvisory }, work)),
       alone: async (work) => await undisturbed(servers, work),
@@ -163,7 +166,7 @@ async function comesFromPooler(client: PoolClient): Promise<boolean> {
 }
 
 /** @throws Problem where only a part of the books may be there */
-function refuseArriving({ arriving }: Moving): void {
+function refuseArriving({ arriving }: Pick<Moving, 'arriving'>): void {
   if (arriving !== null) throw new Problem('unavailable', says('database.arriving'));
 }
 
@@ -239,14 +242,22 @@ function databaseOf(client: PoolClient): Database {
 }
 
 type Asked = { readonly until: number; readonly account: number | undefined };
+type Reading = Asked & {
+  readonly statementMs?: number;
+  /** Nothing is shown of books that a move fills, account by account. */
+  readonly isServing?: boolean;
+};
 
 async function read<T>(
   servers: Servers,
-  { until, account, statementMs = STATEMENT_MS }: Asked & { readonly statementMs?: number },
+  { until, account, statementMs = STATEMENT_MS, isServing = false }: Reading,
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
   return await over(servers, { use: 'read', until }, async (client, db) => {
-    await ask(client, { text: toRead(account ?? null, statementMs) });
+    const began = await ask<Partial<Moving>>(client, {
+      text: `${toRead(account ?? null, statementMs)}${isServing ? ARRIVING : ''}`,
+    });
+    for (const { arriving = null } of began.flatMap(({ rows }) => rows)) refuseArriving({ arriving });
     const result = await work(statementMs === STATEMENT_MS ? db : overClient(client, statementMs + ON_ITS_WAY_MS));
     await ask(client, { text: 'commit' });
     return result;

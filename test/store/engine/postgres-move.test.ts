@@ -213,21 +213,25 @@ test('it can be stopped, and goes on from nothing the next time', async () => {
   expect((await moved(book, url)).accounts).toHaveLength(1);
 });
 
-test('while it is filled nobody writes into the book, and nobody else fills it', async () => {
+test('while it is filled nobody writes into the book or reads what is there, and nobody else fills it', async () => {
   const book = await someBook();
   const { url, run } = await database();
   const server = await openPostgres(url);
   whenDone(async () => await server.close());
   const seen: string[] = [];
   const place = intoDatabase({ url, migrateUrl: undefined, filesOf: async () => book.files });
-  let writing: Promise<unknown> | undefined;
-  const step = (doing: string) => {
-    if (doing.startsWith('Copying'))
-      writing ??= server.write(async () => null).catch((error: unknown) => seen.push(String(error)));
+  let doing: Promise<unknown> | undefined;
+  const step = (at: string) => {
+    if (!at.startsWith('Copying')) return;
+    const told = (error: unknown) => seen.push(String(error));
+    doing ??= Promise.all([
+      server.write(async () => null).catch(told),
+      server.read(async (db) => await db.selectFrom('access_tokens').selectAll().execute()).catch(told),
+    ]);
   };
   await moveBook(book, place, { signal: new AbortController().signal, step, now: new Date() });
-  await writing;
-  expect(seen).toEqual([expect.stringContaining('database.arriving')]);
+  await doing;
+  expect(seen).toEqual([expect.stringContaining('database.arriving'), expect.stringContaining('database.arriving')]);
   expect((await run('select moved_to from book')).rows).toEqual([{ moved_to: null }]);
   // Whoever had it open before goes on with it.
   expect(await server.read(async (db) => await db.selectFrom('people').select('id').execute())).toEqual([]);

@@ -1,5 +1,5 @@
-// The bytes of files in the database itself, part by part, and what was found out about them. Whoever reads or keeps a
-// file holds one part of it.
+// The bytes of files in the database itself, part by part, and what was found out about them. Whoever streams a
+// file holds one part of it; whoever keeps it, or wants it whole, holds all.
 import { sql, type DeleteResult, type RawBuilder, type UpdateResult } from 'kysely';
 import type { Instant } from '../../domain/dates.ts';
 import type { Database, Engine } from '../database.ts';

@@ -21,7 +21,7 @@ export async function stdio(config: Config): Promise<number> {
     stopLooking();
     await books.close();
   }
-  // oxlint-disable-next-line unicorn/no-process-exit -- answers that nobody takes would keep the process alive for good
-  if (process.stdout.writableLength > 0) process.exit(0);
+  // oxlint-disable-next-line unicorn/no-process-exit -- answers that nobody takes, or books that are still being opened, would keep the process alive
+  if (process.stdout.writableLength > 0 || books.isLeft) process.exit(0);
   return 0;
 }

@@ -33,9 +33,13 @@ export function failed(text: string): Result {
   return { content: [{ type: 'text', text: withinBounds(text) }], isError: true };
 }
 
+export function problemInWords(problem: Problem): string {
+  return inLines(problemForModel(problem), '').join('\n');
+}
+
 /** What went wrong, as the caller reads it; what is no refusal of ours gets a number, under which the log has it. */
 export function faultInWords({ log }: Session, error: unknown): string {
-  if (error instanceof Problem) return inLines(problemForModel(error), '').join('\n');
+  if (error instanceof Problem) return problemInWords(error);
   const errorId = randomUUID().slice(0, 8);
   log.error('a call failed', {
     errorId,

@@ -3,6 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { Problem } from '../domain/errors.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import { instructions } from '../server/introduction.ts';
 import { mcpServer, type Handlers } from '../server/mcp-server.ts';
@@ -34,6 +35,7 @@ export class BooksOnDemand {
   readonly #switches: Switches;
   #opened: Promise<Opened> | null = null;
   #isEnding = false;
+  #isLeft = false;
   #fail: (error: unknown) => void = () => undefined;
   /** Rejects where the books could not be opened when they were needed: nothing can be answered then. */
   readonly failed = new Promise<never>((_, reject) => (this.#fail = reject));
@@ -54,7 +56,7 @@ export class BooksOnDemand {
   async server(): Promise<McpServer> {
     const account = this.#seen();
     if (account === null) {
-      const { buildServer, session } = await this.#open();
+      const { buildServer, session } = await this.#asked();
       return await buildServer(session);
     }
     return mcpServer({
@@ -70,15 +72,26 @@ export class BooksOnDemand {
     await this.#opened?.catch(() => undefined);
   }
 
-  /** What still waits for another program's lock gives up, and nothing more is opened. */
-  async giveUp(): Promise<void> {
+  /**
+   * What still waits for another program's lock gives up, and nothing more is opened.
+   * @param by when books that are still being opened are left to end with the process
+   */
+  async giveUp(by: Promise<unknown>): Promise<void> {
     this.#isEnding = true;
-    const opened = await this.#opened?.catch(() => null);
-    await opened?.session.store.close();
+    const left = by.then(() => 'left' as const);
+    const opened = await Promise.race([this.#opened?.catch(() => null), left]);
+    if (opened === 'left') this.#isLeft = true;
+    else await opened?.session.store.close();
+  }
+
+  /** Whether books were still being opened when they were given up: only the end of the process ends that. */
+  get isLeft(): boolean {
+    return this.#isLeft;
   }
 
   async close(): Promise<void> {
     this.#isEnding = true;
+    if (this.#isLeft) return;
     const opened = await this.#opened?.catch(() => null);
     await opened?.end();
     this.#look?.close();
@@ -92,7 +105,7 @@ export class BooksOnDemand {
   async #listTools(): Promise<ReturnType<typeof listing>[]> {
     const account = this.#seen();
     if (account === null) {
-      const { listTools, session } = await this.#open();
+      const { listTools, session } = await this.#asked();
       return await listTools(session);
     }
     const tools = LISTED.flatMap((tool) => asRole(tool, ROLE) ?? []);
@@ -100,14 +113,19 @@ export class BooksOnDemand {
   }
 
   async #handlers(mcp: McpServer): Promise<Handlers> {
+    const { handlersFor, session } = await this.#asked();
+    return handlersFor(session, mcp);
+  }
+
+  /** @throws ProtocolError in words for whoever asked */
+  async #asked(): Promise<Opened> {
     try {
-      const { handlersFor, session } = await this.#open();
-      return handlersFor(session, mcp);
-    } catch {
-      throw new ProtocolError(
-        ProtocolErrorCode.InternalError,
-        'The books could not be opened, so this server ends. What it wrote to its log says why.',
-      );
+      return await this.#open();
+    } catch (error) {
+      const words = isPassing(error)
+        ? (await import('../server/answers.ts')).problemInWords(error)
+        : 'The books could not be opened, so this server ends. What it wrote to its log says why.';
+      throw new ProtocolError(ProtocolErrorCode.InternalError, words);
     }
   }
 
@@ -122,8 +140,14 @@ export class BooksOnDemand {
       this.#look?.checkInPlace();
       return { ...(await loaded()), ...(await this.#openBooks()) };
     } catch (error) {
-      this.#fail(error);
+      if (isPassing(error)) this.#opened = null;
+      else this.#fail(error);
       throw error;
     }
   }
+}
+
+/** Another program holds the books: whoever asks again may find them free. */
+function isPassing(error: unknown): error is Problem {
+  return error instanceof Problem && error.kind === 'busy';
 }

@@ -23,6 +23,8 @@ const WRITES: ReadonlySet<unknown> = new Set(LISTED.filter(writes).map(({ name }
 const FAREWELL_MS = 1400;
 /** How long the client may take for the last answers: of calls that were told to wait no longer. */
 const LAST_WORDS_MS = 100;
+/** How long a signal lets books take that are still being opened then. */
+const OPENING_MS = 300;
 
 /**
  * Resolves when the client has closed its end, or a signal came, and the calls under way are answered; at the latest two
@@ -46,7 +48,10 @@ export async function serveOverStdio(books: BooksOnDemand, log: Logger): Promise
   await Promise.race([end, signal.then(() => wire.takeNoMore()), deaf, failed]);
   await within(FAREWELL_MS, [wire.rest(), deaf]);
   wire.takeNoMore();
-  await books.giveUp();
+  const given = new AbortController();
+  const late = signal.then(async () => await pause(OPENING_MS, undefined, { signal: given.signal }));
+  await books.giveUp(late.catch(() => undefined));
+  given.abort();
   await within(LAST_WORDS_MS, [wire.rest(), deaf]);
   await handle.close();
   process.stdin.unpipe(lines).pause();

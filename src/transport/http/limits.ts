@@ -119,9 +119,15 @@ function guessesOf(rates: Rates, attempts: Attempts | null) {
   };
   return {
     take: async (key: string) => {
+      const counted: string[] = [];
       for (const { of, most } of countedBy(key)) {
         const ms = await attempts?.count(of, most).catch(() => null);
-        if (typeof ms === 'number') return Math.max(1, Math.ceil(ms / 1000));
+        if (typeof ms === 'number') {
+          // What its neighbors did is not counted against one address.
+          for (const each of counted) await attempts?.takeBack(each).catch(() => undefined);
+          return Math.max(1, Math.ceil(ms / 1000));
+        }
+        counted.push(of);
       }
       return null;
     },

@@ -65,6 +65,12 @@ test('guesses are counted over all processes, and by this one alone while the da
   expect(await one?.take('token', 'a')).toBeNull();
   expect([...counts.keys()]).toEqual(['failures 2001:db8:1:1', 'failures 2001:db8:1']);
 
+  // Whom only the network keeps out has not tried.
+  for (let each = 0; each < 8; each += 1) await one?.take('failures', `2001:db8:1:${each + 2}`);
+  counts.set('failures 2001:db8:1', 12);
+  expect(await other?.take('failures', '2001:db8:1:a')).toBe(30);
+  expect(counts.get('failures 2001:db8:1:a')).toBe(0);
+
   const away = async () => await Promise.reject<never>(new Error('the database is away'));
   const alone = limitsOf({ ...UNLIMITED, failures: 3 }, { count: away, takeBack: away });
   for (let each = 0; each < 3; each += 1) expect(await alone.take('failures', '203.0.113.7')).toBeNull();

@@ -20,6 +20,7 @@ export async function stdio(config: Config): Promise<number> {
   } finally {
     stopLooking();
     await books.close();
+    await log.written();
   }
   // oxlint-disable-next-line unicorn/no-process-exit -- answers that nobody takes, or books that are still being opened, would keep the process alive
   if (process.stdout.writableLength > 0 || books.isLeft) process.exit(0);

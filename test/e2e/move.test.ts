@@ -266,8 +266,8 @@ test('back into a folder too, of which nothing is seen before it is whole', { ti
   const halves = () => readdirSync(folder).filter((name) => name.startsWith('.back.moving-'));
   for (const [signal, after] of [
     ['SIGKILL', 0],
-    ['SIGKILL', 700],
-    ['SIGINT', 300],
+    ['SIGKILL', 150],
+    ['SIGINT', 60],
   ] as const) {
     const child = start(folder, ['move', '--to', back], env);
     const ended = once(child, 'close');

@@ -152,10 +152,13 @@ export class Sessions {
     await session.answer(req, res, body);
   }
 
-  /** By its client. What the database does not take, a book that is only read among them, is closed here alone. */
+  /**
+   * By its client. It is known here until the database knows that it has ended: what came meanwhile would go on with it.
+   * What the database does not take, a book that is only read among them, is closed here alone.
+   */
   async #end(id: string): Promise<void> {
-    this.#leave(id);
     await this.#ids.close(id).catch(this.#onerror);
+    this.#leave(id);
   }
 
   #leave(id: string): void {

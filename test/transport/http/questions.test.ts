@@ -1,8 +1,7 @@
 // A question in an earlier era's session that is called off before anybody answered it.
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { openSite } from '../../support/site.ts';
-import { until } from '../../support/time.ts';
+import { letPass, until } from '../../support/time.ts';
 
 async function asked() {
   const site = await openSite();
@@ -46,7 +45,7 @@ it('is called off under the id that the client knows, and looked for no more', a
   expect(question).toMatch(/^[\w-]{12}\.\d+$/);
   expect(heard.text).toContain(`"requestId":"${String(question)}"`);
   const looks = vi.spyOn(site.directory, 'read');
-  await pause(700);
+  await letPass(700, 'it would have been looked for meanwhile');
   expect(looks).not.toHaveBeenCalled();
   // Nor is it left for another process.
   const writes = vi.spyOn(site.directory, 'write');

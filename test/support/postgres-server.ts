@@ -155,7 +155,7 @@ const ROOM_BYTES = 4e9;
 const OWN = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '300',
+  max_connections: '1000',
   scram_iterations: '1',
 };
 

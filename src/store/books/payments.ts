@@ -67,8 +67,8 @@ export async function likePayment({ db, account }: Pick<ReadScope, 'db' | 'accou
     .where('p.is_refund', '=', 0)
     .where('p.void_reason', 'is', null)
     .where('p.paid_on', '=', of.paidOn)
-    .where('p.method', 'is', of.method)
-    .where('p.note', 'is', of.note)
+    .where('p.method', 'is not distinct from', of.method)
+    .where('p.note', 'is not distinct from', of.note)
     .orderBy('p.id')
     .execute();
   return rows.map(paymentOf);

@@ -908,7 +908,7 @@ describe('a correction', () => {
     const book = await job([]);
     await book.ok('create-invoice', { job: 'J-1', lines: [line(1080)] });
     await pay(book, 'INV-1001', 300, { paidOn: '2026-03-01' });
-    await pay(book, 'INV-1001', 200, { paidOn: '2026-03-05' });
+    await pay(book, 'INV-1001', 200, { paidOn: '2026-03-05', method: 'check', note: '4411' });
     const args = { invoice: 'INV-1001', correct: true, lines: [line(400)] };
     expect(await book.error('update-invoice', args)).toContain(
       'takes its place, 400.00 USD; 400.00 USD that was paid moves to it, P-2 is split (what moves is P-next), 100.00 USD stays on INV-1001 and is owed to the customer.',

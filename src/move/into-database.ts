@@ -42,7 +42,10 @@ export function intoDatabase({ url, migrateUrl, filesOf }: Target): Place {
   };
 }
 
-/** Without who signs in and with what: `postgres://db.example.com/books`. */
+/**
+ * Without who signs in and with what: `postgres://db.example.com/books`. It is kept and told, so that whatever stands before
+ * the last @ is left out: a password may hold one, and a slash, too.
+ */
 export function placeOf(url: string): string {
-  return url.replace(/^postgres(?:ql)?:\/\/(?:[^@/?]*@)?/, 'postgres://').replace(/\?.*$/s, '');
+  return url.replace(/^postgres(?:ql)?:\/\/(?:.*@)?/s, 'postgres://').replace(/\?.*$/s, '');
 }

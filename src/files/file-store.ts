@@ -1,6 +1,6 @@
 // Where the bytes of files are kept: by account, so that storing tells nobody what others have, and by content hash, so
-// that the same bytes are kept once. A folder keeps them on one machine; a database or a
-// bucket can stand in its place.
+// that the same bytes are kept once. A folder keeps them on one machine; a database or a bucket can stand in
+// its place.
 
 export type FileStore = {
   /**

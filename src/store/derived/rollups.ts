@@ -45,10 +45,26 @@ async function keepRows(db: Database, accountId: number, jobs: readonly JobState
   const moved = both.filter(isMoved).map(({ before, after }) => ({ before: before.rollup, after: after.rollup }));
   const days = both.map(({ before, after }) => differing(before.days, after.days, ({ day }) => day));
   const plans = both.map(({ before, after }) => differing(before.plans, after.plans, ({ category }) => category));
-  await keepDays(db, accountId, days.flatMap(changedOf));
-  await dropDays(db, accountId, days.flatMap(goneOf));
-  await keepPlans(db, accountId, plans.flatMap(changedOf));
-  await dropPlans(db, accountId, plans.flatMap(goneOf));
+  await keepDays(
+    db,
+    accountId,
+    days.flatMap(({ changed }) => changed),
+  );
+  await dropDays(
+    db,
+    accountId,
+    days.flatMap(({ gone }) => gone),
+  );
+  await keepPlans(
+    db,
+    accountId,
+    plans.flatMap(({ changed }) => changed),
+  );
+  await dropPlans(
+    db,
+    accountId,
+    plans.flatMap(({ gone }) => gone),
+  );
   await keepRollups(db, accountId, moved);
   await dropRollups(
     db,
@@ -56,13 +72,6 @@ async function keepRows(db: Database, accountId: number, jobs: readonly JobState
     moved.flatMap(({ before, after }) => (after === null && before !== null ? before : [])),
   );
   await moveTotals(db, accountId, moved);
-}
-
-function changedOf<Row>({ changed }: { readonly changed: readonly Row[] }): readonly Row[] {
-  return changed;
-}
-function goneOf<Row>({ gone }: { readonly gone: readonly Row[] }): readonly Row[] {
-  return gone;
 }
 
 type Moved = { readonly before: JobRollupRow | null; readonly after: JobRollupRow | null };

@@ -1,5 +1,5 @@
-// What a start over stdio needs of a book before anything is asked: whose it is. Read from an ordinary book by two
-// prepared statements, so that neither the store nor what it is made of is loaded for a client that only connects and
+// What a start over stdio needs of a book before anything is asked: whose it is. Read from an ordinary book with the
+// driver alone, so that neither the store nor what it is made of is loaded for a client that only connects and
 // lists. A book that is ordinary in no way is for whoever opens it, who says what is wrong or puts it right.
 import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';

@@ -1,5 +1,5 @@
 // A line between a program and its PostgreSQL server that a test cuts at the COMMIT of a write.
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { whenDone } from '../ending.ts';
 
 /**
@@ -51,15 +51,7 @@ export async function lineTo(url: string): Promise<Line> {
       else if (lost === null) program.write(bytes);
     });
   });
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  whenDone(() => {
-    listening.close();
-    for (const socket of sockets) socket.destroy();
-  });
-  const address = listening.address();
-  const own = new URL(url);
-  own.port = String(typeof address === 'object' && address !== null ? address.port : 0);
-  return { url: own.href, lose: (what) => void (next = what) };
+  return { url: await addressTo(url, listening, sockets), lose: (what) => void (next = what) };
 }
 
 /** A line on which what a program says becomes something else of the same length, until it is told to pass. */
@@ -79,6 +71,11 @@ export async function alteredLine(url: string, said: string, becomes: string) {
     );
     server.on('data', (bytes) => program.write(bytes));
   });
+  return { url: await addressTo(url, listening, sockets), alter };
+}
+
+/** The server's address as it is by way of this line, which goes with the test. */
+async function addressTo(url: string, listening: Server, sockets: ReadonlySet<Socket>): Promise<string> {
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   whenDone(() => {
     listening.close();
@@ -87,5 +84,5 @@ export async function alteredLine(url: string, said: string, becomes: string) {
   const address = listening.address();
   const own = new URL(url);
   own.port = String(typeof address === 'object' && address !== null ? address.port : 0);
-  return { url: own.href, alter };
+  return own.href;
 }

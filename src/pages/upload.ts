@@ -113,7 +113,7 @@ export function openedElsewherePage(path: string | null): Html {
   );
 }
 
-/** Sends each file as soon as it is chosen, one after the other, and shows how far it is. */
+/** Sends each file as soon as it is chosen, also one chosen before this ran, one after the other, and shows how far it is. */
 export const SENDING = `
 (() => {
   const form = document.getElementById('send'), list = document.getElementById('sent'), room = document.getElementById('room');
@@ -175,11 +175,15 @@ export const SENDING = `
     request.onloadend = () => { busy = false; next(); };
     request.send(body);
   };
-  for (const input of form.querySelectorAll('input')) input.addEventListener('change', () => {
+  const take = (input) => {
     [...input.files].forEach(add);
     input.value = '';
     next();
-  });
+  };
+  for (const input of form.querySelectorAll('input')) {
+    input.addEventListener('change', () => take(input));
+    take(input);
+  }
   form.addEventListener('submit', (event) => event.preventDefault());
 })();
 `;

@@ -220,6 +220,21 @@ it('several photos are sent from a phone that is signed in nowhere, each as soon
   expect((await site.ok('maria', 'get-job', { job: 'J-S4', section: 'files' })).job.files).toHaveLength(3);
 });
 
+it('a photo that was chosen while the page was still loading is sent too', { timeout: 60_000 }, async () => {
+  const { page } = await openedUpload(true);
+  await page.addInitScript(`new MutationObserver((_, observer) => {
+    const input = document.getElementById('files');
+    if (input === null) return;
+    observer.disconnect();
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['Issued.'], 'permit.txt', { type: 'text/plain' }));
+    input.files = chosen.files;
+  }).observe(document, { childList: true, subtree: true })`);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByText('permit.txt is there').waitFor();
+  expect(await page.locator('#sent li').count()).toBe(1);
+});
+
 it('without scripts they are sent together, with what came of each', { timeout: 60_000 }, async () => {
   const { page } = await openedUpload(false);
   await page.getByRole('button', { name: 'Start' }).click();
@@ -236,13 +251,14 @@ it('without scripts they are sent together, with what came of each', { timeout: 
 });
 
 it('a photo that a phone without reception did not send is sent again by a tap', { timeout: 60_000 }, async () => {
-  const { page, link } = await openedUpload(true);
+  const { page } = await openedUpload(true);
   await page.getByRole('button', { name: 'Start' }).click();
-  await page.route(link, async (route) => await route.abort('internetdisconnected'));
+  await page.getByText('They go to Roof replacement').waitFor();
+  await page.context().setOffline(true);
   await page.getByLabel('Photos and files').setInputFiles([note('permit.txt', 'Issued.')]);
   await page.getByText('was not sent: there is no connection').waitFor();
   await look(page, 'upload-no-reception');
-  await page.unroute(link);
+  await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Send again' }).click();
   await page.getByText('permit.txt is there').waitFor();
   expect(await page.locator('#sent li').count()).toBe(1);

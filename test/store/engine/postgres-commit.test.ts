@@ -1,24 +1,16 @@
 // A COMMIT whose answer is lost is kept or not, and it is known which.
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../../src/store/database.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { whenDone } from '../../support/ending.ts';
 import { addressOf, engineAt, postgres } from '../../support/engines/postgres.ts';
-import { lineTo, type Lost } from '../../support/engines/postgres-line.ts';
+import { alteredLine, lineTo, type Lost } from '../../support/engines/postgres-line.ts';
+import { addRow, loadOn, ROWS, valuesIn } from '../../support/engines/postgres-rows.ts';
 import { startPostgres, type TestServer } from '../../support/postgres-server.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/store.ts';
 import { tempFolder } from '../../support/book.ts';
 import { until } from '../../support/time.ts';
-
-async function keep(engine: Engine, name: string, begun: () => void = () => undefined): Promise<string> {
-  return await engine.write(async (db) => {
-    begun();
-    await db.insertInto('host_secrets').values({ name, value: '' }).execute();
-    return name;
-  });
-}
 
 const CASES: readonly (readonly [Lost, { readonly begun: number; readonly kept: readonly number[] }])[] = [
   ['answer', { begun: 1, kept: [1] }],
@@ -36,15 +28,27 @@ it.each(CASES)('the %s of a COMMIT is lost: the write is kept once', { timeout: 
   const engine = await engineAt(line.url);
   let begun = 0;
   line.lose(lost);
-  expect(await keep(engine, 'a', () => void (begun += 1))).toBe('a');
+  expect(await addRow(engine, 'a', () => void (begun += 1))).toBe('a');
   expect(begun).toBe(expected.begun);
-  expect(await rowsOf(place, 'select name from host_secrets')).toEqual([{ name: 'a' }]);
+  expect(valuesIn(await rowsOf(place, ROWS))).toEqual(['a']);
   // One more row stands there for as long as the schema is as it is.
   expect(
     (await rowsOf(place, "select kept from write_ids where at < 'infinity' order by kept")).map(({ kept }) => kept),
   ).toEqual(expected.kept);
   // And it goes on.
-  await keep(engine, 'b');
+  await addRow(engine, 'b');
+});
+
+it('the control: where nobody finds what a write left with its COMMIT, a lost answer does it twice', async () => {
+  const place = { folder: tempFolder() };
+  await (await postgres.open(place)).close();
+  // Whoever asks what became of a COMMIT is told that nothing of it is kept.
+  const forgetful = await alteredLine(addressOf(place), 'kept = write_ids.kept', 'kept = false         ');
+  const line = await lineTo(forgetful.url);
+  const engine = await engineAt(line.url);
+  line.lose('answer');
+  await addRow(engine, 'a');
+  expect(valuesIn(await rowsOf(place, ROWS))).toEqual(['a', 'a']);
 });
 
 it('a line that says nothing any more is left for another within seconds', { timeout: 60_000 }, async () => {
@@ -62,10 +66,10 @@ it('a line that says nothing any more is left for another within seconds', { tim
 });
 
 describe('a server of their own', { timeout: 120_000 }, () => {
-  async function server(): Promise<TestServer & { readonly ask: (sql: string) => Promise<unknown[]> }> {
+  async function server(): Promise<TestServer & { readonly ask: (sql: string) => Promise<object[]> }> {
     const started = await startPostgres({});
     whenDone(started.stop);
-    const ask = async (sql: string) => {
+    const ask = async (sql: string): Promise<object[]> => {
       const client = new Client({ connectionString: `${started.url}/postgres` });
       await client.connect();
       try {
@@ -85,7 +89,7 @@ describe('a server of their own', { timeout: 120_000 }, () => {
     await ask("alter system set synchronous_standby_names = 'nobody'");
     await ask('select pg_reload_conf()');
     let isDone = false;
-    const write = keep(engine, 'a').finally(() => void (isDone = true));
+    const write = addRow(engine, 'a').finally(() => void (isDone = true));
     await until(async () => (await ask(WAITING)).length > 0);
     // Whoever ends its waiting makes the server say that it is kept, with a warning that it may not be.
     await ask("select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'");
@@ -94,7 +98,7 @@ describe('a server of their own', { timeout: 120_000 }, () => {
     await ask('alter system reset synchronous_standby_names');
     await ask('select pg_reload_conf()');
     expect(await write).toBe('a');
-    expect(await ask("select name from host_secrets where name = 'a'")).toHaveLength(1);
+    expect(await ask(ROWS)).toHaveLength(1);
   });
 
   it('what nobody can be asked about is said to be unknown', async () => {
@@ -102,28 +106,16 @@ describe('a server of their own', { timeout: 120_000 }, () => {
     const engine = await engineAt(`${url}/postgres`);
     await ask("alter system set synchronous_standby_names = 'nobody'");
     await ask('select pg_reload_conf()');
-    expect(await refusalOf(keep(engine, 'a'))).toContain('did not say whether this was saved');
+    expect(await refusalOf(addRow(engine, 'a'))).toContain('did not say whether this was saved');
     await ask('alter system reset synchronous_standby_names');
     await ask('select pg_reload_conf()');
-    expect(await keep(engine, 'b')).toBe('b');
+    expect(await addRow(engine, 'b')).toBe('b');
   });
 
   it('killed three times under load: nothing lost, nothing doubled, and it goes on within five seconds', async () => {
     const { url, ask, kill, restart } = await server();
     const engine = await engineAt(`${url}/postgres`);
-    const saved: string[] = [];
-    const refused: string[] = [];
-    const ending = new AbortController();
-    const client = async (which: number) => {
-      for (let at = 0; !ending.signal.aborted; at += 1) {
-        const name = `${which}-${at}`;
-        await keep(engine, name).then(
-          () => saved.push(name),
-          (error: unknown) => refused.push(String(error)),
-        );
-      }
-    };
-    const clients = Array.from({ length: 16 }, async (_, which) => await client(which));
+    const { saved, refused, end } = loadOn(engine);
     const took: number[] = [];
     for (let times = 0; times < 3; times += 1) {
       const loaded = saved.length + 100;
@@ -134,11 +126,9 @@ describe('a server of their own', { timeout: 120_000 }, () => {
       await until(() => saved.length > before + 16);
       took.push(performance.now() - back);
     }
-    ending.abort();
-    await Promise.all(clients);
-    const there = (await ask('select name from host_secrets')).map((row) => JSON.stringify(row)).toSorted();
+    await end();
     expect(Math.max(...took)).toBeLessThan(5000);
-    expect(there).toEqual(saved.map((name) => JSON.stringify({ name })).toSorted());
+    expect(valuesIn(await ask(ROWS)).toSorted()).toEqual(saved.toSorted());
     expect(refused.filter((each) => !each.startsWith('Problem'))).toEqual([]);
   });
 });
@@ -148,10 +138,10 @@ it.each(['begin', 'silence'] as const)('a close ends in time, though a %s has no
   await (await postgres.open(place)).close();
   const line = await lineTo(addressOf(place));
   const engine = await openPostgres(line.url);
-  await keep(engine, 'a');
+  await addRow(engine, 'a');
   line.lose(lost);
   let begun = 0;
-  const write = refusalOf(keep(engine, 'b', () => void (begun += 1)));
+  const write = refusalOf(addRow(engine, 'b', () => void (begun += 1)));
   if (lost === 'silence') await until(() => begun > 0);
   const began = performance.now();
   await engine.close();

@@ -1,9 +1,9 @@
 // Two servers, of which one copies the other and takes its place: what was acknowledged is there, once.
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
-import type { Engine } from '../../../src/store/database.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { whenDone } from '../../support/ending.ts';
+import { loadOn, ROWS, valuesIn } from '../../support/engines/postgres-rows.ts';
 import { startPostgres, startStandby, type TestServer } from '../../support/postgres-server.ts';
 import { until } from '../../support/time.ts';
 
@@ -36,32 +36,6 @@ async function pair(isWaited = true) {
   return { primary, standby, load: loadOn(engine) };
 }
 
-/** Sixteen clients that go on whatever they are told. */
-function loadOn(engine: Engine) {
-  const saved: string[] = [];
-  const ending = new AbortController();
-  const client = async (which: number) => {
-    for (let at = 0; !ending.signal.aborted; at += 1) {
-      const name = `${which}-${at}`;
-      const write = engine.write(
-        async (db) => await db.insertInto('host_secrets').values({ name, value: '' }).execute(),
-      );
-      await write.then(
-        () => saved.push(name),
-        () => undefined,
-      );
-    }
-  };
-  const clients = Array.from({ length: 16 }, async (_, which) => await client(which));
-  return {
-    saved,
-    end: async () => {
-      ending.abort();
-      await Promise.all(clients);
-    },
-  };
-}
-
 /** @returns in how many milliseconds it takes writes again */
 async function promoted(server: TestServer, saved: readonly string[]): Promise<number> {
   await ask(server, 'select pg_promote()');
@@ -71,9 +45,10 @@ async function promoted(server: TestServer, saved: readonly string[]): Promise<n
 }
 
 async function lostOn(server: TestServer, saved: readonly string[]): Promise<string[]> {
-  const there = (await ask(server, 'select name from host_secrets')).map(({ name }) => name);
-  expect(new Set(there).size).toBe(there.length);
-  return saved.filter((name) => !there.includes(name));
+  const there = valuesIn(await ask(server, ROWS));
+  const kept = new Set(there);
+  expect(kept.size).toBe(there.length);
+  return saved.filter((value) => !kept.has(value));
 }
 
 /** Brings it back from a kill. */

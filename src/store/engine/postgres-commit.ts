@@ -4,7 +4,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { ask } from './postgres-ask.ts';
-import { isAnswer, NotKept, CommitUnanswered, unknownOutcome } from './postgres-errors.ts';
+import { CommitInDoubt, isAnswer, RolledBack, unknownOutcome } from './postgres-errors.ts';
 
 /** How long the answer to a COMMIT is waited for, which other servers may have to write down first. */
 const COMMIT_MS = 10_000;
@@ -43,15 +43,15 @@ export type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise
 /**
  * Ends a transaction.
  * @param id by which it can be asked for
- * @throws CommitUnanswered where it is not known whether it is kept
+ * @throws CommitInDoubt where it may be kept or not; RolledBack where it is not
  */
 export async function commit(client: PoolClient, id: string): Promise<void> {
   try {
     if (await isCertain(client, `insert into write_ids (id, kept) values ('${id}', true); ${COMMIT}`)) return;
   } catch (error) {
-    if (error instanceof NotKept || (isAnswer(error) && (await goesOn(client)))) throw error;
+    if (error instanceof RolledBack || (isAnswer(error) && (await goesOn(client)))) throw error;
   }
-  throw new CommitUnanswered('a COMMIT had no answer');
+  throw new CommitInDoubt('a COMMIT had no answer');
 }
 
 /** A server that says why it ends, in the midst of a COMMIT, may have kept it. */
@@ -72,7 +72,7 @@ async function isCertain(client: PoolClient, text: string): Promise<boolean> {
   client.on('notice', hear);
   try {
     const results = await ask(client, { text, withinMs: COMMIT_MS });
-    if (results.at(-1)?.command !== 'COMMIT') throw new NotKept('the transaction had failed before its COMMIT');
+    if (results.at(-1)?.command !== 'COMMIT') throw new RolledBack('the transaction had failed before its COMMIT');
     return !heard.includes('01000');
   } finally {
     client.off('notice', hear);
@@ -80,10 +80,10 @@ async function isCertain(client: PoolClient, text: string): Promise<boolean> {
 }
 
 /**
- * Asks what became of a COMMIT, until this program ends. That it is kept is known once a write of ours after it is.
- * @throws NotKept where nothing of it is kept, nor will be; Problem where that could not be found out
+ * Asks what became of a COMMIT in doubt, until this program ends. That it is kept is known once a write of ours after it is.
+ * @throws RolledBack where nothing of it is kept, nor will be; Problem where that could not be found out
  */
-export async function findKept(id: string, elsewhere: Elsewhere, isClosing: () => boolean): Promise<void> {
+export async function settleCommit(id: string, elsewhere: Elsewhere, isClosing: () => boolean): Promise<void> {
   const until = performance.now() + ASKING_MS;
   for (;;) {
     // Whatever keeps it from being asked says nothing of the write.
@@ -92,7 +92,7 @@ export async function findKept(id: string, elsewhere: Elsewhere, isClosing: () =
       const [answer] = await ask<{ kept: number }>(client, { text: ASK, values: [id] });
       return (await isCertain(client, COMMIT)) ? answer?.rows[0]?.kept : undefined;
     }).catch(() => undefined);
-    if (kept === 0) throw new NotKept('the answer to a COMMIT was lost, and so was the write');
+    if (kept === 0) throw new RolledBack('the answer to a COMMIT was lost, and so was the write');
     if (kept === 1) return;
     if (performance.now() > until || isClosing()) throw unknownOutcome();
     await pause(BETWEEN_MS);

@@ -24,7 +24,7 @@ const SAID =
 
 /** Nothing of the write is kept, and it may begin again at once. */
 export function isConflict(error: unknown): boolean {
-  return CONFLICTS.has(codeOf(error)) || error instanceof NotKept;
+  return CONFLICTS.has(codeOf(error)) || error instanceof RolledBack;
 }
 
 /** A row of this name is there. */
@@ -32,10 +32,11 @@ export function isTaken(error: unknown): boolean {
   return codeOf(error) === '23505';
 }
 
-export class NotKept extends Error {}
+/** Of a write: nothing of it is kept, nor will be. */
+export class RolledBack extends Error {}
 
-/** Of a COMMIT: whether it is kept is to be found out. */
-export class CommitUnanswered extends Error {}
+/** Of a write: its COMMIT had no answer that can be trusted, so that it may be kept or not. */
+export class CommitInDoubt extends Error {}
 
 /**
  * The server said itself what is wrong, and is there; else what it did with what was asked last is not known. It is judged by
@@ -91,7 +92,7 @@ const REFUSED: Readonly<Record<string, 'sign-in' | 'no-database' | 'rights' | 'h
   ENOTFOUND: 'host',
 };
 
-/** Of a write whose COMMIT had no answer, and that nobody could be asked about. */
+/** Of a write whose COMMIT stays in doubt, since nobody could be asked about it. */
 export function unknownOutcome(): Problem {
   return new Problem('unavailable', says('database.not-known-whether-saved'));
 }

@@ -11,17 +11,9 @@ import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts
 import { CHANNEL } from './notices.ts';
 import { ask, SOON_MS } from './postgres-ask.ts';
 import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
-import { commit, findKept, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
+import { commit, settleCommit, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
-import {
-  inWords,
-  isAway,
-  isConflict,
-  isRefusedWrite,
-  isTaken,
-  CommitUnanswered,
-  NotPrimary,
-} from './postgres-errors.ts';
+import { inWords, isAway, isConflict, isRefusedWrite, isTaken, CommitInDoubt, NotPrimary } from './postgres-errors.ts';
 import { areFenced, fence, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
 import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
@@ -223,7 +215,7 @@ async function over<T>(
 
 /** What is said over it may have no answer. */
 function isDown(error: unknown): boolean {
-  return isAway(error) || error instanceof CommitUnanswered;
+  return isAway(error) || error instanceof CommitInDoubt;
 }
 
 async function isRolledBack(client: PoolClient): Promise<boolean> {
@@ -280,8 +272,8 @@ async function write<T>(
       await commit(client, id);
     });
   } catch (error) {
-    if (!(error instanceof CommitUnanswered)) throw error;
-    await findKept(id, elsewhere, servers.isClosing);
+    if (!(error instanceof CommitInDoubt)) throw error;
+    await settleCommit(id, elsewhere, servers.isClosing);
   }
   sweepWriteIds(elsewhere);
   const [only] = done;

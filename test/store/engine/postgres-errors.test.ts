@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { inWords, isAnswer, isAway } from '../../../src/store/engine/postgres-errors.ts';
 import { refuseEarlier } from '../../../src/store/engine/postgres-servers.ts';
-import { findKept } from '../../../src/store/engine/postgres-commit.ts';
+import { settleCommit } from '../../../src/store/engine/postgres-commit.ts';
 import { refusalOf } from '../../support/refusal.ts';
 
 const said = (severity: string, code: string) => Object.assign(new Error('said'), { severity, code });
@@ -35,7 +35,7 @@ it('a NUL is said in words, in a text and in JSON', async () => {
 
 it('what keeps us from asking says nothing of the write, which stays unknown', { timeout: 30_000 }, async () => {
   const refused = async () => await Promise.reject<never>(said('FATAL', '28P01'));
-  expect(await refusalOf(findKept('00000000-0000-4000-8000-000000000000', refused, () => false))).toContain(
+  expect(await refusalOf(settleCommit('00000000-0000-4000-8000-000000000000', refused, () => false))).toContain(
     'did not say whether this was saved',
   );
 });

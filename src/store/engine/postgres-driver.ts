@@ -14,6 +14,7 @@ import {
 } from 'kysely';
 import type { CustomTypesConfig, PoolClient } from 'pg';
 import type { Database, Tables } from '../database.ts';
+import { keepsNames, nameOf } from './postgres-names.ts';
 
 /** PostgreSQL's numbers of its types. */
 const BOOLEAN = 16;
@@ -99,7 +100,13 @@ function connectionOver(client: PoolClient, answerMs: number | undefined): Datab
       if (isBusy) throw new Error(`a scope asks two things at once: ${sql}`);
       isBusy = true;
       try {
-        const query = { text: sql, values: [...parameters], query_timeout: answerMs };
+        const name = keepsNames(client) ? nameOf(sql) : undefined;
+        const query = {
+          text: sql,
+          values: [...parameters],
+          query_timeout: answerMs,
+          ...(name === undefined ? {} : { name }),
+        };
         const { command, rowCount, rows } = await client.query(query);
         const changed = command === 'SELECT' ? {} : { numAffectedRows: BigInt(rowCount ?? 0) };
         // What its rows are, only the query knows.

@@ -32,6 +32,11 @@ export function isTaken(error: unknown): boolean {
   return codeOf(error) === '23505';
 }
 
+/** A statement is not kept any more under its name, or what it gives has changed with its tables: another connection is asked. */
+export function isForgotten(error: unknown): boolean {
+  return codeOf(error) === '26000' || codeOf(error) === '0A000';
+}
+
 /** Of a write: nothing of it is kept, nor will be. */
 export class RolledBack extends Error {}
 

@@ -12,6 +12,7 @@ import { ask } from './postgres-ask.ts';
 import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { typesOver } from './postgres-driver.ts';
 import { isAway, NotPrimary } from './postgres-errors.ts';
+import { noteProcess } from './postgres-names.ts';
 
 export type Use = 'read' | 'write';
 
@@ -182,9 +183,10 @@ export function refuseEarlier(number: number): void {
 
 /** Asked once of a new connection. @throws NotPrimary, or Problem where the server is too old */
 async function refuseCopy(client: ClientBase): Promise<void> {
-  const [answer] = await ask<{ version: number; isCopy: number }>(client, {
-    text: `select current_setting('server_version_num')::int as version, pg_is_in_recovery() as "isCopy"`,
+  const [answer] = await ask<{ version: number; isCopy: number; pid: number }>(client, {
+    text: `select current_setting('server_version_num')::int as version, pg_is_in_recovery() as "isCopy", pg_backend_pid() as pid`,
   });
+  noteProcess(client, answer?.rows[0]?.pid);
   refuseEarlier(answer?.rows[0]?.version ?? 0);
   if (answer?.rows[0]?.isCopy !== 0) throw new NotPrimary('this server takes no writes');
 }

@@ -13,9 +13,19 @@ import { ask, SOON_MS } from './postgres-ask.ts';
 import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { commit, settleCommit, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
-import { inWords, isAway, isConflict, isRefusedWrite, isTaken, CommitInDoubt, NotPrimary } from './postgres-errors.ts';
+import {
+  inWords,
+  isAway,
+  isConflict,
+  isForgotten,
+  isRefusedWrite,
+  isTaken,
+  CommitInDoubt,
+  NotPrimary,
+} from './postgres-errors.ts';
 import { areFenced, fence, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
+import { keepsNames } from './postgres-names.ts';
 import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkState, STATE, type BookState } from './schema.ts';
@@ -127,7 +137,9 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
     if (!(await reads(isUpToDate))) throw new Problem('unavailable', says('database.of-earlier'));
     const moving = await reads(movingOf);
     refuseArriving(moving);
-    const isPooled = await patiently(async (until) => await over(servers, { use: 'read', until }, comesFromPooler));
+    const isPooled = await patiently(
+      async (until) => await over(servers, { use: 'read', until }, async (client) => !keepsNames(client)),
+    );
     const write = async () => {
       throw new Problem('unavailable', says('database.only-looked-at'));
     };
@@ -151,12 +163,6 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
   }
 }
 
-/** Which process of the server answers, a pooler does not know when it lets somebody in. */
-async function comesFromPooler(client: PoolClient): Promise<boolean> {
-  const [answer] = await ask<{ pid: number }>(client, { text: 'select pg_backend_pid() as pid' });
-  return answer?.rows[0]?.pid !== Reflect.get(client, 'processID');
-}
-
 /** @throws Problem where only a part of the books may be there */
 function refuseArriving({ arriving }: Pick<Moving, 'arriving'>): void {
   if (arriving !== null) throw new Problem('unavailable', says('database.arriving'));
@@ -178,7 +184,7 @@ function patience(ended: AbortSignal) {
       try {
         return await task(until);
       } catch (error) {
-        const mayPass = isConflict(error) || isAway(error) || (isTaken(error) && tried < TRIES);
+        const mayPass = isConflict(error) || isAway(error) || ((isTaken(error) || isForgotten(error)) && tried < TRIES);
         // What was cut off by our own end is no fault of the database's.
         if (mayPass && hasEnded()) throw shuttingDown();
         if (!mayPass || performance.now() > until) throw inWords(error);
@@ -213,9 +219,9 @@ async function over<T>(
   }
 }
 
-/** What is said over it may have no answer. */
+/** What is said over it may have no answer, or is not what it was. */
 function isDown(error: unknown): boolean {
-  return isAway(error) || error instanceof CommitInDoubt;
+  return isAway(error) || isForgotten(error) || error instanceof CommitInDoubt;
 }
 
 async function isRolledBack(client: PoolClient): Promise<boolean> {

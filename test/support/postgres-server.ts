@@ -60,7 +60,8 @@ export async function startStandby(primary: TestServer): Promise<TestServer> {
     await session.end();
   }
   const from = `primary_conninfo = 'host=127.0.0.1 port=${new URL(primary.url).port} user=postgres password=postgres application_name=standby'`;
-  appendFileSync(join(at.data, 'postgresql.auto.conf'), `${from}\nprimary_slot_name = 'standby'\n`);
+  const again = "wal_retrieve_retry_interval = '100ms'";
+  appendFileSync(join(at.data, 'postgresql.auto.conf'), `${from}\nprimary_slot_name = 'standby'\n${again}\n`);
   writeFileSync(join(at.data, 'standby.signal'), '');
   const { uid, gid } = statSync(primary.data);
   for (const path of [

@@ -1,36 +1,14 @@
 // Two servers, of which one copies the other and takes its place: what was acknowledged is there, once.
-import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { whenDone } from '../../support/ending.ts';
 import { loadOn, ROWS, valuesIn } from '../../support/engines/postgres-rows.ts';
-import { startPostgres, startStandby, type TestServer } from '../../support/postgres-server.ts';
+import { askServer as ask, primaryAndStandby } from '../../support/postgres-database.ts';
+import type { TestServer } from '../../support/postgres-server.ts';
 import { until } from '../../support/time.ts';
 
-async function ask(server: TestServer, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const client = new Client({ connectionString: `${server.url}/postgres` });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-/** @param isWaited whether a COMMIT is answered once both have it, or at once */
-async function pair(isWaited = true) {
-  const primary = await startPostgres({});
-  whenDone(primary.stop);
-  const standby = await startStandby(primary);
-  whenDone(standby.stop);
-  if (isWaited) await ask(primary, "alter system set synchronous_standby_names = 'standby'");
-  await ask(primary, 'select pg_reload_conf()');
-  const state = isWaited ? 'sync' : 'async';
-  await until(
-    async () => (await ask(primary, `select 1 from pg_stat_replication where sync_state = '${state}'`)).length === 1,
-  );
-  const hosts = [primary, standby].map(({ url }) => new URL(url).host).join();
+async function pair(isWaited?: boolean) {
+  const { primary, standby, hosts } = await primaryAndStandby(isWaited);
   const engine = await openPostgres(`postgres://postgres:postgres@${hosts}/postgres`);
   whenDone(async () => await engine.close());
   return { primary, standby, load: loadOn(engine) };

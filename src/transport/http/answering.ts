@@ -1,23 +1,30 @@
 // Between Node's requests and the SDK's answers.
-import { toNodeHandler } from '@modelcontextprotocol/node';
-import type { McpHttpHandler } from '@modelcontextprotocol/server';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { AuthInfo, McpHttpHandler } from '@modelcontextprotocol/server';
 import { BOTH, inFormTaken, takenBy } from './accept.ts';
 
-export type NodeHandler = ReturnType<typeof toNodeHandler>;
-export type NodeRequest = Parameters<NodeHandler>[0];
+/** A request, and who asks. */
+export type NodeRequest = IncomingMessage & { readonly auth?: AuthInfo };
+/** @param body what was sent, parsed; undefined where there is none, or it was not read */
+export type NodeHandler = (req: NodeRequest, res: ServerResponse, body?: unknown) => Promise<void>;
 
 /**
- * As the SDK's adapter, which makes a request of its own and writes the body out for it once more. Nobody reads that, and
- * a file of 10 MB in it would keep everybody waiting. The SDK answers only who takes both forms: it is told so of all.
+ * As the SDK's adapter, which makes a request and a stream of each answer; here an answer that is one text goes as it is,
+ * in one piece with its head. A body that was read comes parsed: nobody reads it again, and a file of 10 MB in it would
+ * keep everybody waiting. The SDK answers only who takes both forms: it is told so of all.
  */
 export function answering({ fetch }: Pick<McpHttpHandler, 'fetch'>, onerror: (error: Error) => void): NodeHandler {
+  const errorHandler = (error: unknown) => {
+    onerror(error instanceof Error ? error : new Error(String(error)));
+    const fault = { code: -32_603, message: 'Internal server error' };
+    return Response.json({ jsonrpc: '2.0', error: fault, id: null }, { status: 500 });
+  };
   return async (req, res, body) => {
     const taken = takenBy(req.headers['accept']?.toString());
     req.headers['accept'] = BOTH;
-    const read: McpHttpHandler['fetch'] = async (request, options) => {
-      const answer = await fetch(request, body === undefined ? options : { ...options, parsedBody: body });
-      return await inFormTaken(answer, taken);
-    };
-    await toNodeHandler({ fetch: read }, { onerror })(req, res, body === undefined ? undefined : {});
+    const given = { ...(req.auth && { authInfo: req.auth }), ...(body !== undefined && { parsedBody: body }) };
+    const answer = async (request: Request) => await inFormTaken(await fetch(request, given), taken);
+    await getRequestListener(answer, { errorHandler })(req, res);
   };
 }

@@ -3,12 +3,13 @@
 // starts the built program in dist/. `npm run check` runs the fast one, `npm test` all.
 import { defineConfig } from 'vitest/config';
 import { bothEngines } from './test/support/both-engines.ts';
+import { folderOfRun } from './test/support/quick-books.ts';
 
 /** Where .ci/run reads what vitest really ran. */
 const RESULTS = 'node_modules/.cache/vitest-results.json';
 
 /**
- * What takes its time: thousands of random cases, kills, waiting for locks, servers, processes that work on hostile files,
+ * What takes its time: thousands of cases, kills, waiting for locks, servers, processes that work on hostile files,
  * books at their largest, and whole books of every trade. And what plants tools among the real ones, for which it has to
  * load the sources on its own.
  */
@@ -19,8 +20,9 @@ const THOROUGH = [
   'test/kinds/tool-rental.test.ts',
   'test/services/site/file-sweep.test.ts',
   'test/workers/*.test.ts',
-  'test/files/picture.test.ts',
-  'test/tools/{authority,bad-input,busy-pages,hints,hosts,large-book,read-kindly}.test.ts',
+  'test/files/{bucket,picture,store}.test.ts',
+  'test/tools/{authority,bad-input,busy-pages,conversation-files,hints,hosts}.test.ts',
+  'test/tools/{large-book,other-accounts,read-kindly}.test.ts',
   'test/transport/**/*.test.ts',
   'test/backup/**/*.test.ts',
 ];
@@ -57,7 +59,8 @@ const OF_POSTGRES = ['test/files/database.test.ts', 'test/store/engine/postgres*
 /** Of what takes its time; those of the transport load nothing on their own. */
 const THOROUGH_ON_POSTGRES = [
   'test/services/{dated-books,retries,account/closing,search/search}.property.test.ts',
-  'test/tools/{authority,bad-input,busy-pages,hints,hosts,read-kindly}.test.ts',
+  'test/files/store.test.ts',
+  'test/tools/{authority,bad-input,busy-pages,conversation-files,hints,hosts,other-accounts,read-kindly}.test.ts',
 ];
 
 /** A test that asserts nothing fails, and so does one that compares promises: both would pass whatever the program does. */
@@ -88,6 +91,8 @@ export default defineConfig({
           // One process per core, each loading the sources once: a third of the time.
           isolate: false,
           maxWorkers: 2,
+          env: { TMPDIR: folderOfRun() },
+          globalSetup: ['test/support/quick-books.ts'],
           testTimeout: 20_000,
           ...ASSERTS,
         },

@@ -1,7 +1,7 @@
 // Power cuts at moments of a session: the disk that each leaves, looked at by an examiner.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { quickFolder } from '../support/quick-folder.ts';
 import { openExaminer } from './examiner.ts';
 import { newSeed, random as randomOf, type Random } from './random.ts';
 import { workDown, type Session, type Working } from './session.ts';
@@ -17,7 +17,6 @@ type Cuts = {
 /** How many cuts one session of work gets. */
 export const CUTS_EACH = 50;
 const LANES = 2;
-const MEMORY = '/dev/shm';
 /** From nothing that was not synced to all of it. */
 const CHANCES = [0, 0.1, 0.5, 0.9, 1];
 /** Every so many-th book is written to as well. */
@@ -47,8 +46,7 @@ async function cutPower(session: Session, { random, count, early, examine }: Cut
   for (const [index, moment] of chosen.toSorted((one, other) => one - other).entries()) {
     for (let next = done[played]; next !== undefined && next.at < moment; next = done[(played += 1)]) disk.do(next);
     const chance = { stays: random.pick(CHANCES), sector: random.pick([512, 4096] as const) };
-    // In memory where there is any: a disk takes its time to sync what is thrown away at once.
-    const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'jobwright-cut-'));
+    const folder = mkdtempSync(join(quickFolder(), 'jobwright-cut-'));
     try {
       disk.cut(join(folder, 'disk'), randomOf(random.below(2 ** 31)), chance);
       const known = acknowledged.filter(({ at }) => at < moment);

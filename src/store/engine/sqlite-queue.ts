@@ -1,12 +1,10 @@
 // Whose turn it is on a connection, and how long anybody waits for another process that holds the book.
 import { setTimeout as pause } from 'node:timers/promises';
+import { BREATH_MS } from './breathing.ts';
 import { breathe } from './many.ts';
 import { held, shuttingDown } from './held.ts';
 import { PATIENCE_MS } from './patience.ts';
 import { isBusy } from './sqlite-errors.ts';
-
-/** So long tasks may follow each other before timers and sockets have their turn. */
-const BREATH_MS = 5;
 
 export type Queue = <T>(task: () => Promise<T>) => Promise<T>;
 

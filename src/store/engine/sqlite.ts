@@ -7,6 +7,7 @@ import { diskProblem } from '../../domain/disk.ts';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import { checkBeforeOpening } from './before-opening.ts';
+import { Breathing } from './breathing.ts';
 import type { Database, Engine, Tables } from '../database.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { tellPlanner } from './planner.ts';
@@ -67,7 +68,7 @@ async function openToRead(file: string): Promise<Engine> {
   try {
     const readable = await patiently(async () => openReadable(file));
     const { raw } = readable;
-    const reader = overKysely(raw, () => readable.close());
+    const reader = overKysely(raw, { isRead: true, close: () => readable.close() });
     opened.push(reader);
     const reads = queue();
     const isNewest = await patiently(async () => await isUpToDate(reader.db));
@@ -144,6 +145,8 @@ async function inTurn<T>(turns: Queue, patiently: LockWait, task: () => Promise<
 type Connection = {
   readonly raw: Sqlite.Database;
   readonly db: Database;
+  /** Of who reads: a write that pauses would keep every other one waiting. */
+  readonly breathing: Breathing | null;
   /** Of the file, as it was when it was opened. */
   readonly inode: bigint | undefined;
   close(): void;
@@ -159,17 +162,21 @@ function connect(file: string, readonly: boolean): Connection {
     if (!readonly) raw.pragma('synchronous = full');
     raw.pragma('foreign_keys = on');
     raw.function(MARKS_WRITES, () => 1);
-    return overKysely(raw, () => raw.close());
+    return overKysely(raw, { isRead: readonly, close: () => raw.close() });
   } catch (error) {
     raw.close();
     throw error;
   }
 }
 
-function overKysely(raw: Sqlite.Database, close: () => void): Connection {
+function overKysely(raw: Sqlite.Database, of: { readonly isRead: boolean; readonly close: () => void }): Connection {
+  const { isRead, close } = of;
+  const breathing = isRead ? new Breathing() : null;
+  const dialect = new PlannedOnce({ database: keepingStatements(raw) });
   return {
     raw,
-    db: new Kysely<Tables>({ dialect: new PlannedOnce({ database: keepingStatements(raw) }) }),
+    db: new Kysely<Tables>({ dialect, plugins: breathing === null ? [] : [breathing] }),
+    breathing,
     inode: statSync(raw.name, { bigint: true, throwIfNoEntry: false })?.ino,
     close,
   };
@@ -210,7 +217,9 @@ function keepingStatements(raw: Sqlite.Database) {
   };
 }
 
-async function transaction<T>({ raw, db }: Connection, begin: string, work: (db: Database) => Promise<T>): Promise<T> {
+async function transaction<T>(connection: Connection, begin: string, work: (db: Database) => Promise<T>): Promise<T> {
+  const { raw, db, breathing } = connection;
+  breathing?.begin();
   raw.exec(begin);
   try {
     const result = await work(db);

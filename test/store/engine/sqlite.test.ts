@@ -19,7 +19,7 @@ import { Problem } from '../../../src/domain/errors.ts';
 import { KINDS } from '../../../src/kinds/index.ts';
 import type { Column } from '../../../src/kinds/kind.ts';
 import { callTool } from '../../../src/server.ts';
-import type { Engine } from '../../../src/store/database.ts';
+import type { Database, Engine } from '../../../src/store/database.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { Store } from '../../../src/store/scope.ts';
 import { openCopyUpToDate } from '../../../src/store/engine/sqlite-copy.ts';
@@ -205,6 +205,25 @@ describe('a write', () => {
     expect(
       await book.store.read(1, async ({ db }) => await db.selectFrom('customers').select('name').execute()),
     ).toEqual([{ name: 'Somebody else' }]);
+  });
+});
+
+describe('between the statements of a long read others have their turn', () => {
+  const COUNTING = sql`with recursive n (i) as (select 1 union all select i + 1 from n where i < 300000) select max(i) from n`;
+  /** How often somebody else had a turn while three long statements followed each other. */
+  const turns = async (db: Database) => {
+    let others = 0;
+    for (let each = 0; each < 3; each += 1) {
+      const other = nextTurn().then(() => (others += 1));
+      await COUNTING.execute(db);
+      void other;
+    }
+    return others;
+  };
+
+  it('after each of them; in a write, which everybody waits for, after none', async () => {
+    const engine = await openEngine();
+    expect([await engine.read(turns), await engine.write(turns)]).toEqual([3, 0]);
   });
 });
 

@@ -1,0 +1,28 @@
+// A read of many statements holds nobody up for longer than its longest: between two of them timers and sockets have their
+// turn, once some time is gone. It goes on seeing the books as they were; who writes is not kept waiting by it.
+import type { KyselyPlugin, QueryResult, UnknownRow } from 'kysely';
+import { breathe } from './many.ts';
+
+/** So long statements may follow each other before timers and sockets have their turn. */
+export const BREATH_MS = 5;
+
+export class Breathing implements KyselyPlugin {
+  #since = 0;
+
+  /** A scope begins, in a turn of its own. */
+  begin(): void {
+    this.#since = performance.now();
+  }
+
+  transformQuery<Node>({ node }: { readonly node: Node }): Node {
+    return node;
+  }
+
+  async transformResult({ result }: { readonly result: QueryResult<UnknownRow> }): Promise<QueryResult<UnknownRow>> {
+    if (performance.now() - this.#since >= BREATH_MS) {
+      await breathe();
+      this.#since = performance.now();
+    }
+    return result;
+  }
+}

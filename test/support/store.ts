@@ -28,6 +28,8 @@ export const {
   hold: holdBook,
   refuse: refuseRows,
   bytes: bytesOf,
+  settle,
+  visited,
   watching,
 } = await chosen();
 

@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
+import { isThere } from '../engine/dialect.ts';
 
 /** Of records of this kind, under this name in the query, that one tells of no cost. */
 export function tellsNone(kind: Kind, alias: string): RawBuilder<boolean> {
@@ -15,5 +16,7 @@ export function tellsNone(kind: Kind, alias: string): RawBuilder<boolean> {
 /** That the record with this number tells of no cost; not so of one that is gone. */
 export function tellsNoCost(accountId: number, kind: Kind, id: RawBuilder<unknown>): RawBuilder<boolean> {
   const { table } = declared(kind);
-  return sql<boolean>`exists (select 1 from ${sql.table(table)} as f where f.account_id = ${accountId} and f.id = ${id} and ${tellsNone(kind, 'f')})`;
+  return isThere(
+    sql`from ${sql.table(table)} as f where f.account_id = ${accountId} and f.id = ${id} and ${tellsNone(kind, 'f')}`,
+  );
 }

@@ -6,6 +6,15 @@ export function isPostgres(db: Database): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
+/**
+ * That there is such a row, looked up for each row that asks: PostgreSQL takes `exists` for leave to read all rows that
+ * could be asked for first, which are the more the larger the book is.
+ * @param rows from where on the query says which
+ */
+export function isThere(rows: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`((select 1 ${rows} limit 1) is not null)`;
+}
+
 /** The columns of a table; none where there is no such table. */
 export async function columnsOf(db: Database, table: string): Promise<string[]> {
   const columns = isPostgres(db)

@@ -7,7 +7,7 @@ import { fold, namingTerms } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { inOrder } from '../in-order.ts';
 import { visibleOnly, type Within } from './find.ts';
-import { has, newestHaving, recordsHaving, type OnWord } from './having.ts';
+import { has, lookThrough, recordsHaving, type OnWord } from './having.ts';
 
 /** Rows of the index of terms that one word typed so far may lead through. */
 const MOST_ROWS = 1000;
@@ -79,8 +79,11 @@ async function ranges(
   return found;
 }
 
-/** One word typed: what leads to the records that have it, and how it is asked of one of them. */
-type Span = { readonly range: OnWord; readonly has: OnWord; readonly isWhole: boolean };
+/** And statements, of one that is typed whole. */
+const MOST_STATEMENTS = 2;
+
+/** One word typed: what leads to the records that have it, and how it is asked of one of them. Null where it is not whole. */
+type Span = { readonly range: OnWord; readonly has: OnWord; readonly whole: string | null };
 
 /** Records that have every word typed, the last one as far as it goes; real ones first, the newest first. */
 export async function beginningWithTerms(
@@ -95,14 +98,14 @@ export async function beginningWithTerms(
   const spans: readonly Span[] = [
     ...namingTerms(words.join(' ')).map((word): Span => {
       const is: OnWord = (column) => sql`${column} = ${word}`;
-      return { range: is, has: is, isWhole: true };
+      return { range: is, has: is, whole: word };
     }),
     {
       // No letter stands behind the last code point.
       range: (column) => sql`${column} >= ${last} and ${column} < ${`${last}\u{10ffff}`}`,
       // Said so that the few words of a record are looked at, not the many in the range.
       has: (column) => sql`substr(${column}, 1, ${[...last].length}) = ${last}`,
-      isWhole: false,
+      whole: null,
     },
   ];
   const counted = await inOrder(spans, async (span) => {
@@ -112,22 +115,24 @@ export async function beginningWithTerms(
     return { ...span, records: rows[0]?.records ?? 0 };
   });
   // Of two that many records have, the whole word leads: its records come newest first.
-  const [lead, ...rest] = counted.sort((a, b) => a.records - b.records || Number(b.isWhole) - Number(a.isWhole));
+  const isWhole = ({ whole }: Span) => Number(whole !== null);
+  const [lead, ...others] = counted.sort((a, b) => a.records - b.records || isWhole(b) - isWhole(a));
   if (lead === undefined) return [];
+  const rest = (id: RawBuilder<unknown>) => {
+    const each = others.map((span) => sql`and ${has({ accountId, kind, word: span.has }, id)}`);
+    return sql`${sql.join(each, sql` `)} ${visibleOnly(within, kind, id)}`;
+  };
   // Of one word the index has the newest first, real and sample apart; of a range it has them by word.
-  const wanted = { accountId, kind, word: lead.range };
-  const newest = (isSample: 0 | 1) =>
-    newestHaving({ ...wanted, isSample, rest: () => sql``, limit: MOST_ROWS, through: MOST_ROWS });
-  const led = lead.isWhole
-    ? sql`select record_id, 0 as is_sample from (${newest(0)}) as real union all select record_id, 1 from (${newest(1)}) as sample`
-    : sql`select record_id, is_sample from (${recordsHaving(wanted)}) as found limit ${MOST_ROWS}`;
+  if (lead.whole !== null) {
+    const looked = { accountId, kind, lead: [lead.whole], rest };
+    const real = await lookThrough(db, { ...looked, isSample: 0, limit }, MOST_STATEMENTS);
+    const left = limit - real.length;
+    return [...real, ...(await lookThrough(db, { ...looked, isSample: 1, limit: left }, MOST_STATEMENTS))];
+  }
   const { rows } = await sql<{ record_id: number }>`
-    select distinct w.record_id, w.is_sample from (${led}) as w
-    where true ${visibleOnly(within, kind, sql.ref('w.record_id'))}
-    ${sql.join(
-      rest.map((span) => sql`and ${has({ accountId, kind, word: span.has }, sql.ref('w.record_id'))}`),
-      sql` `,
-    )}
+    select distinct w.record_id, w.is_sample from (
+      select record_id, is_sample from (${recordsHaving({ accountId, kind, word: lead.range })}) as found limit ${MOST_ROWS}) as w
+    where true ${rest(sql.ref('w.record_id'))}
     order by w.is_sample, w.record_id desc limit ${limit}`.execute(db);
   return rows.map((row) => row.record_id);
 }

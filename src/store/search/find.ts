@@ -9,7 +9,7 @@ import type { Database } from '../database.ts';
 import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { inOrder } from '../in-order.ts';
 import { tellsNoCost } from '../books/costs-told.ts';
-import { has, isCut, LOOKED_THROUGH, newestHaving, recordsHaving, type OnWord } from './having.ts';
+import { countLed, has, lookThrough, recordsHaving, type Lead, type OnWord } from './having.ts';
 import { FULL_NAME, type TermKind } from './terms.ts';
 
 /** Records by how well they match, newest first, each list cut at one more than a person can be shown. */
@@ -76,44 +76,34 @@ async function spelledFor(
 
 type Wanted = { readonly kind: TermKind; readonly isSample: 0 | 1; readonly spelled: Spelled };
 
-/** Of words that lead to thousands of records by way of their jobs, those of the newest jobs may do. */
 async function lookUp(db: Database, within: Within, wanted: Wanted, limit = SHOWN_CANDIDATES + 1): Promise<number[]> {
-  const { kind, isSample } = wanted;
+  const { kind, isSample, spelled } = wanted;
   const { accountId } = within;
-  const [first = [], ...others] = await rarestFirst(db, accountId, wanted);
-  const own = first.some((word) => word.startsWith(FULL_NAME));
+  const own = spelled.some((words) => words.some((word) => word.startsWith(FULL_NAME)));
+  const lead = own ? (spelled[0] ?? []) : await rarestOf(db, accountId, wanted);
+  if (lead === null) return [];
+  const others = spelled.filter((words) => words !== lead);
   const rest = (id: RawBuilder<unknown>) => {
-    const each = others.map((spelled) => sql`and ${has({ accountId, kind, word: oneOf(spelled) }, id)}`);
+    const each = others.map((words) => sql`and ${has({ accountId, kind, word: oneOf(words) }, id)}`);
     return sql`${sql.join(each, sql` `)} ${visibleOnly(within, kind, id)}`;
   };
-  const newest = { accountId, kind, word: oneOf(first), own, isSample, rest, limit };
-  const look = async (through: number | null) => {
-    const { rows } = await sql<{ record_id: number }>`
-      select distinct record_id from (${newestHaving({ ...newest, through })}) as found
-      order by record_id desc limit ${limit}`.execute(db);
-    return rows.map((row) => row.record_id);
-  };
-  const found = await look(LOOKED_THROUGH);
-  if (found.length >= limit) return found;
-  const cut = isCut({ ...newest, through: null });
-  return cut === null || (await cut.execute(db)).rows.length === 0 ? found : await look(null);
+  return await lookThrough(db, { accountId, kind, lead, own, isSample, rest, limit });
 }
 
 function oneOf(spelled: readonly string[]): OnWord {
   return (column) => sql`${column} in (${sql.join(spelled)})`;
 }
 
-/** The word that fewest records have leads the search; counting stops early, since "many" is enough to know. */
-async function rarestFirst(db: Database, accountId: number, { kind, isSample, spelled }: Wanted): Promise<Spelled> {
-  if (spelled.length < 2) return spelled;
-  const counted = await inOrder(spelled, async (word) => {
-    const { rows } = await sql<{ records: number }>`
-        select count(*) as records from (
-          select 1 from (${recordsHaving({ accountId, kind, word: oneOf(word) })}) as found
-          where is_sample = ${isSample} limit 500) as counted`.execute(db);
-    return { word, records: rows[0]?.records ?? 0 };
-  });
-  return counted.sort((left, right) => left.records - right.records).map(({ word }) => word);
+/** What leads to the fewest records; null where something leads to none, so that none is found. */
+async function rarestOf(db: Database, accountId: number, { kind, isSample, spelled }: Wanted): Promise<Lead | null> {
+  const leads: readonly Lead[] = [...spelled, 'all of the kind'];
+  const counts = leads.map(
+    (lead, at) => sql`${countLed({ accountId, kind, lead, isSample })} as ${sql.id(`lead_${at}`)}`,
+  );
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(counts)}`.execute(db);
+  const counted = leads.map((lead, at) => ({ lead, entries: rows[0]?.[`lead_${at}`] ?? 0 }));
+  const [rarest] = counted.sort((left, right) => left.entries - right.entries);
+  return rarest === undefined || rarest.entries === 0 ? null : rarest.lead;
 }
 
 /** Known words that the heard one may be a mistyping of. */
@@ -213,6 +203,18 @@ function having(accountId: number, kind: TermKind, words: readonly string[], idC
     select record_id from (${recordsHaving({ accountId, kind, word: oneOf(words) })}) as found)`;
 }
 
+/** Whether this very word leads to a record in sight; to crew none is by who is on it. */
+async function leadsTo(db: Database, within: Within, kind: TermKind, word: string): Promise<boolean> {
+  if (kind === 'assignee' && within.crew !== null) return false;
+  const { accountId } = within;
+  const rest = (id: RawBuilder<unknown>) => visibleOnly(within, kind, id);
+  for (const isSample of [0, 1] as const) {
+    const found = await lookThrough(db, { accountId, kind, lead: [word], isSample, rest, limit: 1 });
+    if (found.length > 0) return true;
+  }
+  return false;
+}
+
 type Looking = { readonly db: Database; readonly account: { readonly id: number }; readonly crew: Crew | null };
 
 /**
@@ -228,12 +230,8 @@ export async function havingTerms(
   const phone = kind === 'customer' ? phoneSaid(query) : null;
   if (phone !== null) return having(accountId, kind, phone, idColumn);
   const conditions = await inOrder(namingTerms(query), async (word) => {
-    const { rows } = await sql`
-        select 1 from (${recordsHaving({ accountId, kind, word: oneOf([word]) })}) as w
-        where true ${visibleOnly({ accountId, withoutCosts: false, crew }, kind, sql.ref('w.record_id'))} limit 1`.execute(
-      db,
-    );
-    const spellings = rows.length > 0 ? [word] : [word, ...(await closeSpellings(db, accountId, word))];
+    const isKnown = await leadsTo(db, { accountId, withoutCosts: false, crew }, kind, word);
+    const spellings = isKnown ? [word] : [word, ...(await closeSpellings(db, accountId, word))];
     return having(accountId, kind, spellings, idColumn);
   });
   return conditions.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;

@@ -2,6 +2,8 @@
 // stand in the index once, however much is filed there. What has a text of its own making has all of its words itself.
 import { sql, type RawBuilder } from 'kysely';
 import { declared } from '../../kinds/declared.ts';
+import type { Database } from '../database.ts';
+import { isThere } from '../engine/dialect.ts';
 import { wordsAlone, type IndexedKind, type TermKind } from './terms.ts';
 
 /** A condition on the word in this column. */
@@ -38,7 +40,7 @@ function filed(
   const [entry, record] = [sql.id(as.entry), sql.id(as.record)];
   // The plus keeps SQLite from going through all that is on no job.
   const onCustomerAlone = of === 'customer' && isOnJobs ? sql`and +${record}.job_id is null` : sql``;
-  return sql`${record}.account_id = ${entry}.account_id and ${record}.${sql.id(by ?? 'id')} = ${entry}.record_id ${onCustomerAlone}`;
+  return sql`${record}.${sql.id(by ?? 'id')} = ${entry}.record_id ${onCustomerAlone}`;
 }
 
 function tableOf(kind: TermKind): RawBuilder<unknown> {
@@ -51,9 +53,9 @@ export function has(wanted: Wanted, id: RawBuilder<unknown>): RawBuilder<boolean
   const each = waysTo(kind, own).map((way) => {
     const entry = sql`h.account_id = ${accountId} and h.kind = ${way.of} and ${word(sql.ref('h.word'))} and h.is_sample in (0, 1)`;
     return way.by === null
-      ? sql`exists (select 1 from words h where ${entry} and h.record_id = ${id})`
-      : sql`exists (select 1 from ${tableOf(kind)} r join words h on ${filed(way, kind, { entry: 'h', record: 'r' })}
-          where r.account_id = ${accountId} and r.id = ${id} and ${entry})`;
+      ? isThere(sql`from words h where ${entry} and h.record_id = ${id}`)
+      : isThere(sql`from ${tableOf(kind)} r join words h on ${filed(way, kind, { entry: 'h', record: 'r' })}
+          where r.account_id = ${accountId} and r.id = ${id} and ${entry}`);
   });
   return sql<boolean>`(${sql.join(each, sql` or `)})`;
 }
@@ -67,54 +69,112 @@ export function recordsHaving(wanted: Wanted): RawBuilder<unknown> {
   );
 }
 
-/** @param more of `w`, the entry, and of `t`, the record that is filed, where it is another */
-function led({ accountId, kind, word }: Wanted, way: Way, more = sql``): RawBuilder<unknown> {
+function led({ accountId, kind, word }: Wanted, way: Way): RawBuilder<unknown> {
   const entry = sql`w.account_id = ${accountId} and w.kind = ${way.of} and ${word(sql.ref('w.word'))}`;
   return way.by === null
-    ? sql`select w.record_id, w.is_sample from words w where ${entry} ${more}`
+    ? sql`select w.record_id, w.is_sample from words w where ${entry}`
     : sql`select t.id as record_id, t.is_sample from words w join ${tableOf(kind)} t on ${filed(way, kind, { entry: 'w', record: 't' })}
-        where ${entry} ${more}`;
+        where ${entry} and t.account_id = ${accountId}`;
 }
 
-/** Records of a job or customer that are looked at for a word of theirs; of a word that more have the newest jobs' first. */
-export const LOOKED_THROUGH = 1000;
+/** Entries of the index that one statement goes through, of each way: it takes no longer in a book of a million jobs. */
+const LOOKED_THROUGH = 500;
 
-type Newest = Wanted & {
+/** What leads through records: spellings of a word, or where few are of the kind, all of them. */
+export type Lead = readonly string[] | 'all of the kind';
+
+type Led = {
+  readonly accountId: number;
+  readonly kind: TermKind;
+  readonly lead: Lead;
   readonly isSample: 0 | 1;
+  /** As of what is wanted. */
+  readonly own?: boolean;
+};
+
+/** How far a way was gone, from the newest on; null where it was not begun. */
+type Place = { readonly way: Way; readonly after: number | null };
+
+function beginnings({ kind, lead, own = false }: Led): readonly Place[] {
+  const ways = lead === 'all of the kind' ? [{ of: kind, by: null }] : waysTo(kind, own);
+  return ways.map((way) => ({ way, after: null }));
+}
+
+/** The next entries of a way, of each spelling no more than are wanted in all: there they stand in their order. */
+function entriesAfter({ accountId, kind, lead, isSample }: Led, { way, after }: Place): RawBuilder<unknown> {
+  const beyond = (id: RawBuilder<unknown>) => (after === null ? sql`` : sql`and ${id} < ${after}`);
+  const newest = sql`order by record_id desc limit ${LOOKED_THROUGH}`;
+  if (lead === 'all of the kind') {
+    // The numbers of samples are below zero.
+    const ofThem = isSample === 1 ? sql`and id < 0` : sql`and id > 0`;
+    return sql`select id as record_id from ${tableOf(kind)} where account_id = ${accountId} ${ofThem} ${beyond(sql.ref('id'))} ${newest}`;
+  }
+  // What is filed may be real where what it is filed under is a sample.
+  const samples = way.by === null ? [isSample] : [0, 1];
+  const each = lead.flatMap((word) =>
+    samples.map(
+      (
+        is,
+      ) => sql`select record_id from (select record_id from words where account_id = ${accountId} and kind = ${way.of}
+        and word = ${word} and is_sample = ${is} ${beyond(sql.ref('record_id'))} ${newest}) as newest`,
+    ),
+  );
+  return sql`${sql.join(each, sql` union all `)} ${newest}`;
+}
+
+type Looked = Led & {
   /** A condition on the number of a record, after `and`. */
   readonly rest: (id: RawBuilder<unknown>) => RawBuilder<unknown>;
   readonly limit: number;
-  /** Null looks through all, however many they are. */
-  readonly through: number | null;
 };
 
-/** A query of the newest records that have such a word, some of them twice; of each way so many. */
-export function newestHaving(wanted: Newest): RawBuilder<unknown> {
-  const { kind, own = false, isSample, rest, limit, through } = wanted;
-  const parts = waysTo(kind, own).map((way) => {
-    const newest = sql`order by record_id desc limit ${limit}`;
-    if (way.by === null) {
-      const more = sql`and w.is_sample = ${isSample} ${rest(sql.ref('w.record_id'))}`;
-      return sql`select record_id from (${led(wanted, way, more)} ${newest}) as own`;
-    }
-    const all = filedUnder(wanted, way, through);
-    return sql`select record_id from (select filed.record_id from (${all}) as filed
-      where true ${rest(sql.ref('filed.record_id'))} ${newest}) as newest`;
+/** A record that was found; or of the way that is in this place, its last entry, and how many there were. */
+type Look = { readonly place: number | null; readonly record_id: number | null; readonly entries: number };
+
+/** A query of the newest records among the next entries of these ways, some of them twice. */
+function lookAt(looked: Looked, places: readonly Place[]): RawBuilder<Look> {
+  const { accountId, kind, isSample, rest, limit } = looked;
+  const entries = (at: number) => sql.id(`entries_${at}`);
+  const records = (at: number) => sql.id(`records_${at}`);
+  const read = places.flatMap((place, at) => {
+    const own = sql`${entries(at)} as materialized (${entriesAfter(looked, place)})`;
+    if (place.way.by === null) return [own];
+    // Known first, so that nothing else leads to them than the entries.
+    const under = sql`select t.id as record_id from ${entries(at)} as w
+      join ${tableOf(kind)} as t on ${filed(place.way, kind, { entry: 'w', record: 't' })}
+      where t.account_id = ${accountId} and t.is_sample = ${isSample}`;
+    return [own, sql`${records(at)} as materialized (${under})`];
   });
-  return sql.join(parts, sql` union all `);
+  const found = places.map(({ way }, at) => {
+    const of = way.by === null ? entries(at) : records(at);
+    return sql`select cast(null as bigint) as place, record_id, 1 as entries from (select f.record_id from ${of} as f
+      where true ${rest(sql.ref('f.record_id'))} order by record_id desc limit ${limit}) as found`;
+  });
+  const gone = places.map((_, at) => sql`select ${sql.lit(at)}, min(record_id), count(*) from ${entries(at)} as gone`);
+  return sql<Look>`with ${sql.join(read)} ${sql.join([...found, ...gone], sql` union all `)}`;
 }
 
-function filedUnder(wanted: Newest, way: Way, through: number | null): RawBuilder<unknown> {
-  const cut = through === null ? sql`` : sql`order by w.record_id desc limit ${through}`;
-  return led(wanted, way, sql`and t.is_sample = ${wanted.isSample} ${cut}`);
+/**
+ * Records that the lead leads to, and that the rest is true of. Of words that lead to thousands by way of their jobs, those
+ * of the newest jobs may do.
+ * @param most statements; where they do not do, there may be more
+ */
+export async function lookThrough(db: Database, looked: Looked, most = Number.POSITIVE_INFINITY): Promise<number[]> {
+  const found = new Set<number>();
+  let places = beginnings(looked);
+  for (let statements = 0; statements < most && places.length > 0 && found.size < looked.limit; statements += 1) {
+    const { rows } = await lookAt(looked, places).execute(db);
+    for (const { place, record_id: id } of rows) if (place === null && id !== null) found.add(id);
+    places = places.flatMap(({ way }, at) => {
+      const gone = rows.find(({ place }) => place === at);
+      return gone === undefined || gone.entries < LOOKED_THROUGH ? [] : [{ way, after: gone.record_id }];
+    });
+  }
+  return [...found].sort((one, other) => other - one).slice(0, looked.limit);
 }
 
-/** A query of one row where a word leads to more than are looked through. */
-export function isCut(wanted: Newest): RawBuilder<unknown> | null {
-  const ways = waysTo(wanted.kind, wanted.own ?? false).filter(({ by }) => by !== null);
-  if (ways.length === 0) return null;
-  const beyond = ways.map(
-    (way) => sql`select 1 as cut from (${filedUnder(wanted, way, null)} limit 1 offset ${LOOKED_THROUGH}) as beyond`,
-  );
-  return sql.join(beyond, sql` union all `);
+/** How many entries lead so, as far as it matters: what leads by many ways to many is many. */
+export function countLed(led: Led): RawBuilder<number> {
+  const each = beginnings(led).map((place) => sql`select 1 from (${entriesAfter(led, place)}) as entries`);
+  return sql`(select count(*) from (${sql.join(each, sql` union all `)}) as counted)`;
 }

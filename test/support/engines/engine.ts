@@ -52,6 +52,10 @@ export type TestEngine = {
   readonly refuse: (place: Place, table: string, when: string) => Promise<() => Promise<void>>;
   /** Another program, which holds the turn to write. @returns what lets it go */
   readonly hold: (place: Place) => Promise<() => Promise<void>>;
+  /** The engine learns how much there is of what, as it does of a book that is served for a while. */
+  readonly settle: (place: Place) => Promise<void>;
+  /** How many rows of tables each of these reads goes through to find its own. */
+  readonly visited: (place: Place, sent: readonly Sent[]) => Promise<readonly number[]>;
   /** What reaches the engine meanwhile, in all books of this process. */
   readonly watching: <T>(work: () => Promise<T>) => Promise<{ readonly sent: readonly Sent[]; readonly result: T }>;
 };

@@ -207,6 +207,23 @@ export const postgres: TestEngine = {
     await client.query('begin; lock table accounts, people in exclusive mode');
     return async () => await client.end();
   },
+  settle: async (place) =>
+    await behindIts(databaseOf(place), async (client) => void (await client.query('vacuum analyze'))),
+  visited: async (place, sent) => {
+    useNoMore(databaseOf(place));
+    return await behindIts(databaseOf(place), async (client) => {
+      // A small table may be read whole, to be sorted or joined. What is asked is how a large one is read.
+      for (const way of ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'])
+        await client.query(`set enable_${way} = off`);
+      const each: number[] = [];
+      for (const { sql, parameters } of sent) {
+        const text = `explain (analyze, timing off, format json) ${sql}`;
+        const { rows } = await client.query<{ 'QUERY PLAN': unknown }>({ text, values: [...parameters] });
+        each.push(rowsGoneThrough(rows[0]?.['QUERY PLAN']));
+      }
+      return each;
+    });
+  },
   watching: async (work) => {
     const { vi } = await import('vitest');
     const spy = vi.spyOn(Client.prototype, 'query');
@@ -219,6 +236,17 @@ export const postgres: TestEngine = {
     }
   },
 };
+
+/** Of every step of a plan that reads a table: what it gave and what it looked at in vain, each time it was taken. */
+function rowsGoneThrough(plan: unknown): number {
+  if (typeof plan !== 'object' || plan === null) return 0;
+  const within = Object.values(plan).reduce((sum: number, each) => sum + rowsGoneThrough(each), 0);
+  if (!('Relation Name' in plan)) return within;
+  const step = new Map<string, unknown>(Object.entries(plan));
+  const of = (name: string) => Number(step.get(name) ?? 0);
+  const once = of('Actual Rows') + of('Rows Removed by Filter') + of('Rows Removed by Index Recheck');
+  return within + Math.ceil(once * of('Actual Loops'));
+}
 
 function sentIn(query: unknown): Sent[] {
   if (typeof query !== 'object' || query === null || !('text' in query) || typeof query.text !== 'string') return [];

@@ -45,6 +45,9 @@ export function accountBlocks(account: AccountCard): Block[] {
   ];
 }
 
+/** Names of countries; made once they are asked for, which takes longer than the rest of the page. */
+let countries: Intl.DisplayNames | undefined;
+
 /** Phone numbers without a country code are read in it, so a guess is worth one question. */
 function countryLine({ country, countryGuessed }: Pick<AccountCard, 'country' | 'countryGuessed'>): Block {
   const asks = {
@@ -52,6 +55,7 @@ function countryLine({ country, countryGuessed }: Pick<AccountCard, 'country' | 
     instead: '',
   };
   if (country === null) return line('Country not known.', asks);
-  const name = `${new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country} (${country})`;
+  countries ??= new Intl.DisplayNames('en', { type: 'region' });
+  const name = `${countries.of(country) ?? country} (${country})`;
   return countryGuessed ? line(`Country ${name}, guessed from the time zone.`, asks) : line(`Country ${name}.`);
 }

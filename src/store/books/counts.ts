@@ -25,13 +25,16 @@ const COUNTED = KINDS.filter(({ counted }) => counted).map(({ table }) => ({
   name: table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
 }));
 
-/** All kinds in one statement. */
+/**
+ * All kinds in one statement. In the order of their numbers the rows are read as they lie: without it SQLite takes an
+ * index that leads to each row by itself.
+ */
 const countAll = prepared((_, { account, sample, below, most }: Given) => {
   const only = below === undefined ? sql`` : sql`and id < ${below}`;
   return sql<RecordCounts>`select ${sql.join(
     COUNTED.map(
       ({ table, name }) => sql`(select count(*) from (select id from ${sql.table(table)}
-        where account_id = ${account} and is_sample = ${sample} ${only} limit ${most}) as counted) as ${sql.ref(name)}`,
+        where account_id = ${account} and is_sample = ${sample} ${only} order by id limit ${most}) as counted) as ${sql.ref(name)}`,
     ),
   )}`;
 });

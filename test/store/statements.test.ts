@@ -1,6 +1,5 @@
-// How many statements a call comes to, once it was made before. On SQLite each costs microseconds, on a server over a
-// network a round trip: so the numbers are fixed here, and a change that raises one says so. On PostgreSQL a call has two
-// trips more, its BEGIN and its COMMIT.
+// How many statements a call comes to, once it was made before, without its BEGIN and its COMMIT. The numbers are fixed here,
+// and a change that raises one says so. In how many trips they go to PostgreSQL, its own test says.
 import { expect, it } from 'vitest';
 import { cost } from '../../src/domain/cost.ts';
 import { insertExpense } from '../../src/store/books/expenses.ts';
@@ -36,7 +35,7 @@ it.each([
   ['update-job', { job: 'J-1', status: 'completed' }, 11],
   ['add-job-expense', EXPENSE, 16],
   ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 18],
-])('%s %j: %i statements, in two trips more', async (tool, args, many) => {
+])('%s %j: %i statements', async (tool, args, many) => {
   const book = await openJob();
   await book.ok(tool, tool === 'update-job' ? { job: 'J-1', status: 'open' } : args);
   const { sent } = await watching(async () => await book.ok(tool, args));

@@ -9,7 +9,7 @@ import { rowsFrom, SUMMED, TOTALS_KEY, totalsOf } from './rollup-rows.ts';
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { rowsAsJson, rowsOfAccount } from '../engine/json-rows.ts';
 import { deleteMany, insertMany, updateMany } from '../engine/many.ts';
-import { prepared } from '../engine/prepared.ts';
+import { deferred } from '../engine/prepared.ts';
 import type { Touched } from '../journal/ledger.ts';
 import type { AccountTotalsRow, JobRollupRow } from './rows.ts';
 
@@ -193,7 +193,7 @@ const dropRollups = deleteMany('job_figures', ['job_id']);
 
 const TOTALS_COLUMNS = [...TOTALS_KEY, ...SUMMED].filter((column) => column !== 'account_id');
 
-const addToTotals = prepared((db, given: { readonly account: number; readonly rows: string }) => {
+const addToTotals = deferred((db, given: { readonly account: number; readonly rows: string }) => {
   const columns = sql.join(['account_id', ...TOTALS_COLUMNS].map((column) => sql.ref(column)));
   const sums = SUMMED.map(
     (column) => sql`${sql.ref(column)} = ${sql.ref(`account_totals.${column}`)} + ${sql.ref(`excluded.${column}`)}`,

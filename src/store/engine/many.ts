@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Snapshot } from '../journal/ledger.ts';
 import { rowsAsJson, rowsAsJsonParts, rowsIn, rowsOfAccount } from './json-rows.ts';
-import { prepared } from './prepared.ts';
+import { deferred } from './prepared.ts';
 
 /** So many rows without a pause; what people write by hand is fewer, and is never paused in. */
 export const ROWS_A_BREATH = 500;
@@ -36,7 +36,7 @@ export function insertMany(table: string, columns: readonly string[], key: reado
     .map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
   const becoming = set.length === 0 ? sql`nothing` : sql`update set ${sql.join(set)}`;
   const replacing = key === null ? sql`` : sql` on conflict (${named(key)}) do ${becoming}`;
-  const insert = prepared(
+  const insert = deferred(
     (db, { account, rows }: { readonly account: number; readonly rows: string }) =>
       sql`insert into ${sql.table(table)} (${named(own)}) ${rowsOfAccount(db, table, own, { account, rows })}${replacing}`,
   );
@@ -51,7 +51,7 @@ export function updateMany(table: string, key: readonly string[], columns: reado
   const all = [...key, ...columns];
   const set = columns.map((column) => sql`${sql.ref(column)} = becoming.${sql.ref(column)}`);
   const isThat = key.map((column) => sql`${sql.ref(`${table}.${column}`)} = becoming.${sql.ref(column)}`);
-  const update = prepared(
+  const update = deferred(
     (db, { account, rows }: { readonly account: number; readonly rows: string }) =>
       sql`update ${sql.table(table)} set ${sql.join(set)} from (${rowsIn(db, table, all, rows)}) as becoming
         where ${sql.ref(`${table}.account_id`)} = ${account} and ${sql.join(isThat, sql` and `)}`,
@@ -65,10 +65,10 @@ export function updateMany(table: string, key: readonly string[], columns: reado
 /** Takes out the rows of an account that have these keys. */
 export function deleteMany(table: string, key: readonly string[]) {
   const columns = sql.join(key.map((column) => sql.ref(column)));
-  const remove = prepared(
+  const remove = deferred(
     (db, { account, keys }: { readonly account: number; readonly keys: string }) =>
       sql`delete from ${sql.table(table)} where account_id = ${account} and (${columns}) in (${rowsIn(db, table, key, keys)})`,
   );
   return async (db: Database, account: number, keys: readonly Snapshot[]): Promise<void> =>
-    await inPortions(keys, async (some) => void (await remove(db, { account, keys: rowsAsJson(key, some) })));
+    await inPortions(keys, async (some) => await remove(db, { account, keys: rowsAsJson(key, some) }));
 }

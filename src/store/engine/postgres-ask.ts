@@ -4,14 +4,25 @@ import type { ClientBase, QueryResult } from 'pg';
 /** For what takes the server no time. */
 export const SOON_MS = 3000;
 
-type Values = readonly (string | number)[];
+export type Statement = {
+  readonly text: string;
+  /** Under which the connection keeps it. */
+  readonly name?: string | undefined;
+  readonly values?: readonly unknown[] | undefined;
+  /** 0: however long it takes. */
+  readonly withinMs?: number;
+};
 
-/** @returns one result of each statement */
+/** @returns one result of each statement in the text */
 export async function ask<Row extends object>(
   client: ClientBase,
-  { text, values, withinMs = SOON_MS }: { readonly text: string; readonly values?: Values; readonly withinMs?: number },
+  { text, name, values, withinMs = SOON_MS }: Statement,
 ): Promise<QueryResult<Row>[]> {
-  const query = { text, query_timeout: withinMs, ...(values === undefined ? {} : { values: [...values] }) };
+  const query = {
+    ...{ text, query_timeout: withinMs },
+    ...(name === undefined ? {} : { name }),
+    ...(values === undefined ? {} : { values: [...values] }),
+  };
   const answer: QueryResult<Row> | QueryResult<Row>[] = await client.query<Row>(query);
-  return [answer].flat();
+  return Array.isArray(answer) ? answer : [answer];
 }

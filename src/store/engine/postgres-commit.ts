@@ -2,8 +2,7 @@
 // warning that no other server has it yet. Then the server that takes writes is asked for the number that the write left
 // there, and where it is not there it is put there, so that a COMMIT that is still on its way is refused.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PoolClient } from 'pg';
-import { ask } from './postgres-ask.ts';
+import type { Line } from './postgres-line.ts';
 import { CommitInDoubt, isAnswer, RolledBack, unknownOutcome } from './postgres-errors.ts';
 
 /** How long the answer to a COMMIT is waited for, which other servers may have to write down first. */
@@ -26,9 +25,7 @@ const SWEEP = `delete from write_ids where id in (
 export function sweepWriteIds(elsewhere: Elsewhere): void {
   if (Math.random() * SWEEPS >= 1) return;
   const until = performance.now() + ASKING_MS;
-  void elsewhere(until, async (client) => await ask(client, { text: SWEEP, withinMs: ASKING_MS })).catch(
-    () => undefined,
-  );
+  void elsewhere(until, async (line) => await line.ask({ text: SWEEP, withinMs: ASKING_MS })).catch(() => undefined);
 }
 
 /** A COMMIT that still waits holds its number. */
@@ -38,25 +35,25 @@ const ASK = `insert into write_ids (id, kept) values ($1, false)
   on conflict (id) do update set kept = write_ids.kept returning kept`;
 
 /** Over another connection to the server that takes writes. */
-export type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise<T>) => Promise<T>;
+export type Elsewhere = <T>(until: number, work: (line: Line) => Promise<T>) => Promise<T>;
 
 /**
  * Ends a transaction.
  * @param id by which it can be asked for
  * @throws CommitInDoubt where it may be kept or not; RolledBack where it is not
  */
-export async function commit(client: PoolClient, id: string): Promise<void> {
+export async function commit(line: Line, id: string): Promise<void> {
   try {
-    if (await isCertain(client, `insert into write_ids (id, kept) values ('${id}', true); ${COMMIT}`)) return;
+    if (await isCertain(line, `insert into write_ids (id, kept) values ('${id}', true); ${COMMIT}`)) return;
   } catch (error) {
-    if (error instanceof RolledBack || (isAnswer(error) && (await goesOn(client)))) throw error;
+    if (error instanceof RolledBack || (isAnswer(error) && (await goesOn(line)))) throw error;
   }
   throw new CommitInDoubt('a COMMIT had no answer');
 }
 
 /** A server that says why it ends, in the midst of a COMMIT, may have kept it. */
-async function goesOn(client: PoolClient): Promise<boolean> {
-  return await ask(client, { text: 'rollback' }).then(
+async function goesOn(line: Line): Promise<boolean> {
+  return await line.ask({ text: 'rollback' }).then(
     () => true,
     () => false,
   );
@@ -66,16 +63,16 @@ async function goesOn(client: PoolClient): Promise<boolean> {
 const COMMIT = 'set local statement_timeout = 0; commit';
 
 /** @returns whether nothing was said against it */
-async function isCertain(client: PoolClient, text: string): Promise<boolean> {
+async function isCertain(line: Line, text: string): Promise<boolean> {
   const heard: (string | undefined)[] = [];
   const hear = ({ code }: { readonly code: string | undefined }) => heard.push(code);
-  client.on('notice', hear);
+  line.client.on('notice', hear);
   try {
-    const results = await ask(client, { text, withinMs: COMMIT_MS });
+    const results = await line.ask({ text, withinMs: COMMIT_MS });
     if (results.at(-1)?.command !== 'COMMIT') throw new RolledBack('the transaction had failed before its COMMIT');
     return !heard.includes('01000');
   } finally {
-    client.off('notice', hear);
+    line.client.off('notice', hear);
   }
 }
 
@@ -87,10 +84,10 @@ export async function settleCommit(id: string, elsewhere: Elsewhere, isClosing: 
   const until = performance.now() + ASKING_MS;
   for (;;) {
     // Whatever keeps it from being asked says nothing of the write.
-    const kept = await elsewhere(until, async (client) => {
-      await ask(client, { text: ASKING });
-      const [answer] = await ask<{ kept: number }>(client, { text: ASK, values: [id] });
-      return (await isCertain(client, COMMIT)) ? answer?.rows[0]?.kept : undefined;
+    const kept = await elsewhere(until, async (line) => {
+      await line.ask({ text: ASKING });
+      const [answer] = await line.ask<{ kept: number }>({ text: ASK, values: [id] });
+      return (await isCertain(line, COMMIT)) ? answer?.rows[0]?.kept : undefined;
     }).catch(() => undefined);
     if (kept === 0) throw new RolledBack('the answer to a COMMIT was lost, and so was the write');
     if (kept === 1) return;

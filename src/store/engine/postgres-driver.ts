@@ -14,6 +14,8 @@ import {
 } from 'kysely';
 import type { CustomTypesConfig, PoolClient } from 'pg';
 import type { Database, Tables } from '../database.ts';
+import { isDeferred } from './prepared.ts';
+import { Line } from './postgres-line.ts';
 import { keepsNames, nameOf } from './postgres-names.ts';
 
 /** PostgreSQL's numbers of its types. */
@@ -47,11 +49,20 @@ function wholeNumber(text: string): number {
 const ADAPTER = new PostgresAdapter();
 
 /** @param answerMs how long one statement's answer is waited for, where the line may be dead and not say so */
-export function overClient(client: PoolClient, answerMs?: number): Database {
+export function overLine(line: Line, answerMs: number): Database {
+  return over(connectionOver(line, answerMs, true));
+}
+
+/** Each statement is answered before the next is sent, however long that takes; whoever works with it ends the transaction. */
+export function overClient(client: PoolClient): Database {
+  return over(connectionOver(new Line(client), 0, false));
+}
+
+function over(connection: DatabaseConnection): Database {
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => ADAPTER,
-      createDriver: () => new OneConnection(connectionOver(client, answerMs)),
+      createDriver: () => new OneConnection(connection),
       createQueryCompiler: () => new NoneOfNothing(),
       createIntrospector: (db) => new PostgresIntrospector(db),
     },
@@ -92,26 +103,28 @@ class OneConnection implements Driver {
   async destroy(): Promise<void> {}
 }
 
-function connectionOver(client: PoolClient, answerMs: number | undefined): DatabaseConnection {
+/** @param mayWait whether what is deferred waits for the next statement */
+function connectionOver(line: Line, answerMs: number, mayWait: boolean): DatabaseConnection {
   let isBusy = false;
   return {
-    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+      const { sql: text, parameters: values } = query;
       // One statement after the other: they would wait for each other in any case, and after a failed one all fail.
-      if (isBusy) throw new Error(`a scope asks two things at once: ${sql}`);
+      if (isBusy) throw new Error(`a scope asks two things at once: ${text}`);
       isBusy = true;
       try {
-        const name = keepsNames(client) ? nameOf(sql) : undefined;
-        const query = {
-          text: sql,
-          values: [...parameters],
-          query_timeout: answerMs,
-          ...(name === undefined ? {} : { name }),
-        };
-        const { command, rowCount, rows } = await client.query(query);
+        const name = keepsNames(line.client) ? nameOf(text) : undefined;
+        const statement = { text, name, values, withinMs: answerMs };
+        if (mayWait && isDeferred(query)) {
+          await line.later(statement);
+          return { rows: [] };
+        }
+        const [answer] = await line.ask<object>(statement);
+        const { command, rowCount = 0, rows = [] } = answer ?? {};
         const changed = command === 'SELECT' ? {} : { numAffectedRows: BigInt(rowCount ?? 0) };
         // What its rows are, only the query knows.
-        // oxlint-disable-next-line typescript/no-unsafe-assignment
-        return { ...changed, rows };
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+        return { ...changed, rows: rows as Row[] };
       } finally {
         isBusy = false;
       }

@@ -94,6 +94,8 @@ function overServers(urls: readonly string[], { Client, Pool, types }: Driver, s
       ...own,
       connectionString,
       application_name: 'jobwright',
+      // What is asked at once is sent at once, and answered in its order.
+      pipeline: true,
       max: CONNECTIONS,
       // How long who waits is patient, is said with each question.
       connectionTimeoutMillis: 2 * SERVER_PATIENCE_MS,

@@ -12,7 +12,7 @@ import { CHANNEL } from './notices.ts';
 import { ask, SOON_MS } from './postgres-ask.ts';
 import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { commit, settleCommit, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
-import { overClient } from './postgres-driver.ts';
+import { overClient, overLine } from './postgres-driver.ts';
 import {
   inWords,
   isAway,
@@ -25,6 +25,7 @@ import {
 } from './postgres-errors.ts';
 import { areFenced, fence, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
+import { Line } from './postgres-line.ts';
 import { keepsNames } from './postgres-names.ts';
 import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
@@ -90,7 +91,7 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
       await migrateAs(migrateUrl, await patiently(async (until) => await roleAt(servers, until)));
     const { moving, isAdvisory } = await patiently(
       async (until) =>
-        await over(servers, { use: 'write', until }, async (client, db) => {
+        await over(servers, { use: 'write', until }, async ({ client }, db) => {
           await migrate(client, overClient(client));
           if (isFenced) await refuseRoleAbove(client);
           const isAdvisory = await takesAdvisoryLocks(client);
@@ -138,7 +139,7 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
     const moving = await reads(movingOf);
     refuseArriving(moving);
     const isPooled = await patiently(
-      async (until) => await over(servers, { use: 'read', until }, async (client) => !keepsNames(client)),
+      async (until) => await over(servers, { use: 'read', until }, async ({ client }) => !keepsNames(client)),
     );
     const write = async () => {
       throw new Problem('unavailable', says('database.only-looked-at'));
@@ -164,9 +165,11 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
 }
 
 /** @throws Problem where only a part of the books may be there */
-function refuseArriving({ arriving }: Pick<Moving, 'arriving'>): void {
-  if (arriving !== null) throw new Problem('unavailable', says('database.arriving'));
+function refuseArriving(moving: Pick<Moving, 'arriving'>): void {
+  if (moving.arriving !== null) throw arriving();
 }
+
+const arriving = () => new Problem('unavailable', says('database.arriving'));
 
 function urlsOf(url: string): string[] {
   const urls = addressesIn(url);
@@ -196,8 +199,8 @@ function patience(ended: AbortSignal) {
 
 /** To every process that listens. */
 async function say(servers: Servers, text: string): Promise<void> {
-  await over(servers, { use: 'write', until: performance.now() + SOON_MS }, async (client) => {
-    await ask(client, { text: 'select pg_notify($1, $2)', values: [CHANNEL, text] });
+  await over(servers, { use: 'write', until: performance.now() + SOON_MS }, async (line) => {
+    await line.ask({ text: 'select pg_notify($1, $2)', values: [CHANNEL, text] });
   });
 }
 
@@ -205,14 +208,16 @@ async function say(servers: Servers, text: string): Promise<void> {
 async function over<T>(
   servers: Servers,
   { use, until }: { readonly use: Use; readonly until: number },
-  work: (client: PoolClient, db: Database) => Promise<T>,
+  work: (line: Line, db: Database) => Promise<T>,
 ): Promise<T> {
   const client = await servers.connect(use, until);
+  const { line, db } = spokenOver(client);
   try {
-    const result = await work(client, databaseOf(client));
+    const result = await work(line, db);
     client.release();
     return result;
   } catch (error) {
+    line.forget();
     const isCopy = use === 'write' && isRefusedWrite(error);
     client.release(isCopy || isDown(error) || !(await isRolledBack(client)));
     throw isCopy ? new NotPrimary('this server takes no writes any more') : error;
@@ -231,12 +236,14 @@ async function isRolledBack(client: PoolClient): Promise<boolean> {
   );
 }
 
-const databases = new WeakMap<PoolClient, Database>();
+type Spoken = { readonly line: Line; readonly db: Database };
+const spoken = new WeakMap<PoolClient, Spoken>();
 
-function databaseOf(client: PoolClient): Database {
-  const db = databases.get(client) ?? overClient(client, STATEMENT_MS + ON_ITS_WAY_MS);
-  databases.set(client, db);
-  return db;
+function spokenOver(client: PoolClient): Spoken {
+  const line = new Line(client);
+  const made = spoken.get(client) ?? { line, db: overLine(line, STATEMENT_MS + ON_ITS_WAY_MS) };
+  spoken.set(client, made);
+  return made;
 }
 
 type Asked = { readonly until: number; readonly account: number | undefined };
@@ -251,13 +258,15 @@ async function read<T>(
   { until, account, statementMs = STATEMENT_MS, isServing = false }: Reading,
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
-  return await over(servers, { use: 'read', until }, async (client, db) => {
-    const began = await ask<Partial<Moving>>(client, {
+  return await over(servers, { use: 'read', until }, async (line, db) => {
+    await line.later({
       text: `${toRead(account ?? null, statementMs)}${isServing ? ARRIVING : ''}`,
+      heard: (began) => {
+        if (began.some((row) => 'arriving' in row && row.arriving !== null)) throw arriving();
+      },
     });
-    for (const { arriving = null } of began.flatMap(({ rows }) => rows)) refuseArriving({ arriving });
-    const result = await work(statementMs === STATEMENT_MS ? db : overClient(client, statementMs + ON_ITS_WAY_MS));
-    await ask(client, { text: 'commit' });
+    const result = await work(statementMs === STATEMENT_MS ? db : overLine(line, statementMs + ON_ITS_WAY_MS));
+    await line.ask({ text: 'commit' });
     return result;
   });
 }
@@ -271,11 +280,11 @@ async function write<T>(
   const elsewhere: Elsewhere = async (asking, work) => await over(servers, { use: 'write', until: asking }, work);
   const done: { readonly result: T }[] = [];
   try {
-    await over(servers, { use: 'write', until }, async (client, db) => {
-      const began = await ask<Partial<BookState>>(client, { text: toWrite(account ?? null, begun), withinMs: TURN_MS });
+    await over(servers, { use: 'write', until }, async (line, db) => {
+      const began = await line.ask<Partial<BookState>>({ text: toWrite(account ?? null, begun), withinMs: TURN_MS });
       checkState(began.flatMap(({ rows }) => rows).find(isState), filling);
       done.push({ result: await work(db) });
-      await commit(client, id);
+      await commit(line, id);
     });
   } catch (error) {
     if (!(error instanceof CommitInDoubt)) throw error;
@@ -328,7 +337,7 @@ async function undisturbed<T>(servers: Servers, work: (db: Database) => Promise<
       servers,
       { use: 'write', until },
       // An answer takes as long as it does.
-      async (client) => await whileNobodyWrites(client, async () => await work(overClient(client))),
+      async ({ client }) => await whileNobodyWrites(client, async () => await work(overClient(client))),
     );
   } catch (error) {
     throw inWords(error);
@@ -337,8 +346,8 @@ async function undisturbed<T>(servers: Servers, work: (db: Database) => Promise<
 
 /** As the server knows it: an address need not name one. */
 async function roleAt(servers: Servers, until: number): Promise<string> {
-  return await over(servers, { use: 'write', until }, async (client) => {
-    const [answer] = await ask<{ role: string }>(client, { text: 'select current_user::text as role' });
+  return await over(servers, { use: 'write', until }, async (line) => {
+    const [answer] = await line.ask<{ role: string }>({ text: 'select current_user::text as role' });
     const role = answer?.rows[0]?.role;
     if (role === undefined) throw new Error('the server did not say who we are');
     return role;
@@ -351,7 +360,7 @@ async function migrateAs(migrateUrl: string, role: string): Promise<void> {
   try {
     await patience(new AbortController().signal)(
       async (until) =>
-        await over(owner, { use: 'write', until }, async (client) => {
+        await over(owner, { use: 'write', until }, async ({ client }) => {
           await migrate(client, overClient(client));
           await alone(client, async () => await letServe(client, role));
         }),

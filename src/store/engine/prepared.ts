@@ -73,6 +73,30 @@ export function prepared<Given extends Values, Row>(
   };
 }
 
+const DEFERRED = new WeakSet<CompiledQuery['queryId']>();
+
+/** Whether nobody needs to know what it gives: an engine may send it with the next one. */
+export function isDeferred({ queryId }: CompiledQuery): boolean {
+  return DEFERRED.has(queryId);
+}
+
+/** Of a statement that only writes. Where it fails, the one after it does. */
+export function deferring<Row>(query: CompiledQuery<Row>): CompiledQuery<Row> {
+  DEFERRED.add(query.queryId);
+  return query;
+}
+
+/** The same as a prepared query, of a statement that only writes. */
+export function deferred<Given extends Values>(
+  build: (db: Database, given: Given) => Built<unknown>,
+): (db: Database, values: Given) => Promise<void> {
+  const write = prepared((db, given: Given) => {
+    const built = build(db, given);
+    return { compile: (db: Database) => deferring(built.compile(db)) };
+  });
+  return async (db, values) => void (await write(db, values));
+}
+
 function shapeOf(values: Values): string {
   let shape = '';
   for (const name in values) {

@@ -4,7 +4,7 @@ import { plusMs, type Instant } from '../../domain/dates.ts';
 import { declared } from '../../kinds/declared.ts';
 import { tableNamed } from '../../kinds/tables.ts';
 import { isLedgerTable, LEDGER, type Snapshot } from './ledger.ts';
-import { prepared } from '../engine/prepared.ts';
+import { deferred, prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import type { AdditionRow } from './rows.ts';
 import { saidIn, type StoredSaid } from './said.ts';
@@ -92,7 +92,7 @@ export async function noteAddition(
   await keepAddition(db, { account_id: account.id, actor, fingerprint, at: now, change_number: changeNumber });
 }
 
-const keepAddition = prepared((db, row: AdditionRow) =>
+const keepAddition = deferred((db, row: AdditionRow) =>
   db
     .insertInto('additions')
     .values(row)

@@ -19,7 +19,7 @@ import {
   type WrittenRow,
 } from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
-import { prepared } from '../engine/prepared.ts';
+import { deferred, deferring, prepared } from '../engine/prepared.ts';
 import type { KnownRows } from './known-rows.ts';
 import { refreshTerms } from '../search/terms.ts';
 import type { ChangeRow } from './rows.ts';
@@ -154,10 +154,9 @@ export class Journal {
     const wanted: Snapshot = snapshotOf(Object.keys(patch), patch);
     const changed = Object.keys(wanted).filter((column) => wanted[column] !== before[column]);
     if (changed.length === 0) return false;
-    await sql`
+    await this.#send(sql`
       update ${sql.table(table)} set ${sql.join(changed.map((column) => sql`${sql.ref(column)} = ${wanted[column] ?? null}`))}
-      where ${this.#matches(where)}
-    `.execute(this.#db);
+      where ${this.#matches(where)}`);
     this.#note({ table, key: where, before, after: { ...before, ...wanted } });
     return true;
   }
@@ -165,7 +164,7 @@ export class Journal {
   async remove<T extends LedgerTable>(table: T, key: Partial<Row<T>>): Promise<void> {
     const where = snapshotOf(LEDGER[table].key, key);
     const before = this.#known.find(table, where) ?? (await this.#load(table, where));
-    await sql`delete from ${sql.table(table)} where ${this.#matches(where)}`.execute(this.#db);
+    await this.#send(sql`delete from ${sql.table(table)} where ${this.#matches(where)}`);
     this.#note({ table, key: where, before, after: null });
   }
 
@@ -301,6 +300,10 @@ export class Journal {
     return snapshotOf(LEDGER[table].key, snapshot);
   }
 
+  async #send(write: RawBuilder<unknown>): Promise<void> {
+    await this.#db.executeQuery(deferring(write.compile(this.#db)));
+  }
+
   #matches(key: Snapshot): RawBuilder<unknown> {
     const parts = Object.entries({ account_id: this.#accountId, ...key }).map(
       ([column, value]) => sql`${sql.ref(column)} = ${value}`,
@@ -348,7 +351,7 @@ const count = prepared((_, { account, kinds, many, begun }: Counting) => {
     set value = counters.value + case counters.kind ${sql.join(added, sql` `)} end returning kind, value`;
 });
 
-const keepChange = prepared((db, row: ChangeRow) => db.insertInto('changes').values(row));
+const keepChange = deferred((db, row: ChangeRow) => db.insertInto('changes').values(row));
 const keepSnapshots = insertMany('change_images', [
   ...(['change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'] as const),
 ]);
@@ -358,7 +361,7 @@ const keepLog = insertMany('record_log', [
 ]);
 type Newest = { readonly account: number; readonly number: number; readonly hash: string; readonly at: Instant };
 
-const keepNewest = prepared((db, { account, number, hash, at }: Newest) =>
+const keepNewest = deferred((db, { account, number, hash, at }: Newest) =>
   db
     .updateTable('accounts')
     .set({ change_number: number, newest_hash: hash, newest_at: at })

@@ -11,7 +11,7 @@ import { isLedgerTable, type Snapshot, type LedgerTable, type Touched } from '..
 import { isPostgres } from '../engine/dialect.ts';
 import { numbersIn, rowsAsJson, rowsIn } from '../engine/json-rows.ts';
 import { deleteMany, insertMany } from '../engine/many.ts';
-import { prepared } from '../engine/prepared.ts';
+import { deferred, prepared } from '../engine/prepared.ts';
 
 /** Besides records, the people on a job: their words lead to the job. */
 export type TermKind = Kind | 'assignee';
@@ -223,7 +223,7 @@ async function learnSpellings(db: Database, accountId: number, words: readonly s
   if (spelled.length > 0) await keepSpellings(db, { account: accountId, words: JSON.stringify(spelled) });
 }
 
-const keepSpellings = prepared((db, { account, words }: { readonly account: number; readonly words: string }) => {
+const keepSpellings = deferred((db, { account, words }: { readonly account: number; readonly words: string }) => {
   const isKnown = (word: RawBuilder<unknown>, first: RawBuilder<unknown>) =>
     sql`exists (select 1 from spellings as s where s.account_id = ${account} and s.variant = ${first} and s.word = ${word})`;
   const rows = isPostgres(db)

@@ -16,7 +16,7 @@ import type { CustomTypesConfig, PoolClient } from 'pg';
 import type { Database, Tables } from '../database.ts';
 import { isDeferred } from './prepared.ts';
 import { Line } from './postgres-line.ts';
-import { keepsNames, nameOf } from './postgres-names.ts';
+import { namesOn } from './postgres-names.ts';
 
 /** PostgreSQL's numbers of its types. */
 const BOOLEAN = 16;
@@ -113,7 +113,7 @@ function connectionOver(line: Line, answerMs: number, mayWait: boolean): Databas
       if (isBusy) throw new Error(`a scope asks two things at once: ${text}`);
       isBusy = true;
       try {
-        const name = keepsNames(line.client) ? nameOf(text) : undefined;
+        const name = namesOn(line.client)?.of(text);
         const statement = { text, name, values, withinMs: answerMs };
         if (mayWait && isDeferred(query)) {
           await line.later(statement);

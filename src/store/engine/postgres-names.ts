@@ -6,36 +6,36 @@ import type { ClientBase } from 'pg';
 /** From this time on a text is one that is asked again and again. */
 const OFTEN = 3;
 /** So many names, since each connection keeps what it was asked by name. */
-const NAMES = 300;
+const NAMES = 500;
 /** Of texts that have none, so many are counted. */
 const COUNTED = 1000;
 
-const names = new Map<string, string>();
-const times = new Map<string, number>();
+/** Of the texts that are asked at one server. */
+export class Names {
+  readonly #names = new Map<string, string>();
+  readonly #times = new Map<string, number>();
 
-/** @returns undefined for what is asked by its text */
-export function nameOf(text: string): string | undefined {
-  const name = names.get(text);
-  if (name !== undefined || names.size >= NAMES) return name;
-  const asked = (times.get(text) ?? 0) + 1;
-  times.delete(text);
-  if (asked >= OFTEN) {
-    names.set(text, `jobwright ${names.size + 1}`);
-    return names.get(text);
+  /** @returns undefined for what is asked by its text */
+  of(text: string): string | undefined {
+    const name = this.#names.get(text);
+    if (name !== undefined || this.#names.size >= NAMES) return name;
+    const times = (this.#times.get(text) ?? 0) + 1;
+    this.#times.delete(text);
+    if (times < OFTEN) this.#times.set(text, times);
+    else this.#names.set(text, `jobwright ${this.#names.size + 1}`);
+    if (this.#times.size > COUNTED) this.#times.delete(this.#times.keys().next().value ?? '');
+    return this.#names.get(text);
   }
-  times.set(text, asked);
-  if (times.size > COUNTED) times.delete(times.keys().next().value ?? '');
-  return undefined;
 }
 
-const direct = new WeakSet<ClientBase>();
+const kept = new WeakMap<ClientBase, Names>();
 
-/** Whether what is kept on this connection is there in the next transaction. */
-export function keepsNames(client: ClientBase): boolean {
-  return direct.has(client);
+/** Of what is kept on this connection from one transaction to the next; undefined behind a pooler, where nothing is. */
+export function namesOn(client: ClientBase): Names | undefined {
+  return kept.get(client);
 }
 
 /** @param pid of the server's process that answers, which a pooler does not know when it lets somebody in */
-export function noteProcess(client: ClientBase, pid: number | undefined): void {
-  if (pid === Reflect.get(client, 'processID')) direct.add(client);
+export function keepNames(client: ClientBase, names: Names, pid: number | undefined): void {
+  if (pid === Reflect.get(client, 'processID')) kept.set(client, names);
 }

@@ -12,7 +12,7 @@ import { ask } from './postgres-ask.ts';
 import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { typesOver } from './postgres-driver.ts';
 import { isAway, NotPrimary } from './postgres-errors.ts';
-import { noteProcess } from './postgres-names.ts';
+import { keepNames, Names } from './postgres-names.ts';
 
 export type Use = 'read' | 'write';
 
@@ -90,6 +90,7 @@ function overServers(urls: readonly string[], { Client, Pool, types }: Driver, s
   }
   const own = { types: typesOver(types), keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
   const pools = urls.map((connectionString) => {
+    const names = new Names();
     const options: PoolConfig = {
       ...own,
       connectionString,
@@ -101,7 +102,7 @@ function overServers(urls: readonly string[], { Client, Pool, types }: Driver, s
       connectionTimeoutMillis: 2 * SERVER_PATIENCE_MS,
       Client: Impatient,
       idleTimeoutMillis: 30_000,
-      verify: callbackify(refuseCopy),
+      verify: callbackify(async (client: ClientBase) => keepNames(client, names, await refuseCopy(client))),
     };
     return { read: quiet(new Pool(options)), write: quiet(new Pool(options)) };
   });
@@ -143,6 +144,8 @@ async function closed(pools: readonly Pool[], sockets: ReadonlySet<Socket>): Pro
 
 /** @throws Problem where others have all connections: this server is as good as any; or where the program ends */
 async function connected(pool: Pool, until: number, ended: AbortSignal): Promise<PoolClient> {
+  // One that is idle is there at once.
+  if (pool.idleCount > 0) return await pool.connect();
   const connecting = pool.connect();
   const waiting = new AbortController();
   const stop = () => waiting.abort();
@@ -183,14 +186,14 @@ export function refuseEarlier(number: number): void {
   if (version < EARLIEST) throw new Problem('unavailable', says('database.too-old', { version }));
 }
 
-/** Asked once of a new connection. @throws NotPrimary, or Problem where the server is too old */
-async function refuseCopy(client: ClientBase): Promise<void> {
+/** Asked once of a new connection. @returns the number of the server's process that answers @throws NotPrimary, or Problem where the server is too old */
+async function refuseCopy(client: ClientBase): Promise<number> {
   const [answer] = await ask<{ version: number; isCopy: number; pid: number }>(client, {
     text: `select current_setting('server_version_num')::int as version, pg_is_in_recovery() as "isCopy", pg_backend_pid() as pid`,
   });
-  noteProcess(client, answer?.rows[0]?.pid);
   refuseEarlier(answer?.rows[0]?.version ?? 0);
   if (answer?.rows[0]?.isCopy !== 0) throw new NotPrimary('this server takes no writes');
+  return answer.rows[0].pid;
 }
 
 const FORM = /^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)([^/?]*)(.*)$/;

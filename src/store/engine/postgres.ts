@@ -26,7 +26,7 @@ import {
 import { areFenced, fence, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
 import { Line } from './postgres-line.ts';
-import { keepsNames } from './postgres-names.ts';
+import { namesOn } from './postgres-names.ts';
 import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkState, STATE, type BookState } from './schema.ts';
@@ -139,7 +139,7 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
     const moving = await reads(movingOf);
     refuseArriving(moving);
     const isPooled = await patiently(
-      async (until) => await over(servers, { use: 'read', until }, async ({ client }) => !keepsNames(client)),
+      async (until) => await over(servers, { use: 'read', until }, async ({ client }) => namesOn(client) === undefined),
     );
     const write = async () => {
       throw new Problem('unavailable', says('database.only-looked-at'));

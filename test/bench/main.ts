@@ -11,7 +11,9 @@ import { callers } from './callers.ts';
 import { connect, type Connection } from './connection.ts';
 import { throughput } from './http.ts';
 import { pieces } from './pieces.ts';
+import { growthOnPostgres, growthOnSqlite, type Growth } from './growth.ts';
 import { expensesOnPostgres } from './postgres.ts';
+import { rawExpense } from './raw-expense.ts';
 import { seed } from './seed.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/launch.js', import.meta.url));
@@ -21,7 +23,7 @@ const ONLY = process.env['BENCH'];
 const SIZES = (process.env['BENCH_JOBS'] ?? '10000,1000000').split(',').map(Number);
 
 type Row = { what: string; measured: string; floor: string; ratio: number; goal: string };
-const rows: Row[] = [];
+let rows: Row[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'jobwright-bench-'));
 
 function report(what: string, ms: number, floor: { name: string; ms: number }, goal: string): void {
@@ -68,7 +70,7 @@ async function coldStart(
   return { ms: median(times), floor: median(floors) };
 }
 
-/** A raw insert and commit at synchronous=FULL: the least that keeping a promise can cost. */
+/** One row, inserted and committed at synchronous=FULL. */
 function rawCommit(file: string): number {
   const db = new Sqlite(file);
   db.pragma('journal_mode = wal');
@@ -112,7 +114,20 @@ async function bookOf(jobs: number): Promise<void> {
     noop,
     '',
   );
-  const commit = rawCommit(join(folder, 'floor.db'));
+  await expenses(book, { jobs, noop });
+  memory('memory after these calls', jobs, book, floor);
+  await floor.close();
+  await book.close();
+}
+
+async function expenses(
+  book: Connection,
+  { jobs, noop }: { readonly jobs: number; readonly noop: { readonly ms: number } },
+): Promise<void> {
+  const raw = await rawExpense(mkdtempSync(join(folder, 'raw-')));
+  const one = rawCommit(join(folder, 'floor.db'));
+  const rawMs = await timed(500, async () => raw.write());
+  raw.close();
   let receipt = 0;
   const expense = await timed(2000, async () => {
     receipt += 1;
@@ -124,10 +139,10 @@ async function bookOf(jobs: number): Promise<void> {
       category: 'materials',
     });
   });
-  report(`add-job-expense, ${size} jobs`, expense, { name: 'raw commit + no-op tool', ms: commit + noop.ms }, '≤ 2');
-  memory('memory after these calls', jobs, book, floor);
-  await floor.close();
-  await book.close();
+  const what = `add-job-expense, ${jobs.toLocaleString('en-US')} jobs`;
+  const same = `raw commit of the same ${raw.rows} rows of ${raw.tables} tables + no-op tool`;
+  report(what, expense, { name: same, ms: rawMs + noop.ms }, '≤ 2');
+  report(what, expense, { name: 'raw commit of one row + no-op tool', ms: one + noop.ms }, '');
 }
 
 function memory(what: string, jobs: number, book: Connection, floor: Connection): void {
@@ -222,15 +237,31 @@ async function manyAgainstOne(): Promise<void> {
 }
 
 async function onPostgres(): Promise<void> {
-  const { ours, raw, tables } = await expensesOnPostgres(folder);
+  const { ours, raw, tables, trips } = await expensesOnPostgres(folder);
   rows.push({
-    what: 'PostgreSQL, 16 at a time over 16 accounts: add-job-expense',
+    what: `PostgreSQL, 16 at a time over 16 accounts: add-job-expense, in ${trips} trips`,
     measured: `${Math.round(ours)} a second`,
     floor: `raw transaction of the same rows in ${tables} statements, ${Math.round(raw)} a second`,
     ratio: ours / raw,
     goal: '≥ 0.4',
   });
 }
+
+/** How calls grow with the book. */
+async function growths(): Promise<void> {
+  console.log('| engine | call | jobs | p50 | jobs | p50 | exponent | goal |\n|---|---|---|---|---|---|---|---|');
+  const print = (engine: string, [few, many]: readonly [number, number], found: readonly Growth[]) => {
+    for (const { what, small, large, exponent } of found) {
+      const figures = [few, small, many, large].map((figure, at) =>
+        at % 2 === 0 ? figure.toLocaleString('en-US') : `${figure.toFixed(2)} ms`,
+      );
+      console.log(`| ${[engine, what, ...figures, exponent.toFixed(2), '≤ 0.1'].join(' | ')} |`);
+    }
+  };
+  print('SQLite', GROWN.sqlite, await growthOnSqlite(folder, GROWN.sqlite));
+  print('PostgreSQL', GROWN.postgres, await growthOnPostgres(folder, GROWN.postgres));
+}
+const GROWN = { sqlite: [100, 30_000], postgres: [1000, 30_000] } as const;
 
 async function starts(data: string): Promise<void> {
   const args = [PROGRAM, 'stdio', '--data', data];
@@ -248,6 +279,7 @@ const PARTS: Readonly<Record<string, (data: string, jobs: number) => Promise<voi
   },
   http: overHttp,
   postgres: onPostgres,
+  growth: growths,
   pieces: async (_, jobs) => await piecesOfTools(jobs),
   busy: async () => {
     await oneAgainstOthers();
@@ -255,18 +287,26 @@ const PARTS: Readonly<Record<string, (data: string, jobs: number) => Promise<voi
   },
 };
 
+/** Of each part when it is done, so that a run that is ended has told what it found. */
+function printRows(): void {
+  if (rows.length === 0) return;
+  console.log('| what | measured | floor in the same run | ratio | goal |\n|---|---|---|---|---|');
+  for (const { what, measured, floor, ratio, goal } of rows)
+    console.log(`| ${what} | ${measured} | ${floor} | ${ratio.toFixed(2)} | ${goal} |`);
+  rows = [];
+}
+
 try {
   const [first = 10_000] = SIZES;
   const data = join(folder, `jobs-${first}`);
   await seed(data, first);
   if (ONLY !== undefined && PARTS[ONLY] === undefined)
     throw new Error(`BENCH is one of ${Object.keys(PARTS).join(', ')}, not ${ONLY}`);
-  for (const [name, measure] of Object.entries(PARTS)) if ((ONLY ?? name) === name) await measure(data, first);
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if ((ONLY ?? name) !== name) continue;
+    await measure(data, first);
+    printRows();
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-if (rows.length > 0) {
-  console.log('| what | measured | floor in the same run | ratio | goal |\n|---|---|---|---|---|');
-  for (const { what, measured, floor, ratio, goal } of rows)
-    console.log(`| ${what} | ${measured} | ${floor} | ${ratio.toFixed(2)} | ${goal} |`);
 }

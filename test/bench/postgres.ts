@@ -1,18 +1,11 @@
 // Writes on PostgreSQL: an expense, 16 at a time over as many accounts, against a raw transaction that writes the same
 // rows into the same tables, one prepared statement a table, as pgbench would.
-import { join } from 'node:path';
 import { Client } from 'pg';
-import { SCOPES } from '../../src/domain/access.ts';
-import { TOOLSETS } from '../../src/domain/toolsets.ts';
-import { localFolder } from '../../src/files/local-folder.ts';
-import { createLogger } from '../../src/logger.ts';
-import { callTool } from '../../src/server.ts';
-import type { Session } from '../../src/server/session.ts';
-import { openAccount } from '../../src/services/account/account.ts';
+import { Line } from '../../src/store/engine/postgres-line.ts';
 import { openPostgres } from '../../src/store/engine/postgres.ts';
 import { Store } from '../../src/store/scope.ts';
-import { Workers } from '../../src/workers/workers.ts';
 import { startPostgres } from '../support/postgres-server.ts';
+import { callsOf, openRoofer, type Calls } from './session.ts';
 
 const AT_A_TIME = 16;
 const ROUND_MS = 3000;
@@ -20,8 +13,10 @@ const ROUNDS = 3;
 
 type Written = { readonly table: string; readonly rows: readonly unknown[]; readonly isNew: boolean };
 
-/** In turn, so that both feel the same machine. @returns expenses a second, raw transactions a second, and their statements */
-export async function expensesOnPostgres(folder: string): Promise<{ ours: number; raw: number; tables: number }> {
+/** In turn, so that both feel the same machine. @returns expenses and raw transactions a second, and what they come to */
+export async function expensesOnPostgres(
+  folder: string,
+): Promise<{ ours: number; raw: number; tables: number; trips: number }> {
   // With every COMMIT on the disk, as the server comes.
   const server = await startPostgres({});
   const url = `${server.url}/postgres`;
@@ -44,7 +39,8 @@ export async function expensesOnPostgres(folder: string): Promise<{ ours: number
         rates.raw.push(raw);
       }
     }
-    return { ours: middle(rates.ours), raw: middle(rates.raw), tables: written.length };
+    const trips = await tripsOf(sessions[0]);
+    return { ours: middle(rates.ours), raw: middle(rates.raw), tables: written.length, trips };
   } finally {
     await Promise.all(clients.map(async (client) => await client.end().catch(() => undefined)));
     await store.close();
@@ -52,36 +48,38 @@ export async function expensesOnPostgres(folder: string): Promise<{ ours: number
   }
 }
 
-async function accountOf(store: Store, folder: string, id: number): Promise<Session> {
-  await openAccount(store, {
-    ...{ id, template: 'roofing', currency: 'USD', timeZone: 'America/Chicago', plan: 'business' },
-    ...{ samples: false, actor: 'bench' },
-  });
-  const session: Session = {
-    ...{ store, accountId: id, toolsets: TOOLSETS, readOnly: false, actor: 'bench', siteUrl: null },
-    ...{ role: 'owner', scopes: new Set(SCOPES), personId: null, deferCall: null, conversation: null },
-    ...{ files: localFolder(join(folder, 'files')), workers: new Workers(createLogger('error')), folders: [] },
-    ...{ log: createLogger('error'), inFlight: new Set() },
-  };
-  const made = await callTool(session, 'create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' }, CALLER);
-  if (made.isError === true) throw new Error(made.content[0]?.text);
-  await expense(session);
-  return session;
+async function accountOf(store: Store, folder: string, id: number): Promise<Calls> {
+  await openRoofer(store, id);
+  const calls = callsOf(store, id, folder);
+  await calls('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  await expense(calls);
+  return calls;
 }
 
-const CALLER = { client: 'bench', canAsk: false };
 let receipt = 0;
 
-async function expense(session: Session | undefined): Promise<void> {
-  if (session === undefined) throw new Error('nobody books');
+async function expense(calls: Calls | undefined): Promise<void> {
+  if (calls === undefined) throw new Error('nobody books');
   receipt += 1;
-  const args = { job: 'J-1', description: `Nails ${receipt}`, amount: 12.5, category: 'materials' };
-  const { isError, content } = await callTool(session, 'add-job-expense', args, CALLER);
-  if (isError === true) throw new Error(content[0]?.text);
+  await calls('add-job-expense', { job: 'J-1', description: `Nails ${receipt}`, amount: 12.5, category: 'materials' });
+}
+
+/** How often one expense waits for the server. */
+async function tripsOf(calls: Calls | undefined): Promise<number> {
+  const ask: unknown = Reflect.get(Line.prototype, 'ask');
+  if (typeof ask !== 'function') throw new Error('nothing is asked');
+  let trips = 0;
+  Reflect.set(Line.prototype, 'ask', function counted(this: Line, ...args: unknown[]): unknown {
+    trips += 1;
+    return Reflect.apply(ask, this, args);
+  });
+  await expense(calls);
+  Reflect.set(Line.prototype, 'ask', ask);
+  return trips;
 }
 
 /** What one expense leaves: the rows of its transaction, table by table. */
-async function rowsOfOne(client: Client, [session]: readonly Session[]): Promise<Written[]> {
+async function rowsOfOne(client: Client, [session]: readonly Calls[]): Promise<Written[]> {
   const { rows: tables } = await client.query<{ name: string }>(
     "select tablename as name from pg_tables where schemaname = 'public' order by tablename",
   );

@@ -153,6 +153,10 @@ describe('options', () => {
     );
   });
 
+  it('what stands behind = is a value, whatever it begins with', () => {
+    expect(read(['--data=-x']).dataFolder).toBe('-x');
+  });
+
   it('a number below zero is a value, and refused as one', () => {
     expect(complaint(['--days', '-1'])).toBe('--days is "-1"; write a whole number from 1 to 3650');
     expect(complaint(['http', '--proxies', '-1'])).toBe('--proxies is "-1"; write a whole number from 0 to 9');

@@ -3,9 +3,8 @@ import { isPlanName, PLAN_NAMES } from '../domain/plans.ts';
 import { visibleLine } from '../domain/text.ts';
 import { addAccount, setPlan } from '../services/account/account.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
-import type { Opened } from './book.ts';
-import { readNewBook, userName } from './book.ts';
-import { readPlan } from './choices.ts';
+import { userName, type Opened } from './book.ts';
+import { readNewBook, readPlan } from './choices.ts';
 import { asRead, nameTyped, operate, print, table } from './operator.ts';
 import { accountMeant } from './which-account.ts';
 

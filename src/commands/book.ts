@@ -1,13 +1,10 @@
 // Opens the book that the options name, making it on first use.
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { Refusal, DEFAULTS, UsageError, type Config } from '../config.ts';
+import { Refusal, DEFAULTS, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
-import { isTimeZone } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
-import { isCurrency } from '../domain/money.ts';
-import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { createLogger, stackOf } from '../logger.ts';
 import { inTerminal, problemInTerminal } from '../printers/terminal.ts';
@@ -26,7 +23,7 @@ import { openCopyUpToDate } from '../store/engine/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/engine/sqlite.ts';
 import { TOOLSETS } from '../domain/toolsets.ts';
 import { Workers } from '../workers/workers.ts';
-import { readPlan, readToolsets } from './choices.ts';
+import { readNewBook, readPlan, readToolsets } from './choices.ts';
 import { bookFile, noBook, notedIdentity, noteIdentity, refuseLostBook, refuseNoBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { filesPlaceOf, nameOfFilesPlace, openFiles, refuseFilesLeft } from './files-place.ts';
@@ -301,17 +298,6 @@ async function openFirst(config: Config, { app: { store, log } }: Opened, actor:
   const terms = { ...newBook, plan: readPlan(config.plan) ?? DEFAULTS.plan, samples: config.samples, actor };
   await openAccount(store, { id: FIRST_ACCOUNT, ...terms });
   log.info(`new book: template ${newBook.template}, currency ${newBook.currency}, time zone ${newBook.timeZone}`);
-}
-
-/** What a new book takes from the options; an existing one keeps its own. */
-export function readNewBook({ template, currency, timeZone }: Config) {
-  if (!isTemplateName(template))
-    throw new UsageError(`--template "${template}" is not one of: ${TEMPLATE_NAMES.join(', ')}`);
-  const code = currency.toUpperCase();
-  if (!isCurrency(code)) throw new UsageError(`--currency "${currency}" is not an ISO 4217 code, like USD, EUR or GBP`);
-  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!isTimeZone(zone)) throw new UsageError(`--time-zone "${zone}" is not an IANA name, like America/Chicago`);
-  return { template, currency: code, timeZone: zone };
 }
 
 export function userName(): string {

@@ -1,6 +1,9 @@
 // What the options choose among, by names that they may have wrong.
-import { UsageError } from '../config.ts';
+import { UsageError, type Config } from '../config.ts';
+import { isTimeZone } from '../domain/dates.ts';
+import { isCurrency } from '../domain/money.ts';
 import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
+import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 
 export function readPlan(name: string | undefined): PlanName | undefined {
@@ -15,4 +18,15 @@ export function readToolsets(names: readonly string[] | undefined): readonly Too
     throw new UsageError(`--toolsets "${unknown.join(',')}" is not among: ${TOOLSETS.join(', ')}`);
   }
   return TOOLSETS.filter((toolset) => names.includes(toolset));
+}
+
+/** What a new book takes from the options; an existing one keeps its own. */
+export function readNewBook({ template, currency, timeZone }: Config) {
+  if (!isTemplateName(template))
+    throw new UsageError(`--template "${template}" is not one of: ${TEMPLATE_NAMES.join(', ')}`);
+  const code = currency.toUpperCase();
+  if (!isCurrency(code)) throw new UsageError(`--currency "${currency}" is not an ISO 4217 code, like USD, EUR or GBP`);
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimeZone(zone)) throw new UsageError(`--time-zone "${zone}" is not an IANA name, like America/Chicago`);
+  return { template, currency: code, timeZone: zone };
 }

@@ -60,7 +60,7 @@ function parse(argv: readonly string[], command: CommandName | undefined): Comma
     const [flag = ''] = argv[index]?.split(/[\s=]/) ?? [];
     const isTaken = Object.hasOwn(ABOUT, name) || (isOption(name) && taken.includes(name) && flag === `--${name}`);
     if (!isTaken) throw new UsageError(notTaken(flag, command));
-    if (isValueOption(name)) values.set(name, [...(values.get(name) ?? []), checked(name, value)]);
+    if (isValueOption(name)) values.set(name, [...(values.get(name) ?? []), checked(name, value, inlineValue)]);
     else if (inlineValue === true) throw new UsageError(`Option '${flag}' takes no value. ${more(command)}`);
     else if (isSwitch(name)) switches.add(name);
     else about.add(name);
@@ -75,11 +75,14 @@ function formsOf(options: readonly OptionName[]): ParseArgsOptionsConfig {
   return { ...Object.fromEntries(forms), ...ABOUT };
 }
 
-/** One that swallowed the next option has no value. What begins with a figure is one: its own check refuses "-1". */
-function checked(name: ValueOption, value: string | undefined): string {
+/**
+ * One that swallowed the next option has no value; what stands behind "=" is one. What begins with a figure is one as well:
+ * its own check refuses "-1".
+ */
+function checked(name: ValueOption, value: string | undefined, isInline: boolean | undefined): string {
   if (value === undefined) throw new UsageError(withoutValue(name));
   if (value === '') throw new UsageError(`--${name} is empty; write --${name} ${exampleOf(name)}, or leave it out`);
-  if (/^-[^\d]/.test(value)) throw new UsageError(withoutValue(name));
+  if (isInline !== true && /^-[^\d]/.test(value)) throw new UsageError(withoutValue(name));
   return value;
 }
 

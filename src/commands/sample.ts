@@ -6,11 +6,12 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { Config } from '../config.ts';
 import { VERSION } from '../version.ts';
+import { readNewBook } from './choices.ts';
 
 export async function sample(config: Config): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'jobwright-sample-'));
   const [, program = ''] = process.argv;
-  const { template } = config;
+  const { template } = readNewBook(config);
   const client = new Client({ name: 'jobwright-sample', version: VERSION });
   try {
     await client.connect(

@@ -133,6 +133,12 @@ describe('sample', () => {
     expect(ended).toMatchObject({ code: 0, err: '' });
     expect(ended.out).toContain(template === 'sales-pipeline' ? 'quotes (USD)' : 'Profit ');
   });
+
+  test('of a template that there is not is refused before anything is started', async () => {
+    const { code, err } = await run(home(), ['sample', '--template', 'nosuch']);
+    expect([code, err.startsWith('jobwright: --template "nosuch" is not one of: roofing, ')]).toEqual([2, true]);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
 });
 
 describe('doctor', () => {

@@ -124,6 +124,25 @@ it('is put right where an earlier version put it up', async () => {
   expect(await all('jobs')).toEqual([]);
 });
 
+it.each([
+  'alter policy of_account on jobs using (true)',
+  'drop policy of_account on jobs; create policy of_account on jobs using (true)',
+  'drop policy of_account on jobs; create policy of_account on jobs for select using (true)',
+  'create policy "Everybody\'s" on jobs using (true)',
+])('is put right where somebody changed it: %s', async (change) => {
+  const { company, all } = await opened();
+  for (const each of change.split('; ')) await behind(company, async ({ run }) => void (await run(each)));
+  expect(await all('jobs')).not.toEqual([]);
+  const engine = await openPostgres(addressOf(company), { migrateUrl: ownersAddressOf(company) });
+  await engine.close();
+  expect(await all('jobs')).toEqual([]);
+  const fences = await rowsOf(company, 'select p.oid::bigint as id from pg_policy p order by 1');
+  const again = await openPostgres(addressOf(company), { migrateUrl: ownersAddressOf(company) });
+  await again.close();
+  // What stands as it should is left alone.
+  expect(await rowsOf(company, 'select p.oid::bigint as id from pg_policy p order by 1')).toEqual(fences);
+});
+
 it('nobody above it serves, where many are served', async () => {
   const { company } = await opened();
   expect(await refusalOf(openPostgres(ownersAddressOf(company), { isFenced: true }))).toContain('--migrate-url');

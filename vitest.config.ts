@@ -47,19 +47,17 @@ const OF_SQLITE = [
   'test/tools/large-book.test.ts',
   // Words alone.
   'test/services/resolve/appointment-time.property.test.ts',
-  // Hundreds of books, or of calls one after the other, which take minutes on a server.
-  'test/services/{clock,money-cycle}.property.test.ts',
-  'test/services/{filing/filing,history/undo}.property.test.ts',
-  'test/store/derived/job-records.property.test.ts',
-  'test/tools/unseen-costs.property.test.ts',
 ];
 /** What is of PostgreSQL alone. */
 const OF_POSTGRES = ['test/files/database.test.ts', 'test/store/engine/postgres*.test.ts'];
 
 /** Of what takes its time; those of the transport load nothing on their own. */
 const THOROUGH_ON_POSTGRES = [
-  'test/services/{dated-books,retries,account/closing,search/search}.property.test.ts',
+  'test/services/{clock,dated-books,money-cycle,retries}.property.test.ts',
+  'test/services/{account/closing,filing/filing,history/undo,search/search}.property.test.ts',
+  'test/store/derived/job-records.property.test.ts',
   'test/files/store.test.ts',
+  'test/tools/unseen-costs.property.test.ts',
   'test/tools/{authority,bad-input,busy-pages,conversation-files,hints,hosts,other-accounts,read-kindly}.test.ts',
 ];
 

@@ -58,7 +58,7 @@ const state = async (book: Book) =>
     (select sum(value) from counters) as numbers, (select count(*) from requests) as requests`,
   );
 
-test(`${DUPLICATES} duplicates, anywhere in a sequence, change nothing`, { timeout: 600_000 }, async () => {
+test(`${DUPLICATES} duplicates, anywhere in a sequence, change nothing`, { timeout: 300_000 }, async () => {
   let duplicates = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: STEPS, maxLength: STEPS }), async (steps) => {

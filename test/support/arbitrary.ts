@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 
 /** Whether all cases run: on PostgreSQL, where each takes its time, an eighth of them does. */
-const ALL_CASES = process.env['JOBWRIGHT_TEST_ENGINE'] !== 'postgres';
+export const ALL_CASES = process.env['JOBWRIGHT_TEST_ENGINE'] !== 'postgres';
 export const cases = (all: number) => (ALL_CASES ? all : Math.max(3, Math.ceil(all / 8)));
 
 export const orNull = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });

@@ -111,14 +111,14 @@ async function profitSummaries(book: TypedBook) {
 
 /** Pairs of records that belong together and are on different jobs. */
 const APART = `
-  select 'contract' as what from quotes q join quotes o on o.contract_id = q.contract_id where o.job_id is not q.job_id
-  union all select 'bill' from invoices i join quotes q on q.contract_id = i.contract_id where i.job_id is not q.job_id
-  union all select 'credit' from invoices i join invoices c on c.id = i.credits_id where i.job_id is not c.job_id
-  union all select 'correction' from invoices i join invoices c on c.id = i.corrected_by_id where i.job_id is not c.job_id
+  select 'contract' as what from quotes q join quotes o on o.contract_id = q.contract_id where o.job_id is distinct from q.job_id
+  union all select 'bill' from invoices i join quotes q on q.contract_id = i.contract_id where i.job_id is distinct from q.job_id
+  union all select 'credit' from invoices i join invoices c on c.id = i.credits_id where i.job_id is distinct from c.job_id
+  union all select 'correction' from invoices i join invoices c on c.id = i.corrected_by_id where i.job_id is distinct from c.job_id
   union all select 'cover' from expenses e join quote_lines l on l.line_id = e.covers_line_id
-    join quotes q on q.id = l.quote_id where q.job_id is not e.job_id
+    join quotes q on q.id = l.quote_id where q.job_id is distinct from e.job_id
   union all select 'change' from quote_lines l join quotes q on q.id = l.quote_id
-    join quote_lines m on m.line_id = l.changes_line_id join quotes o on o.id = m.quote_id where o.job_id is not q.job_id
+    join quote_lines m on m.line_id = l.changes_line_id join quotes o on o.id = m.quote_id where o.job_id is distinct from q.job_id
   union all select 'customer' from invoices i join jobs j on j.id = i.job_id where j.customer_id <> i.customer_id
   union all select 'customer' from quotes i join jobs j on j.id = i.job_id where j.customer_id <> i.customer_id`;
 const PLACES = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks']
@@ -126,7 +126,7 @@ const PLACES = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks']
   .join(' union all ');
 
 test('filing in any order keeps the books whole, and filing back restores every strip', {
-  timeout: 360_000,
+  timeout: 180_000,
 }, async () => {
   const book = await prepared();
   const atHome = await profitSummaries(book);
@@ -170,5 +170,5 @@ test('filing in any order keeps the books whole, and filing back restores every 
     { numRuns: RUNS },
   );
   expect(await issued()).toBe(whole);
-  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(5);
+  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(Math.floor(RUNS / 16));
 });

@@ -102,7 +102,7 @@ const EACH_REFUSAL: Readonly<Record<string, readonly Step[]>> = {
 const quiet = { bill: 1, pay: 1, credit: 0, correction: 0, issue: 0, refund: 0, share: 0 };
 
 test('the newest changes go back one by one to the very rows of before, and forth again', {
-  timeout: 600_000,
+  timeout: 180_000,
 }, async () => {
   const ops = fc.array(
     doing({
@@ -165,12 +165,12 @@ const PROMISES: Readonly<Record<string, string>> = {
     select p.id from payments p join invoices i on i.id = p.invoice_id where p.void_reason is null and i.status <> 'issued'`,
   'no more is paid than an invoice comes to, no more given back than was paid': `
     select i.id from invoices i join payments p on p.invoice_id = i.id where p.void_reason is null
-    group by i.id having sum(case p.is_refund when 1 then -p.amount else p.amount end) not between 0 and i.total`,
+    group by i.id having sum(case p.is_refund when 1 then -p.amount else p.amount end) not between 0 and max(i.total)`,
   'credits stand on issued invoices only': `
     select n.id from invoices n join invoices i on i.id = n.credits_id where n.status = 'issued' and i.status <> 'issued'`,
   'no more is credited than an invoice comes to': `
     select i.id from invoices i join invoices n on n.credits_id = i.id where n.status = 'issued' and i.status = 'issued'
-    group by i.id having i.subtotal + sum(n.subtotal) < 0 or i.total + sum(n.total) < 0`,
+    group by i.id having max(i.subtotal) + sum(n.subtotal) < 0 or max(i.total) + sum(n.total) < 0`,
   'a bill of a contract stands on an accepted original': `
     select i.id from invoices i where i.status = 'issued' and i.contract_id is not null and i.corrected_by_id is null
       and i.credits_id is null and not exists (select 1 from quotes q where q.contract_id = i.contract_id
@@ -186,7 +186,7 @@ const PROMISES: Readonly<Record<string, string>> = {
       select 1 from quote_lines l join quotes q on q.id = l.quote_id
       where l.line_id = e.covers_line_id and q.job_id = e.job_id and q.status <> 'superseded')`,
   'invoices of a contract are on the job of its quotes': `
-    select i.id from invoices i join quotes q on q.contract_id = i.contract_id where i.job_id is not q.job_id`,
+    select i.id from invoices i join quotes q on q.contract_id = i.contract_id where i.job_id is distinct from q.job_id`,
   ...Object.fromEntries(
     REFERENCES.map(({ table, column, to, by }) => [
       `${table}.${column} leads to a row`,
@@ -222,8 +222,9 @@ async function expectBefore(book: Book, change: number): Promise<void> {
       first.set(name, [String(table_name), String(row_key), before === null ? null : String(before)]);
   }
   for (const [table, key, before] of first.values()) {
-    const where = Object.entries(JSON.parse(key) as Row).map(([column, value]) => `${column} = ${value}`);
-    const [now] = await rowsOf(book, `select * from ${table} where ${['true', ...where].join(' and ')}`);
+    const named = Object.entries(JSON.parse(key) as Row);
+    const where = ['true', ...named.map(([column]) => `${column} = ?`)].join(' and ');
+    const [now] = await rowsOf(book, `select * from ${table} where ${where}`, ...named.map(([, value]) => value));
     const { revision: _, ...wanted } = (before === null ? {} : JSON.parse(before)) as Row;
     expect({ table, key, now: now ?? null }).toMatchObject({ table, key, now: before === null ? null : wanted });
   }
@@ -243,7 +244,7 @@ const BUSY = {
   ...{ expense: 1, 'covering expense': 4, cover: 4, done: 3 },
 };
 
-test('in whatever order changes are taken back, the books keep what they promise', { timeout: 600_000 }, async () => {
+test('in whatever order changes are taken back, the books keep what they promise', { timeout: 180_000 }, async () => {
   const anyStep: fc.Arbitrary<Step> = fc.oneof(
     { weight: 3, arbitrary: doing(BUSY) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), back: fc.nat(11) }) },

@@ -1,5 +1,6 @@
 // What a scope keeps of a job is never older than its rows: whatever is written through the journal, to whatever table.
 import * as fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { says } from '../../../src/domain/message.ts';
 import { Jobs } from '../../../src/store/derived/job-records.ts';
@@ -43,7 +44,10 @@ it('is what a fresh look at the rows shows, after any write', { timeout: 120_000
   let told = 0;
 
   /** False where the engine refused it. */
-  async function carryOut({ journal }: WriteScope, { table: at, row: index, other, column: which, isRemoved }: Write) {
+  async function carryOut(
+    { db, journal }: WriteScope,
+    { table: at, row: index, other, column: which, isRemoved }: Write,
+  ) {
     const table = chosen(TABLES, at) ?? 'jobs';
     const [row, like] = [chosen(rows.get(table) ?? [], index), chosen(rows.get(table) ?? [], other)];
     const { key: keys, columns } = LEDGER[table];
@@ -55,6 +59,8 @@ it('is what a fresh look at the rows shows, after any write', { timeout: 120_000
     if (row === undefined || like === undefined) return false;
     const key = snapshotOf(names, row);
     const value = like[column ?? ''] ?? null;
+    // What an engine refused, it takes back with all that came before in the transaction, but for a savepoint.
+    await sql`savepoint one_write`.execute(db);
     try {
       if (isRemoved) await journal.remove(table, key);
       else if (column === undefined) return false;
@@ -65,6 +71,7 @@ it('is what a fresh look at the rows shows, after any write', { timeout: 120_000
       changed.add(table);
       return true;
     } catch {
+      await sql`rollback to savepoint one_write`.execute(db);
       return false;
     }
   }

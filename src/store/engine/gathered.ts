@@ -39,10 +39,11 @@ export function gathered<Given extends Values, Parts extends Readonly<Record<str
   });
   return async (db, given, besides = []) => {
     const [lists = {}] = await query(db, given, besides);
-    const read = Object.entries(lists).map(([name, json]) => [name, rowsOf(json ?? '[]', columns.get(name) ?? [])]);
+    const read: Record<string, readonly unknown[]> = {};
+    for (const name in lists) read[name] = rowsOf(lists[name] ?? '[]', columns.get(name) ?? []);
     // Each part's rows have the columns that its query names, with the values that they have there.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return Object.fromEntries(read) as { readonly [Name in keyof Parts]: readonly RowOf<Parts[Name]>[] };
+    return read as { readonly [Name in keyof Parts]: readonly RowOf<Parts[Name]>[] };
   };
 }
 
@@ -84,11 +85,14 @@ function nameOf(node: OperationNode): string {
 
 /** @throws Error where a number is not exactly the one that the database has */
 function rowsOf(json: string, columns: readonly string[]): object[] {
+  if (json === '[]') return [];
   const rows: unknown = JSON.parse(json);
   if (!Array.isArray(rows)) throw new Error('the database gave no list');
   return rows.map((values: unknown) => {
     if (!Array.isArray(values)) throw new Error('the database gave no row');
-    return Object.fromEntries(columns.map((column, index) => [column, valueOf(values[index])]));
+    const row: Record<string, unknown> = {};
+    for (const [index, column] of columns.entries()) row[column] = valueOf(values[index]);
+    return row;
   });
 }
 

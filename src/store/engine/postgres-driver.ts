@@ -1,7 +1,6 @@
 // Kysely over one connection to PostgreSQL. Its values come back as SQLite gives them: whole numbers and text, and truth
 // as 0 or 1.
 import {
-  Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -9,11 +8,11 @@ import {
   type DatabaseConnection,
   type PrimitiveValueListNode,
   type ValueListNode,
-  type Driver,
   type QueryResult,
 } from 'kysely';
 import type { CustomTypesConfig, PoolClient } from 'pg';
-import type { Database, Tables } from '../database.ts';
+import type { Database } from '../database.ts';
+import { overConnection } from './one-connection.ts';
 import { isDeferred } from './prepared.ts';
 import { Line } from './postgres-line.ts';
 import { namesOn } from './postgres-names.ts';
@@ -59,13 +58,10 @@ export function overClient(client: PoolClient): Database {
 }
 
 function over(connection: DatabaseConnection): Database {
-  return new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => ADAPTER,
-      createDriver: () => new OneConnection(connection),
-      createQueryCompiler: () => new NoneOfNothing(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-    },
+  return overConnection(connection, {
+    createAdapter: () => ADAPTER,
+    createQueryCompiler: () => new NoneOfNothing(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
   });
 }
 
@@ -80,27 +76,6 @@ class NoneOfNothing extends PostgresQueryCompiler {
     if (node.values.length === 0) this.append('null');
     else super.visitValueList(node);
   }
-}
-
-/** Begin, commit and rollback are the engine's own. */
-class OneConnection implements Driver {
-  readonly #connection: DatabaseConnection;
-
-  constructor(connection: DatabaseConnection) {
-    this.#connection = connection;
-  }
-
-  async init(): Promise<void> {}
-  async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#connection;
-  }
-  async beginTransaction(): Promise<void> {
-    throw new Error('a scope is one transaction already');
-  }
-  async commitTransaction(): Promise<void> {}
-  async rollbackTransaction(): Promise<void> {}
-  async releaseConnection(): Promise<void> {}
-  async destroy(): Promise<void> {}
 }
 
 /** @param mayWait whether what is deferred waits for the next statement */

@@ -2,18 +2,26 @@
 // one read-only connection whose scopes see a snapshot. Nothing of SQLite leaves the store but the Engine.
 import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect, SqliteQueryCompiler } from 'kysely';
+import {
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type QueryResult,
+} from 'kysely';
 import { diskProblem } from '../../domain/disk.ts';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import { checkBeforeOpening } from './before-opening.ts';
 import { Breathing } from './breathing.ts';
-import type { Database, Engine, Tables } from '../database.ts';
+import type { Database, Engine } from '../database.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { tellPlanner } from './planner.ts';
 import { fileFaults } from './sqlite-check.ts';
 import { inWords, isBusy, isDiskError, isReadOnlyPlace } from './sqlite-errors.ts';
 import { MARKS_WRITES, raiseWriteNumber } from './sqlite-mark.ts';
+import { overConnection } from './one-connection.ts';
 import { isOpenHere, noteOpen, realFile } from './sqlite-open-files.ts';
 import { makePrivate } from './sqlite-private.ts';
 import { queue, waiting, type Queue, type LockWait } from './sqlite-queue.ts';
@@ -172,25 +180,21 @@ function connect(file: string, readonly: boolean): Connection {
 function overKysely(raw: Sqlite.Database, of: { readonly isRead: boolean; readonly close: () => void }): Connection {
   const { isRead, close } = of;
   const breathing = isRead ? new Breathing() : null;
-  const dialect = new PlannedOnce({ database: keepingStatements(raw) });
-  return {
-    raw,
-    db: new Kysely<Tables>({ dialect, plugins: breathing === null ? [] : [breathing] }),
-    breathing,
-    inode: statSync(raw.name, { bigint: true, throwIfNoEntry: false })?.ino,
-    close,
-  };
+  const db = overConnection(connectionOver(raw, breathing), {
+    createAdapter: () => ADAPTER,
+    createQueryCompiler: () => new PlusBeforeValues(),
+    createIntrospector: (given) => new SqliteIntrospector(given),
+  });
+  return { raw, db, breathing, inode: statSync(raw.name, { bigint: true, throwIfNoEntry: false })?.ino, close };
 }
+
+/** Shared, since prepared queries are kept by it. */
+const ADAPTER = new SqliteAdapter();
 
 /**
  * SQLite plans a kept statement anew for every other value that is bound to a bare `?` in a condition or a limit, which
  * takes many times as long as most of our reads. A unary plus changes no value and keeps it out of the planner's sight.
  */
-class PlannedOnce extends SqliteDialect {
-  override createQueryCompiler(): SqliteQueryCompiler {
-    return new PlusBeforeValues();
-  }
-}
 class PlusBeforeValues extends SqliteQueryCompiler {
   protected override getCurrentParameterPlaceholder(): string {
     return '+?';
@@ -198,21 +202,28 @@ class PlusBeforeValues extends SqliteQueryCompiler {
 }
 
 /** Keeps the most recently used statements prepared. */
-function keepingStatements(raw: Sqlite.Database) {
+function connectionOver(raw: Sqlite.Database, breathing: Breathing | null): DatabaseConnection {
   const kept = new Map<string, Sqlite.Statement<unknown[]>>();
+  const statementOf = (sql: string) => {
+    const statement = kept.get(sql) ?? raw.prepare<unknown[]>(sql);
+    kept.delete(sql);
+    kept.set(sql, statement);
+    if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
+    return statement;
+  };
   return {
-    close: () => raw.close(),
-    prepare(sql: string) {
-      const statement = kept.get(sql) ?? raw.prepare<unknown[]>(sql);
-      kept.delete(sql);
-      kept.set(sql, statement);
-      if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
-      return {
-        reader: statement.reader,
-        all: (parameters: readonly unknown[]) => statement.all(...parameters),
-        run: (parameters: readonly unknown[]) => statement.run(...parameters),
-        iterate: (parameters: readonly unknown[]) => statement.iterate(...parameters),
-      };
+    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      const statement = statementOf(sql);
+      if (!statement.reader) return { numAffectedRows: BigInt(statement.run(...parameters).changes), rows: [] };
+      // What its rows are, only the query knows.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      const rows = statement.all(...parameters) as Row[];
+      if (breathing?.isDue === true) await breathing.breathe();
+      return { rows };
+    },
+    // oxlint-disable-next-line require-yield
+    async *streamQuery() {
+      throw new Error('nothing is streamed');
     },
   };
 }

@@ -3,6 +3,7 @@
 // list is, so each such shape is kept on its own; nothing else of a value can be looked at while it is built.
 import { sql, type CompiledQuery, type Expression, type SqlBool } from 'kysely';
 import type { Database } from '../database.ts';
+import { Recent } from './recent.ts';
 
 type Value = string | number | null;
 type Values = Readonly<Record<string, Value | readonly Value[] | undefined>>;
@@ -53,21 +54,18 @@ export function prepared<Given extends Values, Row>(
   build: (db: Database, given: Given, besides: Conditions) => Built<Row>,
 ): (db: Database, values: Given, besides?: Conditions) => Promise<readonly Row[]> {
   // By engine, since each has its own way to write SQL; all connections and transactions of one share its adapter.
-  const byEngine = new WeakMap<object, Map<string, CompiledQuery<Row>>>();
+  const byEngine = new WeakMap<object, Recent<CompiledQuery<Row>>>();
   const shapesOf = (db: Database) => {
     const { adapter } = db.getExecutor();
-    const shapes = byEngine.get(adapter) ?? new Map<string, CompiledQuery<Row>>();
+    const known = byEngine.get(adapter);
+    if (known !== undefined) return known;
+    const shapes = new Recent<CompiledQuery<Row>>(KEPT_SHAPES);
     byEngine.set(adapter, shapes);
     return shapes;
   };
   return async (db, values, besides = []) => {
     if (besides.length > 0) return (await db.executeQuery<Row>(build(db, values, besides).compile(db))).rows;
-    const shapes = shapesOf(db);
-    const shape = shapeOf(values);
-    const kept = shapes.get(shape) ?? build(db, standingFor(values), []).compile(db);
-    shapes.delete(shape);
-    shapes.set(shape, kept);
-    if (shapes.size > KEPT_SHAPES) shapes.delete(shapes.keys().next().value ?? '');
+    const kept = shapesOf(db).of(shapeOf(values), () => build(db, standingFor(values), []).compile(db));
     const parameters = kept.parameters.map((each) => (each instanceof Placeholder ? each.valueIn(values) : each));
     return (await db.executeQuery<Row>({ ...kept, parameters })).rows;
   };

@@ -25,6 +25,7 @@ import { overConnection } from './one-connection.ts';
 import { isOpenHere, noteOpen, realFile } from './sqlite-open-files.ts';
 import { makePrivate } from './sqlite-private.ts';
 import { queue, waiting, type Queue, type LockWait } from './sqlite-queue.ts';
+import { Recent } from './recent.ts';
 import { openReadable } from './sqlite-read-only.ts';
 import { checkState } from './schema.ts';
 import { movedIn, movingOf } from './moved.ts';
@@ -201,19 +202,11 @@ class PlusBeforeValues extends SqliteQueryCompiler {
   }
 }
 
-/** Keeps the most recently used statements prepared. */
 function connectionOver(raw: Sqlite.Database, breathing: Breathing | null): DatabaseConnection {
-  const kept = new Map<string, Sqlite.Statement<unknown[]>>();
-  const statementOf = (sql: string) => {
-    const statement = kept.get(sql) ?? raw.prepare<unknown[]>(sql);
-    kept.delete(sql);
-    kept.set(sql, statement);
-    if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
-    return statement;
-  };
+  const kept = new Recent<Sqlite.Statement<unknown[]>>(KEPT_STATEMENTS);
   return {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-      const statement = statementOf(sql);
+      const statement = kept.of(sql, () => raw.prepare<unknown[]>(sql));
       if (!statement.reader) return { numAffectedRows: BigInt(statement.run(...parameters).changes), rows: [] };
       // What its rows are, only the query knows.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion

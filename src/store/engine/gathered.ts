@@ -28,11 +28,11 @@ export function gathered<Given extends Values, Parts extends Readonly<Record<str
   given: Given,
   besides?: Conditions,
 ) => Promise<{ readonly [Name in keyof Parts]: readonly RowOf<Parts[Name]>[] }> {
-  const columns = new Map<string, readonly string[]>();
+  const blanks = new Map<string, Blank>();
   const query = prepared((db, given: Given, besides) => {
     const lists = Object.entries(build(db, given, besides)).map(([name, part]) => {
       const named = columnsOf(part.toOperationNode());
-      columns.set(name, named);
+      blanks.set(name, Object.fromEntries(named.map((column) => [column, null])));
       return sql`(${listOf(db, part, named)}) as ${sql.id(name)}`;
     });
     return sql<Readonly<Record<string, string | null>>>`select ${sql.join(lists)}`;
@@ -40,7 +40,7 @@ export function gathered<Given extends Values, Parts extends Readonly<Record<str
   return async (db, given, besides = []) => {
     const [lists = {}] = await query(db, given, besides);
     const read: Record<string, readonly unknown[]> = {};
-    for (const name in lists) read[name] = rowsOf(lists[name] ?? '[]', columns.get(name) ?? []);
+    for (const name in lists) read[name] = rowsOf(lists[name] ?? '[]', blanks.get(name) ?? {});
     // Each part's rows have the columns that its query names, with the values that they have there.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return read as { readonly [Name in keyof Parts]: readonly RowOf<Parts[Name]>[] };
@@ -83,15 +83,19 @@ function nameOf(node: OperationNode): string {
   throw new Error('a column of a gathered query has no name');
 }
 
+/** A row with its columns in their order: a copy of one that has them all is made at once, and grows no more. */
+type Blank = Readonly<Record<string, null>>;
+
 /** @throws Error where a number is not exactly the one that the database has */
-function rowsOf(json: string, columns: readonly string[]): object[] {
+function rowsOf(json: string, blank: Blank): object[] {
   if (json === '[]') return [];
   const rows: unknown = JSON.parse(json);
   if (!Array.isArray(rows)) throw new Error('the database gave no list');
+  const columns = Object.keys(blank);
   return rows.map((values: unknown) => {
     if (!Array.isArray(values)) throw new Error('the database gave no row');
-    const row: Record<string, unknown> = {};
-    for (const [index, column] of columns.entries()) row[column] = valueOf(values[index]);
+    const row: Record<string, unknown> = { ...blank };
+    columns.forEach((column, index) => (row[column] = valueOf(values[index])));
     return row;
   });
 }

@@ -41,11 +41,11 @@ export function fieldsOf<K extends Kind, Unread extends ColumnOf<K> = never>(kin
   const fields = Object.entries(declared(kind).columns).map(([column, declaration]) => ({
     column,
     field: fieldName(column),
-    ...declaration,
+    declaration,
   }));
   const isUnread = new Set<string>(unread);
   const read = fields.filter(({ column }) => !isUnread.has(column));
-  const given = (record: object) => new Map<string, Value | undefined>(Object.entries(record));
+  const given = (record: object): Readonly<Record<string, Value | undefined>> => ({ ...record });
   return {
     /** The columns that are read, in a query that knows the table by this name. */
     columns: <A extends string>(table: A) =>
@@ -54,9 +54,8 @@ export function fieldsOf<K extends Kind, Unread extends ColumnOf<K> = never>(kin
       read.map(({ column }) => `${table}.${column}`) as `${A}.${Read}`[],
     read: (row: Pick<Row, Read>): FieldsOf<ColumnsOf<K>, Read> => {
       const values = given(row);
-      const made: unknown = Object.fromEntries(
-        read.map(({ column, field, ...declaration }) => [field, fromRow(values.get(column) ?? null, declaration)]),
-      );
+      const made: Record<string, unknown> = {};
+      for (const { column, field, declaration } of read) made[field] = fromRow(values[column] ?? null, declaration);
       // Each field was made from its column as its type says.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       return made as FieldsOf<ColumnsOf<K>, Read>;
@@ -65,7 +64,7 @@ export function fieldsOf<K extends Kind, Unread extends ColumnOf<K> = never>(kin
     row: (record: New<Fields>): Row => {
       const values = given(record);
       const made: unknown = Object.fromEntries(
-        fields.map(({ column, field }) => [column, intoRow(values.get(field) ?? null)]),
+        fields.map(({ column, field }) => [column, intoRow(values[field] ?? null)]),
       );
       // What may not be empty has to be given.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -76,7 +75,7 @@ export function fieldsOf<K extends Kind, Unread extends ColumnOf<K> = never>(kin
       const values = given(patch);
       const made: unknown = Object.fromEntries(
         fields.flatMap(({ column, field }) => {
-          const value = values.get(field);
+          const value = values[field];
           return value === undefined || FIXED.has(column) ? [] : [[column, intoRow(value)]];
         }),
       );

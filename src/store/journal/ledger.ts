@@ -56,8 +56,10 @@ export function isLedgerTable(name: string): name is LedgerTable {
 
 /** A row as the journal keeps it: every column of its table, and nothing else. Columns added since are empty. */
 export function snapshotOf(columns: readonly string[], row: object): Snapshot {
-  const values = new Map<string, unknown>(Object.entries(row));
-  return Object.fromEntries(columns.map((column) => [column, valueOf(column, values.get(column) ?? null)]));
+  const values: Readonly<Record<string, unknown>> = { ...row };
+  const snapshot: Record<string, Value> = {};
+  for (const column of columns) snapshot[column] = valueOf(column, values[column] ?? null);
+  return snapshot;
 }
 
 function valueOf(column: string, value: unknown): Value {

@@ -31,10 +31,12 @@ export type SumRow = { readonly name: string; readonly value: string; readonly i
 
 /** A phrase of ours around what stands in it: words of people, numbers, links. */
 export function phrase(ours: TemplateStringsArray, ...pieces: readonly (Phrase | number)[]): Phrase {
-  return ours.flatMap((text, index): Phrase[] => {
+  const whole: Phrase[] = [];
+  ours.forEach((text, index) => {
     const piece = pieces[index] ?? '';
-    return [text, typeof piece === 'number' ? String(piece) : piece];
+    whole.push(text, typeof piece === 'number' ? String(piece) : piece);
   });
+  return whole;
 }
 
 /** A record's number, which leads to its page. */
@@ -62,12 +64,12 @@ export function piecesOf(text: Phrase): readonly (string | Link | TheirWords)[] 
 
 /** Its words alone. */
 export function wordsOf(text: Phrase): string {
-  return piecesOf(text)
-    .map((piece) => {
-      if (typeof piece === 'string') return piece;
-      return 'to' in piece ? piece.words : piece.said;
-    })
-    .join('');
+  if (typeof text === 'string') return text;
+  if ('to' in text) return text.words;
+  if ('said' in text) return text.said;
+  let words = '';
+  for (const piece of text) words += wordsOf(piece);
+  return words;
 }
 
 /**

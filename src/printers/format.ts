@@ -21,10 +21,13 @@ export function listed(parts: readonly (string | null | undefined | false)[], be
 
 /** The same of phrases. */
 export function joined(parts: readonly (Phrase | null | undefined | false)[], between = ', '): Phrase {
-  return parts
-    .filter((part) => part !== null && part !== undefined && part !== false)
-    .filter((part) => wordsOf(part) !== '')
-    .flatMap((part, index) => (index === 0 ? [part] : [between, part]));
+  const phrase: Phrase[] = [];
+  for (const part of parts) {
+    if (part === null || part === undefined || part === false || wordsOf(part) === '') continue;
+    if (phrase.length > 0) phrase.push(between);
+    phrase.push(part);
+  }
+  return phrase;
 }
 
 /** `3 jobs`, `1 job` */

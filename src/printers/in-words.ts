@@ -122,9 +122,9 @@ function printed(value: unknown, speak: Speak, said: (words: string) => string =
   if (isMessage(value)) return speak(value);
   if (Array.isArray(value)) return value.map((each: unknown) => printed(each, speak, said));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]: [string, unknown]): [string, unknown] => [key, printed(each, speak, said)]),
-  );
+  const copy: Record<string, unknown> = { ...value };
+  for (const key in copy) copy[key] = printed(copy[key], speak, said);
+  return copy;
 }
 
 /** What went wrong, as the caller of a tool reads it: the argument at fault comes first. */

@@ -153,7 +153,8 @@ function embedded({
 
 const Abilities = z.object({ elicitation: z.unknown() });
 
-function abilitiesOf(envelope: object = {}): z.output<typeof Abilities> | undefined {
+function abilitiesOf(envelope?: object): z.output<typeof Abilities> | undefined {
+  if (envelope === undefined) return undefined;
   return Abilities.safeParse(new Map<string, unknown>(Object.entries(envelope)).get(CLIENT_CAPABILITIES_META_KEY)).data;
 }
 
@@ -165,7 +166,8 @@ function takesForms(elicitation: unknown): boolean {
 
 const ClientInfo = z.object({ name: z.string(), title: z.string().optional(), version: z.string() });
 
-function clientOf(envelope: object = {}): z.output<typeof ClientInfo> | undefined {
+function clientOf(envelope?: object): z.output<typeof ClientInfo> | undefined {
+  if (envelope === undefined) return undefined;
   return ClientInfo.safeParse(new Map<string, unknown>(Object.entries(envelope)).get(CLIENT_INFO_META_KEY)).data;
 }
 

@@ -20,12 +20,14 @@ const Linked = z.object({
 
 /** @param visible records that this caller may see: a link leads nowhere else */
 export function linksOf(answer: Record<string, unknown>, visible: readonly Kind[]): ResourceLink[] {
-  return LINKED.flatMap(({ kind, key }) => {
-    const { data } = Linked.safeParse(answer[key]);
-    // A preview's `J-next` is no record yet.
-    if (data === undefined || kindOf(data.ref) !== kind || !visible.includes(kind)) return [];
-    const called = data.name ?? data.title ?? data.description ?? '';
-    const name = inLine(`${data.ref} ${called}`);
-    return [{ type: 'resource_link' as const, uri: uriOf(kind, data.ref), name, mimeType: data.mediaType ?? PLAIN }];
-  }).slice(0, MOST_LINKS);
+  return LINKED.filter(({ key }) => key in answer)
+    .flatMap(({ kind, key }) => {
+      const { data } = Linked.safeParse(answer[key]);
+      // A preview's `J-next` is no record yet.
+      if (data === undefined || kindOf(data.ref) !== kind || !visible.includes(kind)) return [];
+      const called = data.name ?? data.title ?? data.description ?? '';
+      const name = inLine(`${data.ref} ${called}`);
+      return [{ type: 'resource_link' as const, uri: uriOf(kind, data.ref), name, mimeType: data.mediaType ?? PLAIN }];
+    })
+    .slice(0, MOST_LINKS);
 }

@@ -32,7 +32,7 @@ export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
   // Where it says a photo was taken is not looked for.
   if (found.ext === 'tif' && isBigTiff(bytes)) return { is: 'a BigTIFF picture (save it as JPEG or TIFF)' };
   const type = KEPT.get(found.ext);
-  return type === undefined ? { is: inWords(found.ext, found.mime) } : { type };
+  return type === undefined ? { is: kindInWords(found.ext, found.mime) } : { type };
 }
 
 /** Of more than 4 GB, or made by a tool that always writes it: its version, in either order of bytes. */
@@ -74,7 +74,7 @@ const ARCHIVES = new Set([
   'lzh',
 ]);
 
-function inWords(ending: string, mediaType: string): string {
+function kindInWords(ending: string, mediaType: string): string {
   const short = ending.toUpperCase();
   if (EXECUTABLES.has(ending)) return 'an executable';
   if (ARCHIVES.has(ending)) return `${article(short)} archive other than ZIP`;

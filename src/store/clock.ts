@@ -71,16 +71,16 @@ export class WatchedClock implements Watch {
     this.#last = look;
     if (Math.abs(jump) < JUMP_MS) return;
     this.#turns = [look, ...this.#turns.slice(0, KEPT - 1)];
-    this.tell(`the clock went ${jump < 0 ? 'back' : 'forward'} by ${inWords(jump)} while the program ran`);
+    this.tell(`the clock went ${jump < 0 ? 'back' : 'forward'} by ${spanInWords(jump)} while the program ran`);
   }
 }
 
 /** A change is dated before the one before it. */
 export function datedBack(ms: number): string {
-  return `the clock went back by ${inWords(ms)}: a change is dated before the one before it`;
+  return `the clock went back by ${spanInWords(ms)}: a change is dated before the one before it`;
 }
 
-function inWords(ms: number): string {
+function spanInWords(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / 60_000);
   if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
   const hours = Math.round(minutes / 60);

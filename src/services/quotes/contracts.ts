@@ -33,7 +33,7 @@ import {
   type CountedBill,
 } from '../../store/books/contract-parts.ts';
 import { setCounting } from '../../store/books/write-invoices.ts';
-import type { WorkBill, WorkPapers, WorkQuote } from '../../store/books/papers.ts';
+import type { Placed, WorkBill, WorkPapers, WorkQuote } from '../../store/books/papers.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { amountText } from '../shared/amounts.ts';
 
@@ -47,8 +47,6 @@ export type Contract = {
   readonly state: ContractState;
 };
 
-/** Where a bill is. */
-type Placed = { readonly id: number; readonly job: { readonly id: number } | null };
 /** A bill with what it bills at each tax rate. */
 type Billed = Placed & Countable;
 type Countable = Pick<Placed, 'job'> & {

@@ -45,7 +45,7 @@ export async function listAppointments(
   { limit, after }: { limit: number; after: AppointmentPlace | null },
 ): Promise<Appointment[]> {
   const given = { ...givenOf(scope, filter), startsAt: after?.startsAt, afterId: after?.id, limit };
-  return await withPeople(scope, await inOrder(scope.db, given, others(filter)));
+  return await withPeople(scope, await byStart(scope.db, given, others(filter)));
 }
 
 export async function countAppointments({ db, account }: ReadScope, filter: AppointmentFilter): Promise<number> {
@@ -75,7 +75,7 @@ export async function scheduledDuring(scope: ReadScope, span: Span): Promise<App
 
 export async function appointmentById(scope: ReadScope, id: number): Promise<Appointment | null> {
   const given = { ...givenOf(scope, {}), id, limit: 1 };
-  const [found] = await withPeople(scope, await inOrder(scope.db, given));
+  const [found] = await withPeople(scope, await byStart(scope.db, given));
   return found ?? null;
 }
 
@@ -129,7 +129,7 @@ function goesThere(person: string): RawBuilder<boolean> {
 
 type PageGiven = Given & { readonly limit: number };
 
-const inOrder = prepared(
+const byStart = prepared(
   (
     db,
     given: PageGiven & { readonly startsAt?: Instant | undefined; readonly afterId?: number | undefined },

@@ -99,7 +99,7 @@ export class Papers {
 }
 
 /** Where an invoice is. */
-type Placed = { readonly id: number; readonly job: { readonly id: number } | null };
+export type Placed = { readonly id: number; readonly job: { readonly id: number } | null };
 
 type Rows = Awaited<ReturnType<typeof papersAround>>;
 
@@ -233,7 +233,7 @@ function papersOf({ quotes, lines, bills, taxes, parts, writeOffs }: Rows): Work
         creditsId: row.credits_id,
         counting: row.counting === null ? null : oneOf(COUNTINGS, row.counting),
         groups: (taxesOf.get(row.id) ?? []).map(groupOf).sort((one, other) => one.rate - other.rate),
-        parts: creditParts(partsOf.get(row.id) ?? []),
+        parts: creditPartsIn(partsOf.get(row.id) ?? []),
       }))
       .sort((one, other) => one.id - other.id),
     writtenOff: new Map(writeOffs.map(({ contract_id, amount }) => [contract_id, price(amount)])),
@@ -241,7 +241,7 @@ function papersOf({ quotes, lines, bills, taxes, parts, writeOffs }: Rows): Work
 }
 
 /** In the order of contracts and rates. */
-function creditParts(rows: Rows['parts']): CreditPart[] {
+function creditPartsIn(rows: Rows['parts']): CreditPart[] {
   const sorted = rows.toSorted((one, other) => one.contract_id - other.contract_id || one.tax_rate - other.tax_rate);
   const each = Map.groupBy(sorted, (row) => `${row.contract_id} ${row.reduces}`).values();
   return [...each].flatMap((some) => {

@@ -28,7 +28,7 @@ export async function insertDraft(
   scope: WriteScope,
   { invoice, sample, at }: { invoice: NewInvoice; sample: boolean; at: Instant },
 ): Promise<number> {
-  const [[id = 0] = []] = await scope.journal.take([{ series: 'invoice' }], { sample });
+  const id = await scope.journal.next('invoice', { sample });
   await insert(scope, invoice, { id, is_sample: sample ? 1 : 0, ...DRAFT, due_on: invoice.dueOn, created_at: at });
   return id;
 }

@@ -37,7 +37,7 @@ export async function noteMade(db: Database, accountId: number, derived: Derived
 }
 
 /** Notes that these things are left, each from its beginning. */
-export async function leave(
+export async function noteLeft(
   db: Database,
   accountId: number,
   { derived, version }: Rules,

@@ -6,7 +6,7 @@ import { DAY_COLUMNS, PLAN_COLUMNS, ROLLUP_COLUMNS } from './columns.ts';
 import { refreshInvoices } from './invoice-rollups.ts';
 import { Jobs, type JobState } from './job-records.ts';
 import { rowsFrom, SUMMED, TOTALS_KEY, totalsOf } from './rollup-rows.ts';
-import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
+import { BEFORE_ALL, noteLeft, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { rowsAsJson, rowsOfAccount } from '../engine/json-rows.ts';
 import { deleteMany, insertMany, updateMany } from '../engine/many.ts';
 import { deferred } from '../engine/prepared.ts';
@@ -27,7 +27,7 @@ export async function refreshRollups(
   const ids = [...(await jobs.touchedBy(touched))];
   if (ids.length > COMPUTED_AT_ONCE) {
     const first = ids.reduce((one, other) => Math.min(one, other));
-    await leave(db, accountId, ROLLUPS, [{ what: JOBS, after: first - 1 }]);
+    await noteLeft(db, accountId, ROLLUPS, [{ what: JOBS, after: first - 1 }]);
     return false;
   }
   await keepRows(db, accountId, await jobs.all(ids));
@@ -118,7 +118,7 @@ export async function renewSomeRollups(db: Database, accountId: number): Promise
   if (version === ROLLUPS.version) return false;
   if (version !== -ROLLUPS.version) {
     await leaveNothing(db, accountId, ROLLUPS.derived);
-    await leave(db, accountId, ROLLUPS, [{ what: JOBS, after: BEFORE_ALL }]);
+    await noteLeft(db, accountId, ROLLUPS, [{ what: JOBS, after: BEFORE_ALL }]);
   }
   const [{ after } = { after: null }] = await pagesLeft(db, accountId, ROLLUPS);
   const jobs = after === null ? [] : await jobsAfter(db, accountId, after);

@@ -16,7 +16,7 @@ export function fileFaults(raw: Sqlite.Database): string[] {
   const lines = whole.isEnded
     ? whole.lines
     : [...whole.lines, ...tableNames(raw).flatMap((name) => ofTable(raw, name))];
-  const pages = inWords(lines, rootNames(raw));
+  const pages = linesInWords(lines, rootNames(raw));
   return [
     ...pages,
     ...(whole.isEnded || pages.length > 0 ? [] : ['the file is damaged, so that SQLite cannot check it']),
@@ -54,7 +54,7 @@ function tableNames(raw: Sqlite.Database): string[] {
 }
 
 /** The lines by what they are about, those with most of them first. */
-function inWords(lines: readonly string[], names: ReadonlyMap<number, string>): string[] {
+function linesInWords(lines: readonly string[], names: ReadonlyMap<number, string>): string[] {
   const counts = new Map<string, number>();
   for (const line of lines) {
     const words = lineInWords(line, names);

@@ -33,7 +33,7 @@ export async function tablesToMove(db: Database): Promise<readonly MovedTable[]>
   const columns = Map.groupBy(rows, ({ table }) => table);
   const { rows: references } = await sql<ReferenceRow>`select m.name as "table", r."table" as "to"
     from sqlite_schema m, pragma_foreign_key_list(m.name) r where m.type = 'table'`.execute(db);
-  return inOrder([...columns.keys()], references)
+  return referredFirst([...columns.keys()], references)
     .filter((name) => !Object.hasOwn(LEFT_OUT, name))
     .map((name) => tableOf(name, columns.get(name) ?? []));
 }
@@ -58,7 +58,7 @@ function isText(table: string, { name, type }: ColumnRow): boolean {
   throw new Error(`${table}.${name} is of a type that a move does not know: ${type}`);
 }
 
-function inOrder(names: readonly string[], references: readonly ReferenceRow[]): string[] {
+function referredFirst(names: readonly string[], references: readonly ReferenceRow[]): string[] {
   const found = new Set<string>();
   const visit = (name: string) => {
     if (found.has(name)) return;

@@ -2,7 +2,7 @@
 // all that is filed under a customer or job that has another name now. Each page is a write of its own.
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from '../derived/left.ts';
+import { BEFORE_ALL, noteLeft, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from '../derived/left.ts';
 import {
   INDEXED_AT_ONCE,
   indexRecords,
@@ -41,7 +41,7 @@ export async function renewSomeTerms(db: Database, accountId: number): Promise<b
 async function begin(db: Database, accountId: number): Promise<true> {
   await leaveNothing(db, accountId, TERMS.derived);
   const things = STEPS.map((step) => ({ what: inWords({ whose: null, step }), after: BEFORE_ALL }));
-  await leave(db, accountId, TERMS, things);
+  await noteLeft(db, accountId, TERMS, things);
   return true;
 }
 

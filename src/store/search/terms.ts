@@ -6,7 +6,7 @@ import { KINDS, type Kind } from '../../kinds/index.ts';
 import type { KindDeclaration, Values, FoundBy } from '../../kinds/kind.ts';
 import { nameKey, variants, termsOf } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
-import { BEFORE_ALL, leave } from '../derived/left.ts';
+import { BEFORE_ALL, noteLeft } from '../derived/left.ts';
 import { isLedgerTable, type Snapshot, type LedgerTable, type Touched } from '../journal/ledger.ts';
 import { isPostgres } from '../engine/dialect.ts';
 import { numbersIn, rowsAsJson, rowsIn } from '../engine/json-rows.ts';
@@ -88,7 +88,7 @@ export async function refreshTerms(db: Database, accountId: number, touched: rea
   }
   await indexRecords(db, accountId, [...stale.values()]);
   const things = left.map((what) => ({ what, after: BEFORE_ALL }));
-  if (things.length > 0) await leave(db, accountId, TERMS, things);
+  if (things.length > 0) await noteLeft(db, accountId, TERMS, things);
   return things.length === 0;
 }
 

@@ -48,7 +48,12 @@ const CALLS: readonly Call[] = [
   {
     what: 'create-invoice from a quote',
     make: async (calls, jobs, run) => {
-      const made = await calls('create-quote', { job: jobOf(jobs, run), status: 'accepted', lines: LINES });
+      const made = await calls('create-quote', {
+        job: jobOf(jobs, run),
+        status: 'accepted',
+        lines: LINES,
+        allowDuplicate: true,
+      });
       const [quote] = /Q-\d+/.exec(made) ?? [];
       return ['create-invoice', { fromQuote: { quote, rest: true }, allowDuplicate: true }];
     },
@@ -105,10 +110,20 @@ async function copy(file: string, url: string): Promise<void> {
   const from = new Sqlite(file, { readonly: true });
   const client = new Client({ connectionString: url });
   await client.connect();
+  try {
+    await copyInto(client, from);
+  } finally {
+    await client.end();
+    from.close();
+  }
+}
+
+async function copyInto(client: Client, from: Sqlite.Database): Promise<void> {
   // Neither references nor triggers are asked: they hold in the book that is copied.
   await client.query("set session_replication_role = 'replica'; set synchronous_commit = off");
   const { rows: tables } = await client.query<{ name: string }>(
-    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'account_id'",
+    `select table_name as name from information_schema.columns natural join information_schema.tables
+      where table_schema = 'public' and column_name = 'account_id' and table_type = 'BASE TABLE'`,
   );
   const portion = (rows: readonly unknown[], table: string) =>
     client.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`, [
@@ -126,8 +141,6 @@ async function copy(file: string, url: string): Promise<void> {
     if (rows.length > 0) await portion(rows, name);
   }
   await client.query('vacuum analyze');
-  await client.end();
-  from.close();
 }
 
 async function growth(sizes: readonly [number, number], opened: (jobs: number) => Promise<Calls>): Promise<Growth[]> {

@@ -5,7 +5,10 @@ import { gunzipSync } from 'node:zlib';
 import { tempFolder } from '../support/book.ts';
 
 /** A copy of its own. @param schema the number of the newest migration that it had */
-export function formerBook(schema: '0001' | '0002' | '0003' | '0004' | '0011'): { folder: string; file: string } {
+export function formerBook(schema: '0001' | '0002' | '0003' | '0004' | '0011' | '0017'): {
+  folder: string;
+  file: string;
+} {
   const folder = tempFolder();
   const file = join(folder, 'jobwright.db');
   writeFileSync(file, gunzipSync(readFileSync(join(import.meta.dirname, `fixtures/${schema}-books.db.gz`))));

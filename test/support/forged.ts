@@ -65,7 +65,7 @@ export async function forgedBook({ names = FORGED, words = FORGED } = {}): Promi
       await raw.run(`update ${table} set ${column} = ?${where}`, NAMES.has(column) ? names : words);
     }
     await raw.unguard();
-    await raw.run('update record_log set text = ? where position >= 0', FORGED);
+    await raw.run('update record_log set text = ? where text is not null', FORGED);
     await raw.run('update changes set summary = ?', FORGED);
     await raw.run('update changes set client = ?', FORGED);
   });

@@ -8,7 +8,8 @@ import {
   additionBy,
   billsTheSame,
   confirmationSecret,
-  forget,
+  forgetAdditions,
+  forgetRequests,
   noteAddition,
   rememberRequest,
   requestById,
@@ -136,10 +137,10 @@ export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Pr
   const ids = [requestId, confirm === undefined ? undefined : idOfYes(confirm)].filter((id) => id !== undefined);
   for (const id of ids)
     await rememberRequest(scope, { actor, requestId: id, fingerprint, answer: JSON.stringify(answer) });
-  if (ids.length > 0) await forget(scope, 'requests', REMEMBERED_MS);
+  if (ids.length > 0) await forgetRequests(scope, REMEMBERED_MS);
   if (scope.journal.isEmpty) return;
   if (ask.adds) await noteAddition(scope, { actor, fingerprint });
-  if (scope.changeNumber % TIDIED_EVERY === 0) await forget(scope, 'additions', REPEAT_MS);
+  if (scope.changeNumber % TIDIED_EVERY === 0) await forgetAdditions(scope, REPEAT_MS);
 }
 
 /**

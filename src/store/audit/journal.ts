@@ -5,10 +5,15 @@ import {
   digestOfLine,
   digestOfSummary,
   hashOf,
+  isMark,
+  markOf,
+  saltOf,
   sortRefs,
   START,
   type Ref,
 } from '../journal/chain.ts';
+import { textOfImage } from '../journal/images.ts';
+import { BARE, logLines } from '../journal/log-rows.ts';
 import type { IdRange } from '../derived/job-ledger.ts';
 import { within, type AuditedBook } from './book.ts';
 import type { ChangeSnapshotRow, ChangeRow, LogLineRow, RecordLogRow } from '../journal/rows.ts';
@@ -88,24 +93,28 @@ async function read({ db, accountId }: AuditedBook, span: IdRange) {
   const log = await db
     .selectFrom('record_log')
     .select(['account_id', 'kind', 'record_id', 'change_number', 'position', 'at', 'entry', 'code', 'text', 'salt'])
+    .select(['as_kind', 'as_id'])
     .where('account_id', '=', accountId)
     .where(within('change_number', span))
     .orderBy('change_number')
-    .orderBy('position')
     .execute();
-  return { changes, snapshots, refs: log.filter(({ position }) => position < 0), lines: log.flatMap(lineOf) };
+  return { changes, snapshots, log };
 }
 
-function lineOf(row: RecordLogRow): LogLineRow[] {
-  const { at, entry, text, salt } = row;
-  if (row.position < 0) return [];
-  return [{ ...row, at: at ?? '', entry: entry ?? '', text: text ?? '', salt: salt ?? '' }];
+/** A snapshot as its digest is over it. */
+function wholeSnapshot(change: ChangeRow, { salt, ...row }: ChangeSnapshotRow): ChangeSnapshotRow {
+  return {
+    ...row,
+    before: textOfImage(row.table_name, row.before),
+    after: textOfImage(row.table_name, row.after),
+    salt: salt === '' ? saltOf(change.salt, 'image', row.position) : salt,
+  };
 }
 
 export async function readSnapshots({ db, accountId }: Pick<AuditedBook, 'db' | 'accountId'>, span: IdRange) {
   return await db
     .selectFrom('change_images')
-    .select(['change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'])
+    .select(['account_id', 'change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'])
     .where('account_id', '=', accountId)
     .where(within('change_number', span))
     .orderBy('change_number')
@@ -113,49 +122,58 @@ export async function readSnapshots({ db, accountId }: Pick<AuditedBook, 'db' | 
     .execute();
 }
 
-type Contents = Pick<Stored, 'snapshots' | 'refs' | 'lines'>;
+type Contents = Pick<Stored, 'snapshots' | 'log'>;
 
 /** The contents of each change. */
-function sorted({ snapshots, refs, lines }: Stored): (changeNumber: number) => Contents {
+function sorted({ snapshots, log }: Stored): (changeNumber: number) => Contents {
   const by = {
     snapshots: Map.groupBy(snapshots, (row) => row.change_number),
-    refs: Map.groupBy(refs, (row) => row.change_number),
-    lines: Map.groupBy(lines, (row) => row.change_number),
+    log: Map.groupBy(log, (row) => row.change_number),
   };
-  return (number) => ({
-    snapshots: by.snapshots.get(number) ?? [],
-    refs: by.refs.get(number) ?? [],
-    lines: by.lines.get(number) ?? [],
-  });
+  return (number) => ({ snapshots: by.snapshots.get(number) ?? [], log: by.log.get(number) ?? [] });
 }
 
 /** @returns how many pieces it has */
 function judgeChange(
   { faults }: AuditedBook,
   change: ChangeRow,
-  { snapshots, refs, lines, before }: Contents & { before: string | null },
+  { snapshots, log, before }: Contents & { before: string | null },
 ): number {
-  const kept = change.digests.split(' ');
+  const lines = logLines(change, log, (line) => saltOf(change.salt, 'line', line));
+  const refs = log.filter(({ position }) => position < 0);
+  const whole = snapshots.map((row) => wholeSnapshot(change, row));
+  const counted = [snapshots, lines].every((rows) => rows.every(({ position }, index) => position === index));
+  const isWhole = counted && refs.every(isBare) && isKept(change, whole, lines);
+  if (!isWhole) faults.add(CHECK, `change ${change.change_number}: what it recorded was altered or is missing`);
+  const pieces = 1 + snapshots.length + lines.length;
+  // A mark tells no more of the digests than that they are these.
+  if (before === null || (isMark(change.digests) && !isWhole)) return pieces;
   const named = sortRefs(refs.map(({ kind, record_id }): Ref => [kind, record_id]));
-  if (before !== null && hashOf(before, change, named, kept) !== change.hash)
+  const digests = isMark(change.digests) ? digestsOf(change, whole, lines) : change.digests.split(' ');
+  if (hashOf(before, change, named, digests) !== change.hash)
     faults.add(CHECK, `change ${change.change_number}: the chain of changes is broken here`);
+  return pieces;
+}
+
+function digestsOf(change: ChangeRow, snapshots: readonly ChangeSnapshotRow[], lines: readonly LogLineRow[]): string[] {
+  return [digestOfSummary(change), ...snapshots.map(digestOfSnapshot), ...lines.map(digestOfLine)];
+}
+
+/** Whether the contents of a change are those of its digests. */
+function isKept(change: ChangeRow, snapshots: readonly ChangeSnapshotRow[], lines: readonly LogLineRow[]): boolean {
+  if (isMark(change.digests)) return markOf(digestsOf(change, snapshots, lines)) === change.digests;
+  const kept = change.digests.split(' ');
   const pieces = [
     (digest: string) => isText(change.summary, digest, (summary) => digestOfSummary({ ...change, summary })),
     ...snapshots.map((row) => (digest: string) => digestOfSnapshot(row) === digest),
     ...lines.map((row) => (digest: string) => isText(row.text, digest, (text) => digestOfLine({ ...row, text }))),
   ];
-  const isWhole =
-    pieces.length === kept.length &&
-    pieces.every((isThat, index) => isThat(kept[index] ?? '')) &&
-    [snapshots, lines].every((rows) => rows.every(({ position }, index) => position === index)) &&
-    refs.every(isBare);
-  if (!isWhole) faults.add(CHECK, `change ${change.change_number}: what it recorded was altered or is missing`);
-  return pieces.length;
+  return pieces.length === kept.length && pieces.every((isThat, index) => isThat(kept[index] ?? ''));
 }
 
-/** That a change touched a record is in its hash, and that is all that the row says. */
-function isBare({ position, at, entry, code, text, salt }: RecordLogRow): boolean {
-  return position === -1 && [at, entry, code, text, salt].every((value) => value === null);
+/** That a change touched a record is in its hash, and that is all that a bare row says. */
+function isBare({ position, at, entry, code, text, salt, as_kind, as_id }: RecordLogRow): boolean {
+  return position !== BARE || [at, entry, code, text, salt, as_kind, as_id].every((value) => value === null);
 }
 
 /**

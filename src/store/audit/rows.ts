@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { IdRange } from '../derived/job-ledger.ts';
+import { rowIn } from '../journal/images.ts';
 import { isLedgerTable, LEDGER, recordOf, type LedgerTable } from '../journal/ledger.ts';
 import { inWords, within, type AuditedBook, type TableColumn } from './book.ts';
 import { readSnapshots, type ChangeSnapshot } from './journal.ts';
@@ -77,7 +78,7 @@ function rowText(table: LedgerTable, row: Row): string {
  * row has for it. Null where there is none, or it is no snapshot of such a row.
  */
 function snapshotText(table: LedgerTable, snapshot: string | null): string | null {
-  const row = parsed(snapshot);
+  const row = parsed(table, snapshot);
   const { columns } = LEDGER[table];
   if (row === null) return null;
   for (const column in row) if (!columns.some((known) => known === column)) return null;
@@ -89,11 +90,10 @@ function snapshotText(table: LedgerTable, snapshot: string | null): string | nul
   );
 }
 
-function parsed(snapshot: string | null): Row | null {
+function parsed(table: LedgerTable, snapshot: string | null): Row | null {
   if (snapshot === null) return null;
   try {
-    const row: unknown = JSON.parse(snapshot);
-    return typeof row === 'object' && row !== null ? { ...row } : null;
+    return rowIn(table, snapshot);
   } catch {
     return null;
   }
@@ -184,10 +184,11 @@ async function judge(
     if (after !== null && snapshotText(table, after) === rowText(table, row)) continue;
     if (after === null && !isWhole) unknown += 1;
     // By what the journal knows of it, since what was altered may be its own number.
-    else faults.add(CHECK, `${await named({ ...row, ...parsed(after) })} ${key} is not as ${journal} last saw it`);
+    else
+      faults.add(CHECK, `${await named({ ...row, ...parsed(table, after) })} ${key} is not as ${journal} last saw it`);
   }
   for (const [key, after] of gone) {
-    const row = { ...parsed(after), ...parsed(key) };
+    const row = { ...parsed(table, after), ...parsed(table, key) };
     const id = row[LEDGER[table].key[0] ?? ''];
     // What could not be read is said already.
     if (typeof id === 'number' && faults.isLost(inWords(table), id)) continue;

@@ -9,6 +9,7 @@ import { shownToThem } from './crew.ts';
 import { oneOf } from '../one-of.ts';
 import { tellsNone } from './costs-told.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
+import { rowIn } from '../journal/images.ts';
 import type { Looking, ReadScope, WriteScope } from '../scope.ts';
 
 /** Conditions on these tables, by the names that the queries here know them by. */
@@ -164,9 +165,9 @@ export async function hashesInChanges(
   );
 }
 
-function hashIn(snapshot: string): string[] {
-  const row: unknown = JSON.parse(snapshot);
-  return typeof row === 'object' && row !== null && 'hash' in row && typeof row.hash === 'string' ? [row.hash] : [];
+function hashIn(image: string): string[] {
+  const { hash } = rowIn('files', image);
+  return typeof hash === 'string' ? [hash] : [];
 }
 
 /** The records of each hash. */

@@ -11,6 +11,7 @@ import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import type { Log, LogEntry } from '../journal/write.ts';
 import { says } from '../../domain/message.ts';
+import { BARE } from '../journal/log-rows.ts';
 import { saidIn, type StoredSaid } from '../journal/said.ts';
 
 /** Keeps a note. @returns its line for the job's log, which names the note so that its words stay in one place */
@@ -51,17 +52,13 @@ const logOfJob = gathered((db, given: LogGiven) => {
 });
 
 function linesOf(db: Database, { account, job, changeNumber, position, entries, limit }: LogGiven) {
-  const log = db
-    .selectFrom('record_log as r')
+  const log = linesOn(db, account, job)
     .innerJoin('changes as c', (join) =>
       join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
     )
-    .select(['r.at', 'r.entry', 'r.code', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
-    .where('r.account_id', '=', account)
-    .where('r.kind', '=', 'job')
-    .where('r.record_id', '=', job)
-    .where('r.position', '>=', 0)
-    .$narrowType<{ at: Instant; entry: string; text: string }>();
+    .select(['r.entry', CODE.as('code'), TEXT.as('text'), 'r.change_number', 'r.position', 'c.actor', 'c.client'])
+    .select((eb) => eb.fn.coalesce('r.at', 'c.at').as('at'))
+    .$narrowType<{ entry: string; text: string }>();
   const rest =
     changeNumber === undefined
       ? log
@@ -72,6 +69,26 @@ function linesOf(db: Database, { account, job, changeNumber, position, entries, 
     .limit(limit);
 }
 
+/** The lines `r` of a job's log; what one says is said by itself or, in the same words, by the first line `s` of another record. */
+function linesOn(db: Database, account: number, job: number) {
+  return db
+    .selectFrom('record_log as r')
+    .leftJoin('record_log as s', (join) =>
+      join
+        .onRef('s.account_id', '=', 'r.account_id')
+        .onRef('s.change_number', '=', 'r.change_number')
+        .onRef('s.kind', '=', 'r.as_kind')
+        .onRef('s.record_id', '=', 'r.as_id')
+        .on('s.position', '<', BARE),
+    )
+    .where('r.account_id', '=', account)
+    .where('r.kind', '=', 'job')
+    .where('r.record_id', '=', job)
+    .where('r.position', '<>', BARE);
+}
+const CODE = sql<string | null>`coalesce(r.code, s.code)`;
+const TEXT = sql<string | null>`coalesce(r.text, s.text)`;
+
 /**
  * Of lines of a log that name files, those of which none tells of a cost: by the numbers among their facts; in the
  * sentences of earlier versions the number is the first word.
@@ -80,8 +97,8 @@ function namesNoCost(db: Database, account: number): RawBuilder<boolean> {
   const from = (place: number) => beginningNumber(db, sql`substr(t.word, ${sql.lit(place)})`);
   const number = sql`case substr(t.word, 3, 1) when 'S' then -${from(4)} else ${from(3)} end`;
   const words = wordsIn(db, {
-    code: sql.ref('r.code'),
-    facts: sql.ref('r.text'),
+    code: CODE,
+    facts: TEXT,
     at: 'file',
     under: ['refs', 'photos'],
   });
@@ -144,13 +161,8 @@ export async function countActivity(
   jobId: number,
   entries: readonly LogEntry[] | null = null,
 ): Promise<number> {
-  const { count } = await db
-    .selectFrom('record_log as r')
+  const { count } = await linesOn(db, account.id, jobId)
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('r.account_id', '=', account.id)
-    .where('r.kind', '=', 'job')
-    .where('r.record_id', '=', jobId)
-    .where('r.position', '>=', 0)
     .$if(entries !== null, (rows) => rows.where('r.entry', 'in', entries ?? []).where(namesNoCost(db, account.id)))
     .executeTakeFirstOrThrow();
   return count;

@@ -11,6 +11,29 @@ export function salt(): string {
   return randomBytes(16).toString('base64url');
 }
 
+/**
+ * What goes into the digest of one of a change's images or lines: it follows from the change's own salt, so that none
+ * is kept. Who erases a piece keeps those of the others, and takes the change's away.
+ */
+export function saltOf(changeSalt: string, piece: 'image' | 'line', position: number): string {
+  return digest([changeSalt, piece, position]).slice(0, 22);
+}
+
+/**
+ * What is kept in place of a change's digests as long as all that they are over is there, from which they follow. The
+ * hash shows that something was altered; this, whether it was what the change holds or the change itself.
+ */
+export function markOf(digests: readonly string[]): string {
+  return `${MARK}${digest([...digests]).slice(0, 10)}`;
+}
+
+/** No digest begins with it. */
+const MARK = '=';
+
+export function isMark(digests: string): boolean {
+  return digests.startsWith(MARK);
+}
+
 // What is a sentence, with no code, was written so by an earlier version, and has the digest of its form for ever.
 
 export function digestOfSummary({ salt: own, code, summary }: Pick<ChangeRow, 'salt' | 'code' | 'summary'>): string {

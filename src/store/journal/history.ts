@@ -8,6 +8,7 @@ import { KIND_NAMES } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { oneOf } from '../one-of.ts';
 import { isLedgerTable, LEDGER, snapshotOf, recordOf, type Snapshot, type LedgerTable } from './ledger.ts';
+import { rowIn } from './images.ts';
 import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
@@ -267,16 +268,10 @@ function stepOf({ table_name: table, row_key, before, after }: SnapshotRow): Row
   const { key, columns } = LEDGER[table];
   return {
     table,
-    key: snapshotOf(key, parsed(row_key)),
-    before: before === null ? null : snapshotOf(columns, parsed(before)),
-    after: after === null ? null : snapshotOf(columns, parsed(after)),
+    key: snapshotOf(key, rowIn(table, row_key)),
+    before: before === null ? null : snapshotOf(columns, rowIn(table, before)),
+    after: after === null ? null : snapshotOf(columns, rowIn(table, after)),
   };
-}
-
-function parsed(json: string): object {
-  const value: unknown = JSON.parse(json);
-  if (typeof value !== 'object' || value === null) throw new Error('the journal holds an image that is none');
-  return value;
 }
 
 /** A row that a change touched, whatever became of it in between. */
@@ -351,7 +346,7 @@ async function lastNumber({ db, account }: ReadScope, id: number): Promise<numbe
 export async function removedSampleInvoice({ db, account }: ReadScope, number: number): Promise<number | null> {
   const rows = await snapshotsOfInvoices({ db, account }).where('r.record_id', '<', 0).execute();
   const row = rows.find((each) => numberIn(each) === number);
-  return row === undefined ? null : Number(snapshotOf(['id'], parsed(row.row_key))['id']);
+  return row === undefined ? null : Number(rowIn('invoices', row.row_key)['id']);
 }
 
 function snapshotsOfInvoices({ db, account }: Pick<ReadScope, 'db' | 'account'>) {
@@ -368,6 +363,6 @@ function snapshotsOfInvoices({ db, account }: Pick<ReadScope, 'db' | 'account'>)
 }
 
 function numberIn({ before, after }: { before: string | null; after: string | null }): number | null {
-  const { number = null } = snapshotOf(['number'], parsed(after ?? before ?? '{}'));
+  const { number = null } = rowIn('invoices', after ?? before ?? '{}');
   return typeof number === 'number' ? number : null;
 }

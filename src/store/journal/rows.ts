@@ -18,7 +18,7 @@ export type ChangeRow = {
   summary: string;
   /**
    * Digests of its contents, each over a salt of its own, with spaces between: summary, snapshots, log lines. They stay where
-   * a person has the right to have those erased.
+   * a person has the right to have those erased; as long as all are there, a mark stands for them (`markOf`).
    */
   digests: string;
   /** Over all of this and the hash of the change before. */
@@ -32,8 +32,10 @@ export type ChangeSnapshotRow = {
   position: number;
   table_name: string;
   row_key: string;
+  /** As `images.ts` keeps it. */
   before: string | null;
   after: string | null;
+  /** Empty where it follows from the change's. */
   salt: string;
 };
 
@@ -43,18 +45,31 @@ export type RecordLogRow = {
   kind: string;
   record_id: number;
   change_number: number;
-  /** -1: it touched the record, which is all that this row says. From 0 on: the lines of the whole change, in order. */
+  /**
+   * Below 0: it touched the record. -1 is all that the row says; from -2 down it has the record's first line as well. From 0
+   * on: further lines. The lines of the whole change are counted as one (`lineAt`).
+   */
   position: number;
+  /** Of a line null where it is the change's. */
   at: Instant | null;
   entry: string | null;
   /** What `text` has the facts of, as JSON; null where it is a sentence. */
   code: string | null;
   text: string | null;
+  /** Of a line null where it follows from the change's. */
   salt: string | null;
+  /** The line says what the first line of this record, of the same change, says. */
+  as_kind: string | null;
+  as_id: number | null;
 };
 
 /** One line of a log. */
-export type LogLineRow = Omit<RecordLogRow, 'at'> & { at: string; entry: string; text: string; salt: string };
+export type LogLineRow = Omit<RecordLogRow, 'at' | 'as_kind' | 'as_id'> & {
+  at: string;
+  entry: string;
+  text: string;
+  salt: string;
+};
 
 /** Answers by the caller's own id of the request, for retries. */
 export type RequestRow = {
@@ -73,7 +88,6 @@ export type AdditionRow = {
   actor: string;
   fingerprint: string;
   change_number: number;
-  at: Instant;
 };
 
 /** Keys that this account signs with. */

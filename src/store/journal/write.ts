@@ -4,7 +4,17 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../../domain/dates.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { digestOfSnapshot, digestOfLine, digestOfSummary, hashOf, salt, sortRefs, type Ref } from './chain.ts';
+import {
+  digestOfSnapshot,
+  digestOfLine,
+  digestOfSummary,
+  hashOf,
+  markOf,
+  salt,
+  saltOf,
+  sortRefs,
+  type Ref,
+} from './chain.ts';
 import type { Database } from '../database.ts';
 import type { Jobs } from '../derived/job-records.ts';
 import { refreshRollups } from '../derived/rollups.ts';
@@ -23,6 +33,8 @@ import { deferred, deferring, prepared } from '../engine/prepared.ts';
 import type { KnownRows } from './known-rows.ts';
 import { refreshTerms } from '../search/terms.ts';
 import type { ChangeRow } from './rows.ts';
+import { imageOf, textOf } from './images.ts';
+import { logRows } from './log-rows.ts';
 import { stored } from './said.ts';
 import type { Message, Said } from '../../domain/message.ts';
 
@@ -249,37 +261,41 @@ export class Journal {
     const change = { account_id: this.#accountId, change_number: this.#changeNumber };
     const { code, text } = stored(said);
     const summary = { salt: salt(), code, summary: text };
-    const lines = this.#logs.map(({ kind, id, entry, said: line, at }, position) => ({
-      ...{ ...change, kind, record_id: id, position, at: at ?? this.#now, entry },
-      ...{ ...stored(line), salt: salt() },
+    const lines = this.#logs.map(({ kind, id, entry, said: line, at }) => ({
+      ...{ kind, record_id: id, at: at ?? this.#now, entry },
+      ...stored(line),
     }));
-    const digests = [digestOfSummary(summary), ...(await this.#keepSnapshots()), ...lines.map(digestOfLine)];
+    const digests = [
+      digestOfSummary(summary),
+      ...(await this.#keepSnapshots(summary.salt)),
+      ...lines.map((line, at) => digestOfLine({ ...line, salt: saltOf(summary.salt, 'line', at) })),
+    ];
     const refs = this.#refs();
     const row = { ...change, at: this.#now, actor, client, tool, undoes: this.#undoes };
     this.#hash = hashOf(this.#previous.hash, row, refs, digests);
-    await keepChange(this.#db, { ...row, ...summary, digests: digests.join(' '), hash: this.#hash });
-    const touched = refs.map(([kind, record_id]) => ({ ...change, kind, record_id, position: -1 }));
-    await keepLog(this.#db, this.#accountId, [...touched, ...lines]);
+    await keepChange(this.#db, { ...row, ...summary, digests: markOf(digests), hash: this.#hash });
+    await keepLog(this.#db, this.#accountId, logRows({ ...change, at: this.#now }, refs, lines));
     const newest = { number: this.#changeNumber, hash: this.#hash, at: this.#now };
     await keepNewest(this.#db, { account: this.#accountId, ...newest });
   }
 
   /** @returns the digest of each */
-  async #keepSnapshots(): Promise<string[]> {
+  async #keepSnapshots(changeSalt: string): Promise<string[]> {
     const change = { account_id: this.#accountId, change_number: this.#changeNumber };
     const digests: string[] = [];
     await inPortions(this.#changes, async (some) => {
-      const snapshots = some.map(({ table, key, before, after }, index) => ({
-        ...change,
-        position: digests.length + index,
-        table_name: table,
-        row_key: JSON.stringify(key),
-        before: before === null ? null : JSON.stringify(before),
-        after: after === null ? null : JSON.stringify(after),
-        salt: salt(),
+      const first = digests.length;
+      const rows = some.map(({ table, key, before, after }, index) => ({
+        ...{ ...change, position: first + index, table_name: table, row_key: JSON.stringify(key) },
+        ...{ before: imageOf(table, before), after: imageOf(table, after), salt: '' },
       }));
-      await keepSnapshots(this.#db, this.#accountId, snapshots);
-      digests.push(...snapshots.map(digestOfSnapshot));
+      await keepSnapshots(this.#db, this.#accountId, rows);
+      for (const [index, { table, before, after }] of some.entries()) {
+        const text = { before: textOf(table, before), after: textOf(table, after) };
+        const own = saltOf(changeSalt, 'image', first + index);
+        const row_key = rows[index]?.row_key ?? '';
+        digests.push(digestOfSnapshot({ table_name: table, row_key, ...text, salt: own }));
+      }
     });
     return digests;
   }
@@ -357,7 +373,7 @@ const keepSnapshots = insertMany('change_images', [
 ]);
 const keepLog = insertMany('record_log', [
   ...(['kind', 'record_id', 'change_number', 'position'] as const),
-  ...(['at', 'entry', 'code', 'text', 'salt'] as const),
+  ...(['at', 'entry', 'code', 'text', 'salt', 'as_kind', 'as_id'] as const),
 ]);
 type Newest = { readonly account: number; readonly number: number; readonly hash: string; readonly at: Instant };
 

@@ -3,6 +3,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { rowIn } from '../../../src/store/journal/images.ts';
 import { LEDGER } from '../../../src/store/journal/ledger.ts';
 import { REFERENCES } from '../../../src/store/journal/references.ts';
 import { cases } from '../../support/arbitrary.ts';
@@ -68,10 +69,11 @@ async function isFrozen(book: Book, change: number): Promise<boolean> {
   return (
     await rowsOf(book, 'select table_name, before, after from change_images where change_number = ?', change)
   ).some(({ table_name, before, after }) => {
-    const [from, to] = [before, after].map((snapshot) => JSON.parse(String(snapshot ?? 'null')) as Row | null);
+    const [from, to] = [before, after].map((image) =>
+      typeof image === 'string' ? rowIn(String(table_name), image) : null,
+    );
     if (table_name === 'payments') return from === null && to !== null;
-    const isIssue =
-      to?.['number'] !== null && to !== null && (from === null || from === undefined || from['number'] === null);
+    const isIssue = to?.['number'] !== null && to !== null && to !== undefined && (from?.['number'] ?? null) === null;
     return table_name === 'invoices' && isIssue;
   });
 }
@@ -225,7 +227,7 @@ async function expectBefore(book: Book, change: number): Promise<void> {
     const named = Object.entries(JSON.parse(key) as Row);
     const where = ['true', ...named.map(([column]) => `${column} = ?`)].join(' and ');
     const [now] = await rowsOf(book, `select * from ${table} where ${where}`, ...named.map(([, value]) => value));
-    const { revision: _, ...wanted } = (before === null ? {} : JSON.parse(before)) as Row;
+    const { revision: _, ...wanted } = before === null ? {} : rowIn(table, before);
     expect({ table, key, now: now ?? null }).toMatchObject({ table, key, now: before === null ? null : wanted });
   }
 }

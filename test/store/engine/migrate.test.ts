@@ -169,14 +169,19 @@ const MADE_AFTER: readonly (readonly string[])[] = [
   ['attempts', 'turns'],
   ['kept_files', 'file_parts'],
 ];
-/** What is made anew by `renew` where the rules have changed. */
-const isRenewed = (table: string) => /^(job_days|job_figures|account_totals|counters)$/.test(table);
+/** What is made anew by `renew` where the rules have changed; and additions, which nobody reads but who writes. */
+const isRenewed = (table: string) => /^(job_days|job_figures|account_totals|counters|additions)$/.test(table);
 
 /** The journal, as the programs before 0012 read it. */
 async function formerly(place: { folder: string }): Promise<Record<string, unknown[]>> {
   const found: Record<string, unknown[]> = {};
-  for (const table of ['change_contents', 'change_records', 'change_refs'])
-    found[table] = await rowsOf(place, `select * from ${table}`);
+  // In the order in which the tables that they were gave their rows.
+  for (const [table, key] of [
+    ['change_contents', 'change_number'],
+    ['change_records', 'kind, record_id, change_number, position'],
+    ['change_refs', 'change_number, kind, record_id'],
+  ] as const)
+    found[table] = await rowsOf(place, `select * from ${table} order by ${key}`);
   return found;
 }
 
@@ -496,6 +501,52 @@ describe('a book of the eleventh schema, whose journal stood in five tables', ()
     ]);
     expect(await rowsOf(book, 'select text from change_records where change_number >= 15')).toEqual([{ text: '3' }]);
     expect(await rowsOf(book, 'select status from appointments where id = 1')).toEqual([]);
+  });
+});
+
+describe('a book of the seventeenth schema, whose journal said all that it says at length', () => {
+  const NOW = '2026-03-10T17:05:00.000Z';
+  const opened = async () => {
+    const { folder, file } = formerBook('0017');
+    const before = await everything({ folder });
+    return { before, file, book: await openBook({ folder, actor: 'sam', now: NOW, repeats: 'noticed' }) };
+  };
+
+  it('keeps every change, image and line as it was, digests and hashes too', async () => {
+    const { before, file, book } = await opened();
+    expect(look(file)).toMatchObject({ integrity: 'ok', applied: { length: MIGRATIONS.length } });
+    expect(await book.store.check()).toEqual([]);
+    const { looked, faults } = await book.store.read(1, auditBooks);
+    expect([looked, faults]).toMatchObject([{ changes: 23, files: 1 }, []]);
+    const after = await everything(book);
+    expect(before['record_log']?.length).toBeGreaterThan(50);
+    for (const table of ['changes', 'change_images', 'record_log'] as const) {
+      const rows = before[table]?.map((row) => expect.objectContaining(row));
+      expect([table, after[table]?.length]).toEqual([table, rows?.length]);
+      expect([table, after[table]]).toEqual([table, expect.arrayContaining(rows ?? [])]);
+    }
+  });
+
+  it('goes on: what was called just before is a repeat, former changes are undone, logs run through both', async () => {
+    const { before, book } = await opened();
+    const screws = { job: 'J-2', description: 'Screws', amount: 6, category: 'materials' };
+    const repeat = await book.call('add-job-expense', screws);
+    expect(repeat.content[0]?.text).toContain('E-4');
+    await book.ok('add-job-expense', { ...screws, amount: 7 });
+    await book.ok('undo-change', { change: 22 });
+    expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+    const former = before['record_log']?.filter(
+      ({ kind, record_id, position }) => kind === 'job' && record_id === 2 && Number(position) >= 0,
+    );
+    const { activity } = (await book.ok('get-job', { job: 'J-2' })).job;
+    expect(activity.map(({ text }: any) => text).slice(0, 3)).toEqual([
+      'Undid change 22: Logged E-4 Screws, 6.00 USD, on J-2 Gutter cleaning',
+      'E-5 Screws: 7.00 (materials)',
+      'E-4 Screws: 6.00 (materials)',
+    ]);
+    expect(activity).toHaveLength((former?.length ?? 0) + 2);
+    const { changes } = await book.ok('list-changes', { record: 'E-4' });
+    expect(changes.map(({ number }: any) => number)).toEqual([24, 22]);
   });
 });
 

@@ -51,7 +51,7 @@ test('an entry of a newer version is listed, undone and shown with its code', as
   const faults = async () => (await book.store.read(1, auditBooks)).faults;
   expect(await faults()).toEqual([]);
   await plant(book, "update changes set code = 'log.from-the-future' where change_number = 2");
-  await plant(book, "update record_log set code = 'log.from-the-future' where change_number = 2 and position >= 0");
+  await plant(book, "update record_log set code = 'log.from-the-future' where change_number = 2 and entry is not null");
   const unknown = 'Something that this version of Jobwright has no words for (log.from-the-future)';
   expect((await book.ok('list-changes', { limit: 1 })).changes[0]?.summary).toBe(unknown);
   expect((await book.ok('get-job', { job: 'J-1' })).job.activity[0]?.text).toBe(unknown);
@@ -67,7 +67,7 @@ test('nothing that a person reads is kept in words: every entry of a new book ha
   await book.ok('undo-change', {});
   for (const [table, where] of [
     ['changes', 'code is null'],
-    ['record_log', 'position >= 0 and code is null'],
+    ['record_log', 'entry is not null and as_kind is null and code is null'],
   ] as const)
     expect(await rowsOf(book, `select * from ${table} where ${where}`)).toEqual([]);
   expect(await rowsOf(book, 'select code from changes order by change_number')).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { rowIn } from '../../../src/store/journal/images.ts';
 import { LEDGER, type LedgerTable } from '../../../src/store/journal/ledger.ts';
 import type { Book } from '../../support/book.ts';
 import { openFullBook } from '../full-book.ts';
@@ -50,6 +51,14 @@ type AnyJournal = {
   remove(table: string, key: object): Promise<void>;
 };
 
+/** An image, which is a list, with the names of its columns. */
+function asNamed({ table_name, ...images }: Row, which: 'before' | 'after'): string | null {
+  const image = images[which];
+  if (typeof image !== 'string') return null;
+  expect(image).toMatch(/^\[/);
+  return JSON.stringify(rowIn(String(table_name), image));
+}
+
 /** One change through the journal, and the images that it left; who was on a job is also kept with its closed months. */
 async function change(book: Book, work: (journal: AnyJournal) => Promise<unknown>): Promise<Row[]> {
   // The journal's types tie each table to its own row; here every table takes its turn.
@@ -59,12 +68,12 @@ async function change(book: Book, work: (journal: AnyJournal) => Promise<unknown
     async ({ journal }) => await work(journal as unknown as AnyJournal),
     () => 'a change',
   );
-  return (
-    await rowsOf(
-      book,
-      'select table_name, row_key, before, after from change_images where change_number = (select max(change_number) from changes)',
-    )
-  ).filter(({ table_name }, _, { length }) => length === 1 || table_name !== 'closed_jobs');
+  const images = await rowsOf(
+    book,
+    'select table_name, row_key, before, after from change_images where change_number = (select max(change_number) from changes)',
+  );
+  const named = (row: Row): Row => ({ ...row, before: asNamed(row, 'before'), after: asNamed(row, 'after') });
+  return images.map(named).filter(({ table_name }, _, { length }) => length === 1 || table_name !== 'closed_jobs');
 }
 
 describe('the change journal', () => {
@@ -311,8 +320,8 @@ describe('the audit finds what was done behind the journal', () => {
     ],
     [
       'another record',
-      'update record_log set record_id = 2 where position < 0 and change_number = 3 and record_id = 1',
-      /^change 3: the chain of changes is broken here$/,
+      'update record_log set record_id = 2 where position = -1 and change_number = (select max(change_number) from record_log where position = -1)',
+      /^change \d+: the chain of changes is broken here$/,
     ],
     [
       'a hash made anew',
@@ -336,12 +345,27 @@ describe('the audit finds what was done behind the journal', () => {
     ],
     [
       'a log line taken out',
-      'delete from record_log where position >= 0 and change_number = 3',
+      'delete from record_log where entry is not null and change_number = 3',
       /^change 3: what it recorded was altered or is missing$/,
     ],
     [
       'a mark of a record that says more',
-      "update record_log set text = 'Nothing' where position < 0 and change_number = 3",
+      "update record_log set text = 'Nothing' where position = -1 and change_number = (select max(change_number) from record_log where position = -1)",
+      /^change \d+: what it recorded was altered or is missing$/,
+    ],
+    [
+      'a line that says what another says, of a record that says none',
+      'update record_log set as_id = 900 where as_id is not null and change_number = (select max(change_number) from record_log where as_id is not null)',
+      /^change \d+: what it recorded was altered or is missing$/,
+    ],
+    [
+      'another mark in place of the digests',
+      "update changes set digests = '=0000000000' where change_number = 3",
+      /^change 3: what it recorded was altered or is missing$/,
+    ],
+    [
+      'an image of another length',
+      "update change_images set after = '[1]' where change_number = 3 and position = 0",
       /^change 3: what it recorded was altered or is missing$/,
     ],
     [

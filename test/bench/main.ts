@@ -9,6 +9,7 @@ import Sqlite from 'better-sqlite3';
 import { busyRows } from './busy.ts';
 import { callers } from './callers.ts';
 import { connect, type Connection } from './connection.ts';
+import { diskOfExpenses } from './disk.ts';
 import { throughput } from './http.ts';
 import { pieces } from './pieces.ts';
 import { growthOnPostgres, growthOnSqlite, type Growth } from './growth.ts';
@@ -20,6 +21,8 @@ const PROGRAM = fileURLToPath(new URL('../../dist/launch.js', import.meta.url));
 const FLOOR = fileURLToPath(new URL('./floor-server.mjs', import.meta.url));
 /** Alone, for who works on it. */
 const ONLY = process.env['BENCH'];
+/** So many expenses are written for what one keeps on the disk. */
+const EXPENSES = Number(process.env['BENCH_EXPENSES'] ?? '100000');
 const SIZES = (process.env['BENCH_JOBS'] ?? '10000,1000000').split(',').map(Number);
 
 type Row = { what: string; measured: string; floor: string; ratio: number; goal: string };
@@ -271,6 +274,19 @@ async function starts(data: string): Promise<void> {
   report('start to the first answer', called.ms, { name: 'node -e 0', ms: called.floor }, '≤ 8');
 }
 
+/** What an expense leaves on the disk; a book of its own, since it grows. */
+async function onDisk(jobs: number): Promise<void> {
+  const data = join(folder, 'disk');
+  await seed(data, jobs);
+  const { pages, kept } = await diskOfExpenses(data, { jobs, expenses: EXPENSES });
+  const bytes = kept.reduce((sum, each) => sum + each.bytes, 0);
+  console.log(
+    `| an expense, of ${EXPENSES.toLocaleString('en-US')} over ${jobs.toLocaleString('en-US')} jobs | on disk |\n|---|---|`,
+  );
+  console.log(`| pages of its commit in the log | ${pages.toFixed(1)} |\n| bytes kept | ${Math.round(bytes)} |`);
+  for (const { name, bytes: part } of kept) console.log(`| of these in ${name} | ${part.toFixed(1)} |`);
+}
+
 /** Each alone by its name, in BENCH; without one, all. */
 const PARTS: Readonly<Record<string, (data: string, jobs: number) => Promise<void>>> = {
   start: starts,
@@ -280,6 +296,7 @@ const PARTS: Readonly<Record<string, (data: string, jobs: number) => Promise<voi
   http: overHttp,
   postgres: onPostgres,
   growth: growths,
+  disk: async (_, jobs) => await onDisk(jobs),
   pieces: async (_, jobs) => await piecesOfTools(jobs),
   busy: async () => {
     await oneAgainstOthers();

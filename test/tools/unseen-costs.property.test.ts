@@ -361,7 +361,8 @@ const VIEWERS: readonly (readonly [string, Viewer])[] = [
   ['crew', { who: 'tom', scopes: WITHOUT_COSTS }],
 ];
 
-describe('costs, expenses and receipts', () => {
+// Thousands of calls, one after the other, on a server too.
+describe('costs, expenses and receipts', { timeout: 360_000 }, () => {
   it.each(VIEWERS)('are seen nowhere by %s', async (_, viewer) => {
     await fc.assert(
       fc.asyncProperty(scenario, async (given) => {

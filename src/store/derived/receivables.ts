@@ -94,10 +94,10 @@ export type OpenInvoice = {
   readonly customer: { readonly id: number; readonly name: string };
 };
 
-/** Oldest due date first. */
+/** Oldest due date first; what has none is due at once. */
 export async function openInvoices(scope: ReadScope, customerId: number, limit: number): Promise<OpenInvoice[]> {
   const condition = sql<boolean>`f.balance > 0 and f.customer_id = ${customerId}`;
-  return await balances(scope, condition, sql`f.due_on, f.invoice_id`, limit);
+  return await balances(scope, condition, sql`f.due_on nulls first, f.invoice_id`, limit);
 }
 
 export type Owed = {

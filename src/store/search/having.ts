@@ -3,7 +3,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { declared } from '../../kinds/declared.ts';
 import type { Database } from '../database.ts';
-import { isThere } from '../engine/dialect.ts';
+import { isThere, notByIndex } from '../engine/dialect.ts';
 import { wordsAlone, type IndexedKind, type TermKind } from './terms.ts';
 
 /** A condition on the word in this column. */
@@ -38,8 +38,9 @@ function filed(
 ): RawBuilder<unknown> {
   const isOnJobs = kind !== 'assignee' && declared(kind).under.some((above) => above === 'job');
   const [entry, record] = [sql.id(as.entry), sql.id(as.record)];
-  // The plus keeps SQLite from going through all that is on no job.
-  const onCustomerAlone = of === 'customer' && isOnJobs ? sql`and +${record}.job_id is null` : sql``;
+  // Else it would go through all that is on no job.
+  const job = notByIndex(sql`${record}.job_id`);
+  const onCustomerAlone = of === 'customer' && isOnJobs ? sql`and ${job} is null` : sql``;
   return sql`${record}.${sql.id(by ?? 'id')} = ${entry}.record_id ${onCustomerAlone}`;
 }
 

@@ -8,7 +8,7 @@ import { nameKey, variants, termsOf } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { BEFORE_ALL, noteLeft } from '../derived/left.ts';
 import { isLedgerTable, type Snapshot, type LedgerTable, type Touched } from '../journal/ledger.ts';
-import { isPostgres } from '../engine/dialect.ts';
+import { isPostgres, notByIndex } from '../engine/dialect.ts';
 import { numbersIn, rowsAsJson, rowsIn } from '../engine/json-rows.ts';
 import { deleteMany, insertMany } from '../engine/many.ts';
 import { deferred, prepared } from '../engine/prepared.ts';
@@ -125,8 +125,8 @@ export async function numbersOf(
   { whose, table }: { readonly whose: TermOwner; readonly table: NamedTable },
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<number[]> {
-  // The plus keeps SQLite from going by the numbers of all expenses instead of by the job.
-  const number = whose !== null && isOnJobAlone(table) ? sql`+id` : sql`id`;
+  // Else it would go by the numbers of all expenses instead of by the job.
+  const number = whose !== null && isOnJobAlone(table) ? notByIndex(sql`id`) : sql`id`;
   const { rows } = await sql<{ id: number }>`
     select id from ${sql.table(table)} where account_id = ${accountId} and ${isUnder(accountId, whose, table)}
     and ${number} > ${after} order by ${number} limit ${limit}`.execute(db);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { addDays } from '../../../src/domain/dates.ts';
 import { openBook, type Ask } from '../../support/answers.ts';
 import { dana, danaBook } from '../../support/roof.ts';
+import { plant } from '../../support/store.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 const TODAY = calendarDate('2026-03-10');
@@ -214,4 +215,17 @@ test('on sales-pipeline there are invoices, so there is this list', async () => 
   await dana(book.ok);
   await owe(book.ok, 'C-1', 825, 91);
   expect((await book.ok('list-receivables')).totals.over90).toBe('825.00');
+});
+
+test('what has no due date is due at once: it stands first, on either engine', async () => {
+  const book = await danaBook();
+  for (const daysLate of [40, 20]) await owe(book.ok, 'C-1', 100, daysLate);
+  await book.ok('create-invoice', { customer: 'C-1', lines: [{ description: 'Call', quantity: 1, unitPrice: 50 }] });
+  await plant(book, 'update invoice_figures set due_on = null where invoice_id = 3');
+  const { customers } = await book.ok('list-receivables', { customer: 'C-1', explain: true });
+  expect(customers.flatMap(({ records = [] }) => records.map(({ ref }) => ref))).toEqual([
+    'INV-1003',
+    'INV-1001',
+    'INV-1002',
+  ]);
 });

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM = fileURLToPath(new URL('../../dist/launch.js', import.meta.url));
 const PORT = 18_431;
 const HOST = `localhost:${PORT}`;
-const ROUND_MS = 5000;
+const ROUND_MS = 3000;
 
 export type CallersRow = {
   readonly what: string;

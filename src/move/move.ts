@@ -162,7 +162,10 @@ async function fill(
   return { accounts: all.map(({ account }) => account), lost };
 }
 
-/** Nobody can sign in there before: people come with the step that makes it the book. */
+/**
+ * Nobody can sign in there before: people come with the step that makes it the book. Members, tokens and links came with
+ * their accounts; until then nothing is served there that they could open.
+ */
 async function finish(
   { source, filling, mark }: { readonly source: MovedFrom; readonly filling: Filling; readonly mark: BookMark },
   tables: readonly MovedTable[],

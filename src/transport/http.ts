@@ -19,6 +19,7 @@ import { Deployment } from './http/deployment.ts';
 import { answer, refuse, type RequestContext } from './http/request-context.ts';
 import { hostFault, allowedHostsOf, type AllowedHosts } from './http/guards.ts';
 import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/connections.ts';
+import { untilAnswered } from './http/farewell.ts';
 import { limitsOf, RATES, type RateLimits, type Rates } from './http/limits.ts';
 import { LOOK_RULES, type LookRules } from './http/list-changes.ts';
 import { McpEndpoint, type BuildServer } from './http/mcp.ts';
@@ -64,8 +65,6 @@ const LARGEST_BODY = 32 * 1024 * 1024;
 type Timeouts = { readonly headersMs: number; readonly formMs: number; readonly requestMs: number };
 /** Headers and what is written by hand come at once; 10 MB from a phone on site take a while. */
 const TIMEOUTS: Timeouts = { headersMs: 10_000, formMs: 10_000, requestMs: 120_000 };
-/** What is still under way may take this long once the end was asked for. */
-const FAREWELL_MS = 8000;
 
 export async function serveOverHttp(httpApp: HttpApp, options: HttpOptions): Promise<Listening> {
   const outgoing = options.outgoing ?? OUTGOING_RULES;
@@ -360,8 +359,7 @@ class Service {
     this.#isEnding = true;
     const closed = once(server, 'close');
     server.close();
-    const until = Date.now() + FAREWELL_MS;
-    while (this.#httpApp.app.inFlight.size > 0 && Date.now() < until) await pause(20);
+    const until = await untilAnswered(this.#httpApp.app);
     await this.#mcp.close();
     this.#outgoing.close();
     server.closeIdleConnections();

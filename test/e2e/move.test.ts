@@ -16,6 +16,7 @@ import { openBook } from '../support/answers.ts';
 import { BILL, roof } from '../support/roof.ts';
 import { walked } from '../support/walk.ts';
 import { overFile, sqlite } from '../support/engines/sqlite.ts';
+import { lineDownAt } from '../support/engines/postgres-line.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { letPass, until } from '../support/time.ts';
 import { home, legacy, run, start } from '../support/program.ts';
@@ -282,6 +283,40 @@ test('back into a folder too, of which nothing is seen before it is whole', { ti
   }
   expect(await run(folder, ['move', '--to', back], env)).toMatchObject({ code: 0, err: '' });
   expect(halves()).toEqual([]);
+  expect(rowsIn(back)).toEqual(await rowsOver(to.name));
+});
+
+test('a line to the database that is cut in the middle ends it, either way, and the next run clears up and is whole', {
+  timeout: 120_000,
+}, async () => {
+  const folder = copied();
+  const before = rowsIn(bookOf(folder));
+  const to = await database();
+  const there = await lineDownAt(to.owner, ['insert into "payments"']);
+  const cutOff = await run(folder, ['move', '--to', there.url]);
+  expect(there.isDown()).toBe(true);
+  expect(cutOff).toMatchObject({ code: 1, out: '' });
+  expect(cutOff.err).toMatch(/was not finished\. The database cannot be reached.*Run it again: it clears/);
+  const env = { DATABASE_URL: to.owner };
+  expect((await run(folder, ['call', 'get-account'], env)).err).toContain('A move into this database was not finished');
+  const { host_secrets: _earlier, ...others } = before;
+  const { host_secrets: _made, ...unmoved } = rowsIn(bookOf(folder));
+  expect(unmoved).toEqual(others);
+  there.mend();
+  expect(await run(folder, ['move', '--to', there.url])).toMatchObject({ code: 0, err: '' });
+  const { host_secrets: _keys, ...rest } = await rowsOver(to.name);
+  expect(rest).toEqual(others);
+
+  const back = join(folder, 'back');
+  const here = await lineDownAt(to.owner, ['from "payments"']);
+  const cutOffHere = await run(folder, ['move', '--to', back], { DATABASE_URL: here.url });
+  expect(here.isDown()).toBe(true);
+  expect(cutOffHere).toMatchObject({ code: 1, out: '' });
+  expect(cutOffHere.err).toContain('The database cannot be reached');
+  expect(readdirSync(folder).filter((name) => name.includes('back'))).toEqual([]);
+  expect((await run(folder, ['call', 'get-account', '--account', '1'], env)).code).toBe(0);
+  here.mend();
+  expect(await run(folder, ['move', '--to', back], { DATABASE_URL: here.url })).toMatchObject({ code: 0, err: '' });
   expect(rowsIn(back)).toEqual(await rowsOver(to.name));
 });
 

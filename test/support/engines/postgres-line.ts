@@ -74,6 +74,39 @@ export async function alteredLine(url: string, said: string, becomes: string) {
   return { url: await addressTo(url, listening, sockets), alter };
 }
 
+/**
+ * A line that goes down for everybody where a program has said all of this over one connection, in this order, and stays so
+ * until it is mended.
+ * @param how it is cut, or stays up and says nothing any more
+ */
+export async function lineDownAt(url: string, said: readonly string[], how: 'cut' | 'silent' = 'cut') {
+  const { hostname, port } = new URL(url);
+  const state = { isDown: false, isMended: false };
+  const sockets = new Set<Socket>();
+  const listening = createServer((program) => {
+    const server = connect(Number(port), hostname);
+    const cut = () => {
+      program.destroy();
+      server.destroy();
+    };
+    for (const socket of [program, server]) {
+      sockets.add(socket);
+      socket.on('error', cut);
+      socket.on('close', cut);
+    }
+    let heard = 0;
+    program.on('data', (bytes) => {
+      for (let next = said[heard]; next !== undefined && bytes.includes(next); next = said[heard]) heard += 1;
+      state.isDown ||= !state.isMended && heard === said.length;
+      if (!state.isDown) server.write(bytes);
+      else if (how === 'cut') cut();
+    });
+    server.on('data', (bytes) => void (state.isDown || program.write(bytes)));
+  });
+  const mend = () => void Object.assign(state, { isDown: false, isMended: true });
+  return { url: await addressTo(url, listening, sockets), mend, isDown: () => state.isDown };
+}
+
 /** The server's address as it is by way of this line, which goes with the test. */
 async function addressTo(url: string, listening: Server, sockets: ReadonlySet<Socket>): Promise<string> {
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));

@@ -100,6 +100,8 @@ async function found(
   directory: Directory,
   which: { model: string; by: 'id' | 'uid' | 'user_code'; value: string },
 ): Promise<AdapterPayload | undefined> {
+  // Nothing is kept under it, and not every database can be asked for it.
+  if (which.value.includes('\0')) return undefined;
   const record = await findRecord(directory, which);
   if (record === null) return undefined;
   // It was written here, of a payload.

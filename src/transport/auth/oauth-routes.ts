@@ -16,6 +16,8 @@ export function serveProvider(routes: Routes, httpApp: HttpApp, provider: Provid
     // Hono asks for HEAD as for GET, but of what Node has answered there is nothing that it could leave out.
     if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST, OPTIONS' });
     if ((incoming.url ?? '').length > LONGEST_ADDRESS) return c.json({ error: 'invalid_request' }, 414);
+    if (NUL.test(incoming.url ?? ''))
+      return c.json({ error: 'invalid_request', error_description: 'a NUL character cannot be kept' }, 400);
     if (c.req.method === 'POST' && !(Number(c.req.header('content-length')) <= LARGEST_REQUEST))
       return c.json({ error: 'invalid_request', error_description: `at most ${LARGEST_REQUEST} bytes` }, 413);
     publicAddress(incoming.headers, url);
@@ -38,6 +40,8 @@ export function serveProvider(routes: Routes, httpApp: HttpApp, provider: Provid
       });
 }
 
+/** The only character that not every database keeps, and that nobody means. */
+const NUL = /%00/;
 /** What these requests are made of is short; most of it is kept until it ends. */
 const LONGEST_ADDRESS = 6000;
 const LARGEST_REQUEST = 8 * 1024;

@@ -51,6 +51,7 @@ export async function openRegistrations(directory: Directory, now: () => number 
     seal(said) {
       const { data } = Said.safeParse(said);
       if (data === undefined) throw new errors.InvalidClientMetadata('this is no introduction of a client');
+      if (hasNul(data)) throw new errors.InvalidClientMetadata('a NUL character cannot be kept');
       const words = { ...data, at: Math.floor(now() / 1000), salt: randomBytes(6).toString('base64url') };
       const body = deflateRawSync(JSON.stringify(words), { dictionary: COMMON }).toString('base64url');
       const clientId = `${PREFIX}${body}${markOf(body)}`;
@@ -73,4 +74,12 @@ export async function openRegistrations(directory: Directory, now: () => number 
       };
     },
   };
+}
+
+function hasNul({
+  redirect_uris: uris = [],
+  client_name: name = '',
+  grant_types: grants = [],
+}: z.infer<typeof Said>): boolean {
+  return [...uris, name, ...grants].some((each) => each.includes('\0'));
 }

@@ -105,7 +105,9 @@ export function ownForm(httpApp: HttpApp): [MiddlewareHandler<{ Bindings: HttpBi
 /** Null for what is no form. */
 export async function formOf(c: PageContext): Promise<FormData | null> {
   try {
-    return await c.req.formData();
+    const form = await c.req.formData();
+    // Nobody writes one, and not every database keeps it.
+    return [...form.values()].some((value) => typeof value === 'string' && value.includes('\0')) ? null : form;
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import {
   classifyInboundRequest,
   createMcpHandler,
   isInitializeRequest,
+  legacyStatelessFallback,
   type McpRequestContext,
   type McpServer,
 } from '@modelcontextprotocol/server';
@@ -44,8 +45,8 @@ export class McpEndpoint {
   readonly #sessions: Sessions;
   readonly #changes: ListChanges;
   readonly #streams: Streams;
-  /** Requests that stand alone, of both eras. */
-  readonly #alone: Handler;
+  readonly #today: Handler;
+  readonly #answerToday: NodeHandler;
   readonly #answerAlone: NodeHandler;
   /** Those who listen hear of their own account alone: each has a handler, with its own bus, once somebody does. */
   readonly #listening = new Map<number, { readonly handler: Handler; readonly answer: NodeHandler }>();
@@ -68,13 +69,15 @@ export class McpEndpoint {
       const session = sessionOf(authInfo);
       return await this.#build(session, introduces(requestInfo), () => this.#changes.look(session.accountId));
     };
-    const options = { maxRequestBodySize: largestBody, onerror };
-    this.#alone = createMcpHandler(perRequest, options);
-    this.#answerAlone = answering(this.#alone, onerror);
+    const options = { legacy: 'reject' as const, maxRequestBodySize: largestBody, onerror };
+    this.#today = createMcpHandler(perRequest, options);
+    this.#answerToday = answering(this.#today, onerror);
     this.#listenTo = () => {
-      const handler = createMcpHandler(perRequest, { ...options, legacy: 'reject', maxSubscriptions: MOST_STREAMS });
+      const handler = createMcpHandler(perRequest, { ...options, maxSubscriptions: MOST_STREAMS });
       return { handler, answer: answering(handler, onerror) };
     };
+    const alone = legacyStatelessFallback(perRequest, onerror, { maxRequestBodySize: largestBody });
+    this.#answerAlone = answering({ fetch: alone }, onerror);
   }
 
   /** @param body what was sent, parsed; undefined for a request without a body */
@@ -84,7 +87,7 @@ export class McpEndpoint {
     const { method = 'GET', url = '/' } = req;
     const asked = Object.assign(req, { auth: caller, method, url });
     const id = req.headers['mcp-session-id'];
-    const listens = asksFor('subscriptions/listen', body);
+    const listens = isListening(body);
     const isStream = listens || (method === 'GET' && id !== undefined);
     if (!events && (isStream || (method === 'POST' && !json)))
       return refuse(requestContext, 406, 'Take text/event-stream, or application/json where there is one answer.');
@@ -92,8 +95,7 @@ export class McpEndpoint {
       return refuse(requestContext, 429, 'You listen in too many places at once. Close one.', { 'retry-after': '30' });
     if (listens || method === 'GET') await this.#changes.follow(caller.extra.session.accountId);
     if (id === undefined && listens) return await this.#listeningTo(caller).answer(asked, res, body);
-    const opens = asksFor('initialize', body) && isInitializeRequest(body) && isOfBefore(req, body);
-    if (id === undefined && method === 'POST' && !opens) return await this.#answerAlone(asked, res, body);
+    if (id === undefined && !isOfBefore(req, body)) return await this.#answerToday(asked, res, body);
     if (typeof id === 'string') {
       const session = await this.#sessions.find(id, caller).catch(unlessAway);
       if (session === 'away')
@@ -103,7 +105,8 @@ export class McpEndpoint {
       if (session !== null) return await this.#sessions.continue(session, asked, res, body);
       return refuse(requestContext, 404, 'That session has ended. Initialize a new one.');
     }
-    if (opens) return await this.#sessions.open(caller, asked, res, body);
+    if (isInitializeRequest(body)) return await this.#sessions.open(caller, asked, res, body);
+    if (req.method === 'POST') return await this.#answerAlone(asked, res, body);
     refuse(requestContext, 405, 'Nothing is open here without a session: POST an initialize first.', { allow: 'POST' });
   }
 
@@ -126,7 +129,7 @@ export class McpEndpoint {
     this.#streams.close();
     await this.#changes.close();
     await Promise.all(
-      [this.#alone, ...[...this.#listening.values()].map(({ handler }) => handler)].map(
+      [this.#today, ...[...this.#listening.values()].map(({ handler }) => handler)].map(
         async (each) => await each.close(),
       ),
     );
@@ -155,8 +158,8 @@ function introduces(request: Request | undefined): boolean {
   return method === 'initialize' || method === 'server/discover';
 }
 
-function asksFor(method: string, body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'method' in body && body.method === method;
+function isListening(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
 }
 
 /** As the SDK's own entry decides it. */

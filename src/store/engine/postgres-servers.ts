@@ -144,8 +144,6 @@ async function closed(pools: readonly Pool[], sockets: ReadonlySet<Socket>): Pro
 
 /** @throws Problem where others have all connections: this server is as good as any; or where the program ends */
 async function connected(pool: Pool, until: number, ended: AbortSignal): Promise<PoolClient> {
-  // One that is idle is there at once.
-  if (pool.idleCount > 0) return await pool.connect();
   const connecting = pool.connect();
   const waiting = new AbortController();
   const stop = () => waiting.abort();

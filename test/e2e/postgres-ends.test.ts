@@ -11,9 +11,9 @@ import { timed, until } from '../support/time.ts';
 import { call, hello } from '../support/wire.ts';
 
 const NAME = 'Walt Brannigan';
-/** By what a write says when the line goes down: in the middle of it nothing is kept, at its COMMIT nobody knows. */
+/** By what a write says when the line goes down: as it begins nothing is kept, with its COMMIT nobody knows. */
 const MOMENTS: readonly (readonly [string, readonly string[], RegExp])[] = [
-  ['the middle', [NAME], /nothing was saved/i],
+  ['the beginning', ['read committed read write', "jobwright.account = '1'"], /nothing was saved/i],
   ['the COMMIT', [NAME, "insert into write_ids (id, kept) values ('"], /did not say whether this was saved/],
 ];
 

@@ -1,7 +1,7 @@
 // Writes on PostgreSQL: an expense, 16 at a time over as many accounts, against a raw transaction that writes the same
 // rows into the same tables, one prepared statement a table, as pgbench would.
 import { Client } from 'pg';
-import { Line } from '../../src/store/engine/postgres-line.ts';
+import { Pipeline } from '../../src/store/engine/postgres-pipeline.ts';
 import { openPostgres } from '../../src/store/engine/postgres.ts';
 import { Store } from '../../src/store/scope.ts';
 import { startPostgres } from '../support/postgres-server.ts';
@@ -66,15 +66,15 @@ async function expense(calls: Calls | undefined): Promise<void> {
 
 /** How often one expense waits for the server. */
 async function tripsOf(calls: Calls | undefined): Promise<number> {
-  const ask: unknown = Reflect.get(Line.prototype, 'ask');
+  const ask: unknown = Reflect.get(Pipeline.prototype, 'ask');
   if (typeof ask !== 'function') throw new Error('nothing is asked');
   let trips = 0;
-  Reflect.set(Line.prototype, 'ask', function counted(this: Line, ...args: unknown[]): unknown {
+  Reflect.set(Pipeline.prototype, 'ask', function counted(this: Pipeline, ...args: unknown[]): unknown {
     trips += 1;
     return Reflect.apply(ask, this, args);
   });
   await expense(calls);
-  Reflect.set(Line.prototype, 'ask', ask);
+  Reflect.set(Pipeline.prototype, 'ask', ask);
   return trips;
 }
 

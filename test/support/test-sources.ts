@@ -15,8 +15,7 @@ const OF_SQLITE = [
   'test/store/engine/rot.ts',
   'test/store/engine/children/',
   'test/faults/children/',
-  'test/bench/seed.ts',
-  'test/bench/main.ts',
+  'test/bench/',
 ];
 
 const isOfSqlite = (path: string) => OF_SQLITE.some((place) => path.startsWith(place));

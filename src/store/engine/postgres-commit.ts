@@ -2,7 +2,7 @@
 // warning that no other server has it yet. Then the server that takes writes is asked for the number that the write left
 // there, and where it is not there it is put there, so that a COMMIT that is still on its way is refused.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Line } from './postgres-line.ts';
+import type { Pipeline } from './postgres-pipeline.ts';
 import { CommitInDoubt, isAnswer, RolledBack, unknownOutcome } from './postgres-errors.ts';
 
 /** How long the answer to a COMMIT is waited for, which other servers may have to write down first. */
@@ -35,14 +35,14 @@ const ASK = `insert into write_ids (id, kept) values ($1, false)
   on conflict (id) do update set kept = write_ids.kept returning kept`;
 
 /** Over another connection to the server that takes writes. */
-export type Elsewhere = <T>(until: number, work: (line: Line) => Promise<T>) => Promise<T>;
+export type Elsewhere = <T>(until: number, work: (line: Pipeline) => Promise<T>) => Promise<T>;
 
 /**
  * Ends a transaction.
  * @param id by which it can be asked for
  * @throws CommitInDoubt where it may be kept or not; RolledBack where it is not
  */
-export async function commit(line: Line, id: string): Promise<void> {
+export async function commit(line: Pipeline, id: string): Promise<void> {
   try {
     if (await isCertain(line, `insert into write_ids (id, kept) values ('${id}', true); ${COMMIT}`)) return;
   } catch (error) {
@@ -52,7 +52,7 @@ export async function commit(line: Line, id: string): Promise<void> {
 }
 
 /** A server that says why it ends, in the midst of a COMMIT, may have kept it. */
-async function goesOn(line: Line): Promise<boolean> {
+async function goesOn(line: Pipeline): Promise<boolean> {
   return await line.ask({ text: 'rollback' }).then(
     () => true,
     () => false,
@@ -63,7 +63,7 @@ async function goesOn(line: Line): Promise<boolean> {
 const COMMIT = 'set local statement_timeout = 0; commit';
 
 /** @returns whether nothing was said against it */
-async function isCertain(line: Line, text: string): Promise<boolean> {
+async function isCertain(line: Pipeline, text: string): Promise<boolean> {
   const heard: (string | undefined)[] = [];
   const hear = ({ code }: { readonly code: string | undefined }) => heard.push(code);
   line.client.on('notice', hear);

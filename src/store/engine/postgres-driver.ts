@@ -14,7 +14,7 @@ import type { CustomTypesConfig, PoolClient } from 'pg';
 import type { Database } from '../database.ts';
 import { overConnection } from './one-connection.ts';
 import { isDeferred } from './prepared.ts';
-import { Line } from './postgres-line.ts';
+import { Pipeline } from './postgres-pipeline.ts';
 import { namesOn } from './postgres-names.ts';
 
 /** PostgreSQL's numbers of its types. */
@@ -48,13 +48,13 @@ function wholeNumber(text: string): number {
 const ADAPTER = new PostgresAdapter();
 
 /** @param answerMs how long one statement's answer is waited for, where the line may be dead and not say so */
-export function overLine(line: Line, answerMs: number): Database {
+export function overPipeline(line: Pipeline, answerMs: number): Database {
   return over(connectionOver(line, answerMs, true));
 }
 
 /** Each statement is answered before the next is sent, however long that takes; whoever works with it ends the transaction. */
 export function overClient(client: PoolClient): Database {
-  return over(connectionOver(new Line(client), 0, false));
+  return over(connectionOver(new Pipeline(client), 0, false));
 }
 
 function over(connection: DatabaseConnection): Database {
@@ -79,7 +79,7 @@ class NoneOfNothing extends PostgresQueryCompiler {
 }
 
 /** @param mayWait whether what is deferred waits for the next statement */
-function connectionOver(line: Line, answerMs: number, mayWait: boolean): DatabaseConnection {
+function connectionOver(line: Pipeline, answerMs: number, mayWait: boolean): DatabaseConnection {
   let isBusy = false;
   return {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {

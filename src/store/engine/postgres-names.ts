@@ -11,7 +11,7 @@ const NAMES = 500;
 const COUNTED = 1000;
 
 /** Of the texts that are asked at one server. */
-export class Names {
+export class StatementNames {
   readonly #names = new Map<string, string>();
   readonly #times = new Map<string, number>();
 
@@ -28,14 +28,14 @@ export class Names {
   }
 }
 
-const kept = new WeakMap<ClientBase, Names>();
+const kept = new WeakMap<ClientBase, StatementNames>();
 
 /** Of what is kept on this connection from one transaction to the next; undefined behind a pooler, where nothing is. */
-export function namesOn(client: ClientBase): Names | undefined {
+export function namesOn(client: ClientBase): StatementNames | undefined {
   return kept.get(client);
 }
 
 /** @param pid of the server's process that answers, which a pooler does not know when it lets somebody in */
-export function keepNames(client: ClientBase, names: Names, pid: number | undefined): void {
+export function keepNames(client: ClientBase, names: StatementNames, pid: number | undefined): void {
   if (pid === Reflect.get(client, 'processID')) kept.set(client, names);
 }

@@ -12,7 +12,7 @@ import { ask } from './postgres-ask.ts';
 import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { typesOver } from './postgres-driver.ts';
 import { isAway, NotPrimary } from './postgres-errors.ts';
-import { keepNames, Names } from './postgres-names.ts';
+import { keepNames, StatementNames } from './postgres-names.ts';
 
 export type Use = 'read' | 'write';
 
@@ -90,7 +90,7 @@ function overServers(urls: readonly string[], { Client, Pool, types }: Driver, s
   }
   const own = { types: typesOver(types), keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
   const pools = urls.map((connectionString) => {
-    const names = new Names();
+    const names = new StatementNames();
     const options: PoolConfig = {
       ...own,
       connectionString,

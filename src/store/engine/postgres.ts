@@ -12,7 +12,7 @@ import { CHANNEL } from './notices.ts';
 import { ask, SOON_MS } from './postgres-ask.ts';
 import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { commit, settleCommit, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
-import { overClient, overLine } from './postgres-driver.ts';
+import { overClient, overPipeline } from './postgres-driver.ts';
 import {
   inWords,
   isAway,
@@ -25,7 +25,7 @@ import {
 } from './postgres-errors.ts';
 import { areFenced, fence, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
-import { Line } from './postgres-line.ts';
+import { Pipeline } from './postgres-pipeline.ts';
 import { namesOn } from './postgres-names.ts';
 import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
@@ -208,7 +208,7 @@ async function say(servers: Servers, text: string): Promise<void> {
 async function over<T>(
   servers: Servers,
   { use, until }: { readonly use: Use; readonly until: number },
-  work: (line: Line, db: Database) => Promise<T>,
+  work: (line: Pipeline, db: Database) => Promise<T>,
 ): Promise<T> {
   const client = await servers.connect(use, until);
   const { line, db } = spokenOver(client);
@@ -236,12 +236,12 @@ async function isRolledBack(client: PoolClient): Promise<boolean> {
   );
 }
 
-type Spoken = { readonly line: Line; readonly db: Database };
+type Spoken = { readonly line: Pipeline; readonly db: Database };
 const spoken = new WeakMap<PoolClient, Spoken>();
 
 function spokenOver(client: PoolClient): Spoken {
-  const line = new Line(client);
-  const made = spoken.get(client) ?? { line, db: overLine(line, STATEMENT_MS + ON_ITS_WAY_MS) };
+  const line = new Pipeline(client);
+  const made = spoken.get(client) ?? { line, db: overPipeline(line, STATEMENT_MS + ON_ITS_WAY_MS) };
   spoken.set(client, made);
   return made;
 }
@@ -265,7 +265,7 @@ async function read<T>(
         if (began.some((row) => 'arriving' in row && row.arriving !== null)) throw arriving();
       },
     });
-    const result = await work(statementMs === STATEMENT_MS ? db : overLine(line, statementMs + ON_ITS_WAY_MS));
+    const result = await work(statementMs === STATEMENT_MS ? db : overPipeline(line, statementMs + ON_ITS_WAY_MS));
     await line.ask({ text: 'commit' });
     return result;
   });

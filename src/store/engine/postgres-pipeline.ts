@@ -13,7 +13,7 @@ type Waiting = Statement & {
 const WAITING_LENGTH = 64_000;
 const WAITING = 50;
 
-export class Line {
+export class Pipeline {
   readonly client: PoolClient;
   #waiting: Waiting[] = [];
   #length = 0;

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import type { Database, Engine } from '../../../src/store/database.ts';
 import { insertMany } from '../../../src/store/engine/many.ts';
-import { Line } from '../../../src/store/engine/postgres-line.ts';
+import { Pipeline } from '../../../src/store/engine/postgres-pipeline.ts';
 import { openBook } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
 import { openEngine, rowsOf } from '../../support/store.ts';
@@ -32,7 +32,7 @@ it.each([
   const book = await openBook();
   await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
   await book.ok('get-job', { job: 'J-1' });
-  const asked = vi.spyOn(Line.prototype, 'ask');
+  const asked = vi.spyOn(Pipeline.prototype, 'ask');
   whenDone(() => asked.mockRestore());
   await book.ok(tool, args);
   expect(asked.mock.calls).toHaveLength(trips);
@@ -57,7 +57,7 @@ it('is done before what is asked after it, in its order', async () => {
 
 it('what fails is told of by what is asked next, and nothing is kept', async () => {
   const engine = await opened();
-  const reached = vi.fn();
+  const reached = vi.fn<() => void>();
   const write = engine.write(async (db) => {
     await add(db, ACCOUNT, [{ kind: 'y', value: 1 }]);
     await fails(db);
@@ -103,7 +103,7 @@ it('what waits when a write fails for another reason is not said in the next', a
 it('no more waits than fifty statements, or 64,000 characters', async () => {
   const engine = await opened();
   const keep = insertMany('secrets', ['name', 'value']);
-  const sent = vi.spyOn(Line.prototype, 'forget');
+  const sent = vi.spyOn(Pipeline.prototype, 'forget');
   whenDone(() => sent.mockRestore());
   const times = await engine.write(async (db) => {
     const begun = sent.mock.calls.length;

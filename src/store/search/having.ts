@@ -148,8 +148,8 @@ function lookAt(looked: Looked, places: readonly Place[]): RawBuilder<Look> {
   });
   const found = places.map(({ way }, at) => {
     const of = way.by === null ? entries(at) : records(at);
-    return sql`select cast(null as bigint) as place, record_id, 1 as entries from (select f.record_id from ${of} as f
-      where true ${rest(sql.ref('f.record_id'))} order by record_id desc limit ${limit}) as found`;
+    return sql`select cast(null as bigint) as place, record_id, 1 as entries from (select looked.record_id from ${of} as looked
+      where true ${rest(sql.ref('looked.record_id'))} order by record_id desc limit ${limit}) as found`;
   });
   const gone = places.map((_, at) => sql`select ${sql.lit(at)}, min(record_id), count(*) from ${entries(at)} as gone`);
   return sql<Look>`with ${sql.join(read)} ${sql.join([...found, ...gone], sql` union all `)}`;

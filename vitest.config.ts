@@ -40,7 +40,7 @@ const OF_SQLITE = [
   // Parts of its file are damaged.
   'test/store/audit/audit.test.ts',
   // Which of its indexes are taken.
-  'test/store/engine/sqlite-plans.test.ts',
+  'test/store/engine/sqlite-{plans,disk}.test.ts',
   // Every statement over a line is a turn for others.
   'test/store/engine/many.test.ts',
   // A thousand steps of a plan are SQLite's own, and so is how long they take.

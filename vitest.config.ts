@@ -39,7 +39,7 @@ const OF_SQLITE = [
   'test/store/engine/{audit-rot.property,before-opening,migrate,sqlite}.test.ts',
   // Parts of its file are damaged.
   'test/store/audit/audit.test.ts',
-  // Which of its indexes are taken.
+  // Which of its indexes are taken, and how much of its file.
   'test/store/engine/sqlite-{plans,disk}.test.ts',
   // Every statement over a line is a turn for others.
   'test/store/engine/many.test.ts',

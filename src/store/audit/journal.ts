@@ -143,7 +143,7 @@ function judgeChange(
   const refs = log.filter(({ position }) => position < 0);
   const whole = snapshots.map((row) => wholeSnapshot(change, row));
   const counted = [snapshots, lines].every((rows) => rows.every(({ position }, index) => position === index));
-  const isWhole = counted && refs.every(isBare) && isKept(change, whole, lines);
+  const isWhole = counted && log.every(isOnce) && refs.every(isBare) && isKept(change, whole, lines);
   if (!isWhole) faults.add(CHECK, `change ${change.change_number}: what it recorded was altered or is missing`);
   const pieces = 1 + snapshots.length + lines.length;
   // A mark tells no more of the digests than that they are these.
@@ -174,6 +174,11 @@ function isKept(change: ChangeRow, snapshots: readonly ChangeSnapshotRow[], line
 /** That a change touched a record is in its hash, and that is all that a bare row says. */
 function isBare({ position, at, entry, code, text, salt, as_kind, as_id }: RecordLogRow): boolean {
   return position !== BARE || [at, entry, code, text, salt, as_kind, as_id].every((value) => value === null);
+}
+
+/** A line says its own words, or those of another and none besides: nothing stands in a row that no digest is over. */
+function isOnce({ code, text, as_kind, as_id }: RecordLogRow): boolean {
+  return as_kind === null ? as_id === null : as_id !== null && code === null && text === null;
 }
 
 /**

@@ -86,8 +86,8 @@ function linesOn(db: Database, account: number, job: number) {
     .where('r.record_id', '=', job)
     .where('r.position', '<>', BARE);
 }
-const CODE = sql<string | null>`coalesce(r.code, s.code)`;
-const TEXT = sql<string | null>`coalesce(r.text, s.text)`;
+const CODE = sql<string | null>`case when r.as_kind is null then r.code else s.code end`;
+const TEXT = sql<string | null>`case when r.as_kind is null then r.text else s.text end`;
 
 /**
  * Of lines of a log that name files, those of which none tells of a cost: by the numbers among their facts; in the

@@ -359,6 +359,16 @@ describe('the audit finds what was done behind the journal', () => {
       /^change \d+: what it recorded was altered or is missing$/,
     ],
     [
+      'words of its own in a line that says what another says',
+      "update record_log set code = null, text = 'Forged' where as_id is not null and change_number = (select max(change_number) from record_log where as_id is not null)",
+      /^change \d+: what it recorded was altered or is missing$/,
+    ],
+    [
+      'a line that says its own words and points to another',
+      'update record_log set as_id = 900 where as_id is null and entry is not null and change_number = 3',
+      /^change 3: what it recorded was altered or is missing$/,
+    ],
+    [
       'another mark in place of the digests',
       "update changes set digests = '=0000000000' where change_number = 3",
       /^change 3: what it recorded was altered or is missing$/,

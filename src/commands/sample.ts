@@ -9,9 +9,9 @@ import { VERSION } from '../version.ts';
 import { readNewBook } from './choices.ts';
 
 export async function sample(config: Config): Promise<number> {
+  const { template } = readNewBook(config);
   const folder = await mkdtemp(join(tmpdir(), 'jobwright-sample-'));
   const [, program = ''] = process.argv;
-  const { template } = readNewBook(config);
   const client = new Client({ name: 'jobwright-sample', version: VERSION });
   try {
     await client.connect(

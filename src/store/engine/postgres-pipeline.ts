@@ -13,6 +13,10 @@ type Waiting = Statement & {
 const WAITING_LENGTH = 64_000;
 const WAITING = 50;
 
+function isPlain(value: unknown): boolean {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+}
+
 export class Pipeline {
   readonly client: PoolClient;
   #waiting: Waiting[] = [];
@@ -24,8 +28,11 @@ export class Pipeline {
 
   /** Goes with what is asked next, whose answer tells of it where it fails. */
   async later(statement: Waiting): Promise<void> {
+    const values = statement.values ?? [];
+    // What the driver itself cannot send is left out of the packet, and all behind it would go: a COMMIT too.
+    if (!values.every(isPlain)) throw new TypeError('a value of a statement that nobody waits for is no plain one');
     this.#waiting.push(statement);
-    for (const value of statement.values ?? []) if (typeof value === 'string') this.#length += value.length;
+    for (const value of values) if (typeof value === 'string') this.#length += value.length;
     if (this.#length > WAITING_LENGTH || this.#waiting.length > WAITING) await this.#sent(this.forget());
   }
 

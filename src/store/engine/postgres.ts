@@ -214,6 +214,8 @@ async function over<T>(
   const { line, db } = spokenOver(client);
   try {
     const result = await work(line, db);
+    // It would go with what the next one asks, in a transaction of theirs.
+    if (line.forget().length > 0) throw new Error('a transaction ended before all of its statements were sent');
     client.release();
     return result;
   } catch (error) {

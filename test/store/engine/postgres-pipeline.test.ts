@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import type { Database, Engine } from '../../../src/store/database.ts';
 import { insertMany } from '../../../src/store/engine/many.ts';
+import { deferred } from '../../../src/store/engine/prepared.ts';
 import { Pipeline } from '../../../src/store/engine/postgres-pipeline.ts';
 import { openBook } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
@@ -113,4 +114,18 @@ it('no more waits than fifty statements, or 64,000 characters', async () => {
     return [many - begun, sent.mock.calls.length - many];
   }, ACCOUNT);
   expect(times).toEqual([2, 1]);
+});
+
+it('what the driver could not send is refused at once, since the COMMIT behind it would go without it', async () => {
+  const engine = await opened();
+  const odd = deferred(
+    (_, { account }: { readonly account: number }) =>
+      sql`insert into counters (account_id, kind, value) values (${account}, 'x', ${{ toPostgres: () => 1 }})`,
+  );
+  const write = engine.write(async (db) => {
+    await add(db, ACCOUNT, [{ kind: 'y', value: 1 }]);
+    await odd(db, { account: ACCOUNT });
+  }, ACCOUNT);
+  await expect(write).rejects.toThrow('is no plain one');
+  expect(await engine.read(counted, ACCOUNT)).toEqual([]);
 });

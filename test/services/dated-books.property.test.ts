@@ -465,9 +465,10 @@ test('jobs, their months and what stands apart are what plain sums say, and clos
     }),
     { numRuns: BOOKS },
   );
-  // It really did all of it.
+  // It really did all of it. In a few books chance has a larger part.
+  const most = BOOKS < 20 ? BOOKS / 4 : BOOKS / 2;
   for (const what of ['sell', 'change', 'share', 'bill', 'credit', 'spend', 'cover', 'mark', 'write off', 'end'])
-    expect(seen.get(what) ?? 0, what).toBeGreaterThan(BOOKS / 2);
+    expect(seen.get(what) ?? 0, what).toBeGreaterThan(most);
   expect(seen.get('looked at with closed months') ?? 0).toBeGreaterThan(BOOKS / 3);
   expect(seen.get('figures') ?? 0).toBeGreaterThan(BOOKS * 200);
 });

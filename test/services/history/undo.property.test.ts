@@ -273,7 +273,7 @@ test('in whatever order changes are taken back, the books keep what they promise
     }),
     { numRuns: IN_ANY_ORDER, examples: Object.values(EACH_REFUSAL).map((sequence) => [[...sequence]]) },
   );
-  // Two and a half in each on average; where there are few sequences chance has a larger part.
-  expect(seen('undone')).toBeGreaterThan(2 * IN_ANY_ORDER - 3 * Math.sqrt(IN_ANY_ORDER));
+  // In a few sequences chance has a larger part.
+  expect(seen('undone')).toBeGreaterThan((IN_ANY_ORDER < 20 ? 1 : 2) * IN_ANY_ORDER);
   for (const why of Object.keys(EACH_REFUSAL)) expect(seen(`refused: ${why}`), why).toBeGreaterThan(0);
 });

@@ -26,7 +26,8 @@ import { Workers } from '../workers/workers.ts';
 import { readNewBook, readPlan, readToolsets } from './choices.ts';
 import { bookFile, noBook, notedIdentity, noteIdentity, refuseLostBook, refuseNoBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
-import { filesPlaceOf, nameOfFilesPlace, openFiles, refuseFilesLeft } from './files-place.ts';
+import { filesElsewhere } from './files-elsewhere.ts';
+import { filesPlaceOf, nameOfFilesPlace, openFiles } from './files-place.ts';
 import { FIRST_ACCOUNT } from './first-look.ts';
 import { accountMeant } from './which-account.ts';
 import { sessionFor, type Session, type App } from '../server/session.ts';
@@ -95,6 +96,12 @@ function nothingRemoved(config: Config): string {
   return `So no file is removed from ${nameOfFilesPlace(config)}, and none is lost; records may be without theirs (jobwright doctor names them). ${next}`;
 }
 
+/** @throws Refusal where nobody said in which of two places the files are */
+async function sayFilesElsewhere(engine: Engine, config: Config): Promise<void> {
+  const words = await filesElsewhere(engine, config);
+  if (words !== null) sayOnce(`${words}\n`);
+}
+
 const said = new Set<string>();
 
 /** A command may open the book twice. */
@@ -158,7 +165,7 @@ async function lookInDatabase(config: Config, url: string): Promise<BookToAudit>
 
 async function openedToLook(engine: Engine, config: Config): Promise<Opened> {
   try {
-    await refuseFilesLeft(engine, config);
+    await sayFilesElsewhere(engine, config);
     return await openedOn(engine, { ...config, toolsets: TOOLSETS });
   } catch (error) {
     await engine.close();
@@ -208,7 +215,7 @@ async function openEngine(config: Config): Promise<Engine> {
   try {
     const engine = await openIn(config);
     try {
-      await refuseFilesLeft(engine, config);
+      await sayFilesElsewhere(engine, config);
       if (engine.moved !== null) checkMoved(engine.moved, config);
       else if (engine.isReadOnly) checkReadable(engine, config);
       else if (filesPlaceOf(config).kind === 'folder')

@@ -18,6 +18,12 @@ const BESIDE = ['note', 'copy'] as const;
 type Options = { readonly isReadOnly?: boolean };
 
 export function bucketFiles(bucket: Bucket, { isReadOnly = false }: Options = {}): FileStore {
+  const list: FileStore['list'] = async (account) => {
+    const folder = keyOf(account, '');
+    return (await bucket.list(folder))
+      .map(({ key, storedAt }) => ({ name: key.slice(folder.length), storedAt }))
+      .filter(({ name }) => NAME.test(name));
+  };
   return {
     async put(account, hash, bytes) {
       if (isReadOnly) throw new Problem('unavailable', says('disk.data-folder-read-only'));
@@ -35,11 +41,10 @@ export function bucketFiles(bucket: Bucket, { isReadOnly = false }: Options = {}
       return Buffer.concat(parts);
     },
     stream: async (account, hash) => await streamed(bucket, { account, hash, isReadOnly }),
-    async list(account) {
-      const folder = keyOf(account, '');
-      return (await bucket.list(folder))
-        .map(({ key, storedAt }) => ({ name: key.slice(folder.length), storedAt }))
-        .filter(({ name }) => NAME.test(name));
+    list,
+    async held(account, hashes) {
+      const names = new Set((await list(account)).map(({ name }) => name));
+      return new Set(hashes.filter((hash) => names.has(hash)));
     },
     discard: async (account, hash, before, day) => await discard(bucket, { account, hash, before, day }),
     beside: besideIn(bucket, isReadOnly),

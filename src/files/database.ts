@@ -30,6 +30,7 @@ export type FileRows = {
   ) => Promise<Uint8Array | null>;
   readonly putBeside: (file: Named & { readonly what: Found }, bytes: Uint8Array) => Promise<void>;
   readonly list: (account: number) => Promise<readonly { readonly hash: string; readonly storedAt: Instant }[]>;
+  readonly held: (account: number, hashes: readonly string[]) => Promise<readonly { readonly hash: string }[]>;
   readonly discard: (file: Named & { readonly before: Instant; readonly day: string }) => Promise<boolean>;
   readonly trashed: (
     account: number,
@@ -72,6 +73,7 @@ export function databaseFiles(rows: FileRows, { isReadOnly = rows.isReadOnly }: 
     },
     list: async (account) =>
       (await rows.list(account)).map(({ hash, storedAt }) => ({ name: hash, storedAt: new Date(storedAt) })),
+    held: async (account, hashes) => new Set((await rows.held(account, hashes)).map(({ hash }) => hash)),
     discard: async (account, hash, before, day) =>
       await rows.discard({ account, hash, before: instantAt(before.getTime()), day }),
     beside: {

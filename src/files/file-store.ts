@@ -15,6 +15,8 @@ export type FileStore = {
   stream(accountId: number, hash: string): Promise<ReadableStream<Uint8Array>>;
   /** Everything kept for the account by name, and when it was put there: hashes, and what an early version left half written. */
   list(accountId: number): Promise<readonly { readonly name: string; readonly storedAt: Date }[]>;
+  /** Which of these bytes are kept for the account. They are not read. */
+  held(accountId: number, hashes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Moves to that day's trash what was put there before that moment, and not again since. False where nothing was moved. */
   discard(accountId: number, name: string, before: Date, day: string): Promise<boolean>;
   /** What was found out about bytes once, and can be again; it goes with them. */

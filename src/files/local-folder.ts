@@ -68,6 +68,10 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
     },
     beside: besideIn({ folder, isReadOnly, place, lasting, read: readPlain }),
     list: async (accountId) => await everythingIn(join(folder, String(accountId))),
+    async held(accountId, hashes) {
+      const there = await Promise.all(hashes.map(async (hash) => (await timeOf(place(accountId, hash))) !== null));
+      return new Set(hashes.filter((_, at) => there[at]));
+    },
     async discard(accountId, name, before, day) {
       const aside = trashPath(folder, { day, accountId, name });
       return await setAside({ path: place(accountId, name), aside, before }, { lasting, sync });

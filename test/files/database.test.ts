@@ -1,23 +1,25 @@
 // What is of files in the database alone: who sees them, what a lost connection leaves of them, and that they are swept on
 // the word of their own rows.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { closeApp, openApp } from '../../src/commands/book.ts';
 import { configOf, readCommandLine } from '../../src/commands/command-line.ts';
 import { databaseFiles } from '../../src/files/database.ts';
+import { localFolder } from '../../src/files/local-folder.ts';
 import { sweepWhenDue } from '../../src/services/site/file-sweep.ts';
 import { saveSweeping, sweepingOf } from '../../src/store/books/sweeping.ts';
 import { instantAt } from '../../src/domain/dates.ts';
 import { keptFilesIn } from '../../src/store/books/kept-files.ts';
 import type { Engine } from '../../src/store/database.ts';
+import { bookMark } from '../../src/store/engine/book.ts';
 import { BEST, LOPEZ } from '../support/company.ts';
 import { openBook } from '../support/book.ts';
 import { whenDone } from '../support/ending.ts';
 import { addressOf, postgres } from '../support/engines/postgres.ts';
 import { forgetting } from '../support/statements/across.ts';
-import { rowsOf, valueOf } from '../support/store.ts';
+import { plant, rowsOf, valueOf } from '../support/store.ts';
 import { twoBooks } from '../support/two-jobs.ts';
 
 const HOUR = 3_600_000;
@@ -148,4 +150,76 @@ test('the program keeps them there unless it is told otherwise, and makes no fol
   expect(await rowsOf({ folder }, 'select hash from kept_files')).toEqual([{ hash: HASH }]);
   await (await open('--files-store', 'folder')).put(1, HASH, BYTES);
   expect(existsSync(join(data, 'files', '1'))).toBe(true);
+});
+
+/** A book with a note and a photo, and how the program opens it: what it says, or why it does not. */
+async function bookWithFiles() {
+  const book = await openBook({ samples: false });
+  await book.ok('create-job', { newCustomer: { name: 'Dana Mirov' }, name: 'Roof' });
+  for (const [name, text] of [
+    ['gate.txt', GATE],
+    ['roof.txt', ROOF],
+  ] as const)
+    await book.ok('attach-file', { job: 'J-1', content: base64(text), name });
+  const data = join(book.folder, 'data');
+  const beside = localFolder(join(data, 'files'));
+  const opens = async (command: string, ...argv: string[]) => {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      const line = readCommandLine([command, '--data', data, '--database', addressOf(book), ...argv]);
+      const { app } = await openApp(configOf(line, {}, data));
+      await closeApp(app);
+      return stderr.mock.calls.map(([text]) => String(text)).join('');
+    } catch (error) {
+      return `refused: ${error instanceof Error ? error.message : String(error)}`;
+    } finally {
+      stderr.mockRestore();
+    }
+  };
+  /** As an early version kept it: in the folder alone. */
+  const keepBeside = async (text: string) => {
+    await beside.put(1, hashOf(text), Buffer.from(text));
+    await beside.marker.raise(await (await opened(book)).read(bookMark));
+    await plant(book, `delete from kept_files where hash = '${hashOf(text)}'`);
+  };
+  return { book, data, opens, keepBeside };
+}
+const [GATE, ROOF] = ['Gate code 4411.', 'A photo of the roof.'];
+
+test('files of an early version in the data folder, where the database lacks them, are not lost sight of', async () => {
+  const { data, opens, keepBeside } = await bookWithFiles();
+  expect(await opens('doctor')).toBe('');
+  await keepBeside(GATE);
+  await keepBeside(ROOF);
+  const found = `2 files that these books need are in ${join(data, 'files')} and not in the database, where`;
+  for (const command of ['doctor', 'http'])
+    expect(await opens(command)).toBe(
+      `refused: ${found} they are looked for unless something else is said. Nothing was changed. It has all that are here: write --files-store folder to go on with those in the folder (every command that opens these books needs it), or --files-store database to go on without them.`,
+    );
+  expect(await opens('http', '--files-store', 'folder')).toBe('');
+  expect(await opens('http', '--files-store', 'database')).toMatch(
+    `${found} --files-store has them looked for. Nothing was changed.`,
+  );
+  // Of another book they are none of this one's.
+  writeFileSync(join(data, 'files', 'book.json'), JSON.stringify({ identity: 'ab'.repeat(16), writeNumber: 0 }));
+  expect(await opens('doctor')).toBe('');
+});
+
+test('where each of two places has files that the other one lacks, a start says so, whichever it goes by', async () => {
+  const { book, data, opens, keepBeside } = await bookWithFiles();
+  await keepBeside(GATE);
+  const folder = join(data, 'files');
+  const inFolder = `1 file that these books need is in ${folder} and not in the database, where`;
+  expect(await opens('http')).toMatch(
+    `refused: ${inFolder} they are looked for unless something else is said. 1 other is in the database alone.`,
+  );
+  expect(await opens('http', '--files-store', 'database')).toMatch(
+    /1 other is in the database alone\. Nothing was changed\. No command brings .* write --files-store folder to go on /,
+  );
+  expect(await opens('http', '--files-store', 'folder')).toMatch(
+    `1 file that these books need is in the database and not in ${folder}, where --files-store has them looked for. 1 other is in ${folder} alone.`,
+  );
+  // What it says to do.
+  await book.ok('attach-file', { job: 'J-1', content: base64(GATE), name: 'gate again.txt' });
+  expect(await opens('doctor')).toBe('');
 });

@@ -3,6 +3,7 @@
 import { sql, type DeleteResult, type RawBuilder, type UpdateResult } from 'kysely';
 import type { Instant } from '../../domain/dates.ts';
 import type { Database, Engine } from '../database.ts';
+import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
 
 type Named = { readonly account: number; readonly hash: string };
@@ -28,6 +29,8 @@ export function keptFilesIn(engine: Engine) {
     putBeside: async (file: Named & { readonly what: Exclude<What, 'bytes'> }, bytes: Uint8Array) =>
       await write(file.account, async (db) => await putBeside(db, { ...file, part: 0 }, bytes)),
     list: async (account: number) => await read(account, async (db) => await list(db, account)),
+    held: async (account: number, hashes: readonly string[]) =>
+      await read(account, async (db) => await held(db, account, hashes)),
     discard: async (file: Named & { readonly before: Instant; readonly day: string }) =>
       await write(file.account, async (db) => await discard(db, file)),
     trashed: async (account: number, before: string) =>
@@ -90,6 +93,16 @@ async function list(db: Database, account: number) {
     .execute();
 }
 
+async function held(db: Database, account: number, hashes: readonly string[]) {
+  return await db
+    .selectFrom('kept_files')
+    .select('hash')
+    .where('account_id', '=', account)
+    .where('trashed_on', 'is', null)
+    .where(sql<boolean>`hash in (${textsIn(db, textsAsJson(hashes))})`)
+    .execute();
+}
+
 async function discard(
   db: Database,
   file: Named & { readonly before: Instant; readonly day: string },
@@ -125,6 +138,14 @@ async function remove(db: Database, file: Named & { readonly day: string }): Pro
     .where('trashed_on', '=', file.day)
     .executeTakeFirstOrThrow();
   if (isAny(gone)) await db.deleteFrom('file_parts').where(of(file)).execute();
+}
+
+/** Whether a file of any account was ever kept in a PostgreSQL database: its disk tells, since each row is its account's own. */
+export async function wasAnyKept(db: Database): Promise<boolean> {
+  const { bytes } = await db
+    .selectNoFrom(sql<number>`pg_relation_size('kept_files')`.as('bytes'))
+    .executeTakeFirstOrThrow();
+  return bytes > 0;
 }
 
 const of = ({ account, hash }: Named): RawBuilder<boolean> => sql<boolean>`account_id = ${account} and hash = ${hash}`;

@@ -2,12 +2,9 @@
 // stays where it was.
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { openApp, closeApp } from '../../../src/commands/book.ts';
-import { configOf, readCommandLine } from '../../../src/commands/command-line.ts';
 import { SCOPES } from '../../../src/domain/access.ts';
 import { Problem } from '../../../src/domain/errors.ts';
 import { says } from '../../../src/domain/message.ts';
@@ -299,26 +296,4 @@ test('a move reads as long as it takes', async () => {
     expect((await engine.read(async (db) => await asked.execute(db))).rows).toEqual([{ ms }]);
     await engine.close();
   }
-});
-
-test('files that an early version kept in the data folder are not lost sight of', async () => {
-  const { url, run } = await database();
-  const folder = tempFolder();
-  const config = (...argv: string[]) =>
-    configOf(readCommandLine(['doctor', '--data', folder, '--database', url, ...argv]), {}, folder);
-  const opens = async (...argv: string[]) => {
-    const { app } = await openApp(config(...argv));
-    await closeApp(app);
-  };
-  await opens();
-  const [book] = (await run('select identity from book')).rows;
-  mkdirSync(join(folder, 'files'));
-  const note = (identity: unknown) =>
-    writeFileSync(join(folder, 'files', 'book.json'), JSON.stringify({ identity, writeNumber: 0 }));
-  note('ab'.repeat(16));
-  await opens();
-  note(book?.['identity']);
-  await expect(opens()).rejects.toThrow('Write --files-store folder to go on with those in the folder');
-  await opens('--files-store', 'folder');
-  await opens('--files-store', 'database');
 });

@@ -34,6 +34,7 @@ export type BookMessages = {
   'database.too-old': { readonly version: number };
   'database.only-looked-at': NoFacts;
   'database.away': NoFacts;
+  'database.silent': NoFacts;
   'database.too-slow': NoFacts;
   'database.role-above': NoFacts;
   'database.refuses': { readonly why: 'sign-in' | 'no-database' | 'rights' | 'host' };

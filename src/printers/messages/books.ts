@@ -62,6 +62,8 @@ export const bookMessages: Catalogue<BookMessages> = {
     `This is another program's database, not one of books. ${LEAVE} Name a database of its own with --database.`,
   'database.only-looked-at': () => 'These books were opened to be looked at, so nothing was saved.',
   'database.away': () => 'The database cannot be reached. Nothing was saved; try again in a moment.',
+  'database.silent': () =>
+    'The database said nothing any more in the midst of a long piece of work, which was given up. See whether the server, and a pooler in front of it, are well, and start again: what was done before stays done.',
   'database.too-slow': () => 'The database took too long. Nothing was saved; try again in a moment.',
   'database.role-above': () =>
     'The role of --database owns the tables or is above row-level security, which keeps accounts apart. Serve as a role without SUPERUSER and BYPASSRLS, and name the owner with --migrate-url.',

@@ -12,16 +12,19 @@ export const NEWEST_SCHEMA = MIGRATIONS.at(-1)?.name ?? '';
 
 type Applied = { readonly name: string; readonly digest: string | null };
 
-/** @param atomically runs its work in one transaction that other processes wait for */
+/**
+ * @param before what is looked at first is read over
+ * @param atomically runs its work in one transaction that other processes wait for
+ */
 export async function bringUpToDate(
-  db: Database,
+  before: Database,
   engine: MigrationEngine,
-  atomically: <T>(work: () => Promise<T>) => Promise<T>,
+  atomically: (work: (db: Database) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  if (await isUpToDate(db)) return;
+  if (await isUpToDate(before)) return;
   for (const { name, load } of MIGRATIONS) {
     const migration = await load();
-    await atomically(async () => {
+    await atomically(async (db) => {
       if ((await applied(db)).some((each) => each.name === name)) return;
       await sql`create table if not exists migrations (name text primary key, applied_at text not null)`.execute(db);
       // The tables' types describe the newest schema; a migration sees whichever there was in its time.

@@ -55,7 +55,13 @@ export function isAnswer(error: unknown): boolean {
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
-  return AWAY.has(code) || LINE_DOWN.has(code) || SAID.test(error.message) || error instanceof NotPrimary;
+  return (
+    AWAY.has(code) ||
+    LINE_DOWN.has(code) ||
+    SAID.test(error.message) ||
+    error instanceof NotPrimary ||
+    error instanceof Silent
+  );
 }
 
 /** Of a write: the server has become one that takes none. */
@@ -71,6 +77,9 @@ export function isOfNoRecord(error: unknown): boolean {
 /** A server that copies another one, and takes no writes. */
 export class NotPrimary extends Error {}
 
+/** The line to the server stays up, and nothing is heard over it any more. */
+export class Silent extends Error {}
+
 /** Errors of the server in words; everything else as it is. */
 export function inWords(error: unknown): unknown {
   if (error instanceof Problem || !(error instanceof Error)) return error;
@@ -80,6 +89,7 @@ export function inWords(error: unknown): unknown {
   // A NUL in a text or in the JSON of one, the only character that it does not keep.
   if (code === '22021' || code === '22P05') return new Problem('invalid', says('call.nul'));
   if (code === '53100') return diskProblem('ENOSPC') ?? error;
+  if (error instanceof Silent) return new Problem('unavailable', says('database.silent'));
   if (isAway(error)) return new Problem('unavailable', says('database.away'));
   // A row of another account is no matter of rights: whoever asked for it is at fault.
   const isFenced = error.message.includes('row-level security');

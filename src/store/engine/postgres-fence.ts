@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
+import { ask } from './postgres-ask.ts';
 
 const WHOSE = "current_setting('jobwright.account', true)";
 
@@ -67,8 +68,8 @@ type Fence = {
 
 /** Those that stand otherwise than they should. */
 async function unfenced(client: PoolClient): Promise<Fence[]> {
-  const { rows } = await client.query<Fence>(FENCES);
-  return rows.filter(({ name, isOn, policies, sound }) => {
+  const [found] = await ask<Fence>(client, { text: FENCES });
+  return (found?.rows ?? []).filter(({ name, isOn, policies, sound }) => {
     const wanted = Object.entries(policiesOf(name)).map(([policy, allows]) => `${policy} ${digestOf(allows)}`);
     return isOn === 0 || policies.length !== wanted.length || wanted.toSorted().join() !== sound.toSorted().join();
   });
@@ -109,8 +110,8 @@ const ROLE = `select exists (
 
 /** @throws Problem where this role is above the fence, or could take it away */
 export async function refuseRoleAbove(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ isAbove: number }>(ROLE);
-  if (rows[0]?.isAbove !== 0) throw new Problem('unavailable', says('database.role-above'));
+  const [answer] = await ask<{ isAbove: number }>(client, { text: ROLE });
+  if (answer?.rows[0]?.isAbove !== 0) throw new Problem('unavailable', says('database.role-above'));
 }
 
 /** Lets a role do what scopes do, and no more. */

@@ -9,6 +9,7 @@ import type { Database, Engine, Turn } from '../database.ts';
 import { shuttingDown } from './held.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { CHANNEL } from './notices.ts';
+import { whileNobodyWrites } from './postgres-alone.ts';
 import { ask, SOON_MS } from './postgres-ask.ts';
 import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { commit, settleCommit, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
@@ -23,11 +24,11 @@ import {
   CommitInDoubt,
   NotPrimary,
 } from './postgres-errors.ts';
-import { areFenced, fence, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
+import { areFenced, fence, letServe, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
 import { Pipeline } from './postgres-pipeline.ts';
 import { namesOn } from './postgres-names.ts';
-import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
+import { keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkState, STATE, type BookState } from './schema.ts';
 import { movedIn, movingOf, type Moving } from './moved.ts';
@@ -92,7 +93,7 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
     const { moving, isAdvisory } = await patiently(
       async (until) =>
         await over(servers, { use: 'write', until }, async ({ client }, db) => {
-          await migrate(client, overClient(client));
+          await migrate(client, elsewhereIn(servers));
           if (isFenced) await refuseRoleAbove(client);
           const isAdvisory = await takesAdvisoryLocks(client);
           if (!isAdvisory) await putRow(client);
@@ -226,6 +227,11 @@ async function over<T>(
   }
 }
 
+const elsewhereIn =
+  (servers: Servers): Elsewhere =>
+  async (until, work) =>
+    await over(servers, { use: 'write', until }, work);
+
 /** What is said over it may have no answer, or is not what it was. */
 function isDown(error: unknown): boolean {
   return isAway(error) || isForgotten(error) || error instanceof CommitInDoubt;
@@ -279,7 +285,7 @@ async function write<T>(
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
   const id = randomUUID();
-  const elsewhere: Elsewhere = async (asking, work) => await over(servers, { use: 'write', until: asking }, work);
+  const elsewhere = elsewhereIn(servers);
   const done: { readonly result: T }[] = [];
   try {
     await over(servers, { use: 'write', until }, async (line, db) => {
@@ -303,32 +309,13 @@ function isState(row: Partial<BookState>): row is BookState {
 }
 
 /** Each migration in a transaction of its own, and others wait. */
-async function migrate(client: PoolClient, db: Database): Promise<void> {
+async function migrate(client: PoolClient, elsewhere: Elsewhere): Promise<void> {
+  const alone = async (work: () => Promise<void>) => await whileNobodyWrites(client, elsewhere, work, WRITE_IDS);
   await refuseOthers(client);
-  await bringUpToDate(db, 'postgres', async (work) => await alone(client, work));
-  if (!(await areFenced(client))) await alone(client, async () => await fence(client));
-}
-
-async function alone<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  return await whileNobodyWrites(client, work, WRITE_IDS);
-}
-
-/** What moves every account's rows takes its time, and waits for the writes that are under way. */
-async function whileNobodyWrites<T>(client: PoolClient, work: () => Promise<T>, first?: string): Promise<T> {
-  const isAdvisory = await takesAdvisoryLocks(client);
-  await client.query(
-    `begin; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0;
-    ${OF_EVERY_ACCOUNT}`,
-  );
-  try {
-    await keepOthersFromWriting(client, isAdvisory, first);
-    const result = await work();
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  }
+  // What is read before is answered at once, or asked again over another connection.
+  const before = overPipeline(new Pipeline(client), SOON_MS);
+  await bringUpToDate(before, 'postgres', async (work) => await alone(async () => await work(overClient(client))));
+  if (!(await areFenced(client))) await alone(async () => await fence(client));
 }
 
 /** Done once: what takes so long is for whoever asked for it to begin again. */
@@ -339,7 +326,8 @@ async function undisturbed<T>(servers: Servers, work: (db: Database) => Promise<
       servers,
       { use: 'write', until },
       // An answer takes as long as it does.
-      async ({ client }) => await whileNobodyWrites(client, async () => await work(overClient(client))),
+      async ({ client }) =>
+        await whileNobodyWrites(client, elsewhereIn(servers), async () => await work(overClient(client))),
     );
   } catch (error) {
     throw inWords(error);
@@ -363,8 +351,8 @@ async function migrateAs(migrateUrl: string, role: string): Promise<void> {
     await patience(new AbortController().signal)(
       async (until) =>
         await over(owner, { use: 'write', until }, async ({ client }) => {
-          await migrate(client, overClient(client));
-          await alone(client, async () => await letServe(client, role));
+          await migrate(client, elsewhereIn(owner));
+          await whileNobodyWrites(client, elsewhereIn(owner), async () => await letServe(client, role), WRITE_IDS);
         }),
     );
   } finally {
@@ -374,11 +362,11 @@ async function migrateAs(migrateUrl: string, role: string): Promise<void> {
 
 /** Tables of extensions are nobody's program. @throws Problem where tables stand in the way that are no books */
 async function refuseOthers(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `select c.relname as name from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
+  const [found] = await ask<{ name: string }>(client, {
+    text: `select c.relname as name from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
        and not exists (select 1 from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'e')`,
-  );
-  const names = new Set(rows.map(({ name }) => name));
+  });
+  const names = new Set(found?.rows.map(({ name }) => name));
   if (names.size === 0 || (names.has('migrations') && names.has('accounts') && names.has('counters'))) return;
   throw new Problem('unavailable', says('database.of-other-program'));
 }

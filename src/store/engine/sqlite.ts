@@ -286,11 +286,11 @@ function isOverwritten(raw: Sqlite.Database): boolean {
 
 /** What a migration runs in: foreign keys are off before BEGIN (inside they could not be) and checked before COMMIT. */
 function immediate(connection: Connection) {
-  return async <T>(work: () => Promise<T>): Promise<T> => {
+  return async <T>(work: (db: Database) => Promise<T>): Promise<T> => {
     connection.raw.pragma('foreign_keys = off');
     try {
-      return await transaction(connection, 'begin immediate', async () => {
-        const result = await work();
+      return await transaction(connection, 'begin immediate', async (db) => {
+        const result = await work(db);
         const broken = connection.raw.pragma('foreign_key_check');
         if (Array.isArray(broken) && broken.length > 0) throw new Error('a migration left rows that refer to nothing');
         return result;

@@ -81,6 +81,26 @@ async function makeTemplate(): Promise<void> {
 
 let template: Promise<void> | undefined;
 
+/**
+ * A database of a test's own without a table, for which this place stands from now on.
+ * @returns its address for the role that owns it, which is none above row-level security
+ */
+export async function emptyDatabase(place: Place): Promise<string> {
+  template ??= makeTemplate();
+  await template;
+  const [database, owner] = [newName(), `${newName()}_owner`];
+  await onServer(`create role ${owner} login password '${owner}' nosuperuser nobypassrls`);
+  await onServer(`create database ${database} owner ${owner}`);
+  whenDone(async () => {
+    await end(place);
+    await onServer(`drop role ${owner}`);
+  });
+  writeFileSync(noteOf(place), database);
+  const url = new URL(urlOf(database));
+  [url.username, url.password] = [owner, owner];
+  return url.href;
+}
+
 /** Values stand in statements as `?`. */
 function numbered(sql: string): string {
   let count = 0;

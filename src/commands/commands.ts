@@ -102,7 +102,7 @@ export const COMMANDS = {
   },
   sample: {
     summary: 'show the profit of a sample job, asked for by a real MCP client',
-    says: 'Shows the profit of a sample job, asked for by a real MCP client. It leaves nothing behind.',
+    says: 'Shows the profit of a sample job, asked for by a real MCP client. It makes a book on this machine for that, takes it away again, and touches none of yours, in a folder or a database.',
     usage: ['[options]'],
     options: ['template'],
   },

@@ -18,7 +18,7 @@ export async function confirm(config: Config): Promise<number> {
     throw new Refusal(
       'confirm asks whoever sits at a terminal, and here is none: no program can say yes for them. Nothing was done. Type it in a terminal window yourself.',
     );
-  if (config.database === undefined) refuseNoBook(config, ', as in the settings of your assistant');
+  if (config.database === undefined) refuseNoBook(config, ', or --database, as in the settings of your assistant');
   return await onBook(
     config,
     async (opened) => await untilTold(async (signal) => await question(opened, code, signal)),
@@ -54,7 +54,7 @@ async function waitingHere({ directory }: Opened, code: string): Promise<Waiting
   const waiting = await waitingCall(directory, code);
   if (waiting?.call.personId !== null)
     throw new Refusal(
-      'Nothing waits under this code: it is another, or its 15 minutes are over. Nothing was done. Let the assistant ask anew.',
+      'Nothing waits under this code in these books: it is another, or its 15 minutes are over. Nothing was done. Where the settings of your assistant name other books (--data, --database), name them here as well; else let it ask anew.',
     );
   if (waiting.became === undefined) return waiting;
   const how = waiting.became === null ? '' : `, as change ${waiting.became}`;

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { database } from '../support/postgres-database.ts';
 import { BIN, environment, home, legacy, modern, run, start, type Connection } from '../support/program.ts';
 import { freePort } from '../support/port.ts';
 import { rpcRequest } from '../support/site.ts';
@@ -143,4 +144,36 @@ test('over HTTP without sign-in it is a code too: there is no page that would ta
   expect((await fetch(`${url}/confirm/${'a'.repeat(43)}`)).status).toBe(404);
   expect(await typed(folder, code, 'y')).toMatchObject({ code: 0, seen: expect.stringContaining(WHAT) });
   expect(await status(desk)).toBe('void');
+});
+
+test('books in a database: it is said yes to where they are, and a sample is none of them', {
+  timeout: 90_000,
+}, async () => {
+  const { owner, server } = await database();
+  const env = { DATABASE_URL: server, JOBWRIGHT_MIGRATE_URL: owner };
+  const folder = home();
+  const desk = await modern(folder, 'auto', { argv: ['--no-samples'], env });
+  await billed(desk);
+  const { text: words } = await desk.call('update-invoice', VOID);
+  const code = codeIn(words);
+  expect(await typed(folder, code, '')).toMatchObject({
+    code: 1,
+    seen: expect.stringContaining('--data says where it is, or --database, as in the settings of your assistant.'),
+  });
+  const sample = await run(folder, ['sample'], env);
+  expect(sample).toMatchObject({ code: 0, err: '' });
+  expect(sample.out).toContain('A sample book of the roofing trade, on this machine for as long as this takes,');
+  const there = `${code} --database ${server}`;
+  expect(await typed(folder, there, 'n')).toMatchObject({ code: 1, seen: expect.stringContaining(WHAT) });
+  expect(await status(desk)).toBe('issued');
+  expect(await typed(folder, there, 'y')).toMatchObject({
+    code: 0,
+    seen: expect.stringContaining(`${WHAT}. (change 4)`),
+  });
+  expect(await status(desk)).toBe('void');
+  expect(await typed(folder, there, '')).toMatchObject({
+    code: 1,
+    seen: expect.stringContaining('This was done already, as change 4.'),
+  });
+  expect((await desk.ask('list-jobs')).jobs).toEqual([]);
 });

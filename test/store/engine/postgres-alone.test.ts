@@ -27,7 +27,7 @@ const LEFT = `select 1 as left from pg_stat_activity
 /** A start whose first migration is never answered; the server is there for whoever asks anew. */
 async function startsAgain(): Promise<void> {
   const place = { folder: tempFolder() };
-  const line = await lineDownAt(await emptyDatabase(place), ['insert into migrations'], 'silent');
+  const line = await lineDownAt(await emptyDatabase(place), ['insert into migrations'], 'dead');
   const opening = openPostgres(line.url);
   await until(line.isDown);
   line.mend();

@@ -77,17 +77,18 @@ export async function alteredLine(url: string, said: string, becomes: string) {
 /**
  * A line that goes down for everybody where a program has said all of this over one connection, in this order, and stays so
  * until it is mended.
- * @param how it is cut, or stays up and says nothing any more
+ * @param how it is cut, or stays up and says nothing any more; of a dead one the server does not hear either when a program ends it
  */
-export async function lineDownAt(url: string, said: readonly string[], how: 'cut' | 'silent' = 'cut') {
+export async function lineDownAt(url: string, said: readonly string[], how: 'cut' | 'silent' | 'dead' = 'cut') {
   const { hostname, port } = new URL(url);
   const state = { isDown: false, isMended: false };
   const sockets = new Set<Socket>();
   const listening = createServer((program) => {
     const server = connect(Number(port), hostname);
+    let isDead = false;
     const cut = () => {
       program.destroy();
-      server.destroy();
+      if (!isDead) server.destroy();
     };
     for (const socket of [program, server]) {
       sockets.add(socket);
@@ -100,6 +101,7 @@ export async function lineDownAt(url: string, said: readonly string[], how: 'cut
       state.isDown ||= !state.isMended && heard === said.length;
       if (!state.isDown) server.write(bytes);
       else if (how === 'cut') cut();
+      else isDead = how === 'dead';
     });
     server.on('data', (bytes) => void (state.isDown || program.write(bytes)));
   });

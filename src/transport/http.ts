@@ -173,6 +173,8 @@ class Service {
     res.setHeader('x-request-id', requestId);
     res.setHeader('x-content-type-options', 'nosniff');
     if (this.#httpApp.url.protocol === 'https:') res.setHeader('strict-transport-security', SECURE_FROM_NOW_ON);
+    // Whoever goes on asking over a line that stays open would keep it from ending.
+    if (this.#isEnding) res.shouldKeepAlive = false;
     this.#underway += 1;
     const answered = this.#connections.asks(req.socket);
     res.once('close', () => {

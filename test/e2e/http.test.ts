@@ -23,7 +23,7 @@ import { home, run } from '../support/program.ts';
 import { moveIn, serve, setUp, type Program } from '../support/served-program.ts';
 import { Visitor } from '../support/site.ts';
 import { behind } from '../support/store.ts';
-import { letPass } from '../support/time.ts';
+import { letPass, until } from '../support/time.ts';
 
 const PROFIT = '7787.60';
 const getJob = ['tools/call', { name: 'get-job', arguments: { job: 'roof replacement' } }] as const;
@@ -355,6 +355,27 @@ async function statusOf(call: ClientRequest): Promise<number | string> {
   }
 }
 
+it('a line that is to be closed after the answer is closed, whichever revision is spoken', async () => {
+  const folder = home();
+  const { token } = await setUp(folder);
+  const server = await serve(folder);
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+  for (const revision of ['2025-11-25', '2025-06-18']) {
+    const call = request(new URL('/mcp', server.url), {
+      method: 'POST',
+      agent: false,
+      headers: {
+        ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
+        ...{ accept: 'application/json, text/event-stream', 'mcp-protocol-version': revision },
+      },
+    });
+    call.end(body);
+    const [answer] = (await once(call, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
+    await text(answer);
+  }
+});
+
 describe('told to end', () => {
   const bodyOf = (name: string) =>
     JSON.stringify({
@@ -406,5 +427,30 @@ describe('told to end', () => {
     expect(await ended).toBe(0);
     expect(Date.now() - started).toBeLessThan(10_000);
     expect(await namesIn(folder)).toEqual(NAMES);
+  });
+
+  it('ends soon, however many go on asking over lines that they keep open', async () => {
+    const folder = home();
+    const { token } = await setUp(folder);
+    const server = await serve(folder);
+    const others: string[] = [];
+    let kept = 0;
+    const goOn = async (caller: number) => {
+      for (let each = 0; ; each += 1) {
+        const call = { name: 'update-job', arguments: { job: 'J-S4', note: `Seen by ${caller}, ${each} times` } };
+        const answer = await server.rpc(token, 'tools/call', call).catch(() => null);
+        if (answer === null) return;
+        const words = await answer.text();
+        if (words.includes('"did"')) kept += 1;
+        else others.push(`${answer.status} ${words}`);
+      }
+    };
+    const callers = Array.from({ length: 24 }, async (_, caller) => await goOn(caller));
+    await until(() => kept > 50);
+    const started = Date.now();
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(Date.now() - started).toBeLessThan(4000);
+    await Promise.all(callers);
+    expect(others).toEqual([]);
   });
 });

@@ -29,7 +29,6 @@ function again({ status, headers: given }: Response, type: string, body: string)
   const headers = new Headers(given);
   headers.set('content-type', type);
   headers.delete('content-length');
-  headers.delete('connection');
   return new Response(body, { status, headers });
 }
 

@@ -24,7 +24,12 @@ export function answering({ fetch }: Pick<McpHttpHandler, 'fetch'>, onerror: (er
     const taken = takenBy(req.headers['accept']?.toString());
     req.headers['accept'] = BOTH;
     const given = { ...(req.auth && { authInfo: req.auth }), ...(body !== undefined && { parsedBody: body }) };
-    const answer = async (request: Request) => await inFormTaken(await fetch(request, given), taken);
+    const answer = async (request: Request) => {
+      const answered = await inFormTaken(await fetch(request, given), taken);
+      // Whether the line stays open is for Node to say, which knows what the client asked for and whether the server ends.
+      answered.headers.delete('connection');
+      return answered;
+    };
     await getRequestListener(answer, { errorHandler })(req, res);
   };
 }

@@ -43,28 +43,14 @@ async function keepRows(db: Database, accountId: number, jobs: readonly JobState
   const isMoved = ({ before, after }: (typeof both)[number]) =>
     JSON.stringify(before.rollup) !== JSON.stringify(after.rollup);
   const moved = both.filter(isMoved).map(({ before, after }) => ({ before: before.rollup, after: after.rollup }));
-  const days = both.map(({ before, after }) => differing(before.days, after.days, ({ day }) => day));
-  const plans = both.map(({ before, after }) => differing(before.plans, after.plans, ({ category }) => category));
-  await keepDays(
-    db,
-    accountId,
-    days.flatMap(({ changed }) => changed),
+  const days = together(both.map(({ before, after }) => differing(before.days, after.days, ({ day }) => day)));
+  const plans = together(
+    both.map(({ before, after }) => differing(before.plans, after.plans, ({ category }) => category)),
   );
-  await dropDays(
-    db,
-    accountId,
-    days.flatMap(({ gone }) => gone),
-  );
-  await keepPlans(
-    db,
-    accountId,
-    plans.flatMap(({ changed }) => changed),
-  );
-  await dropPlans(
-    db,
-    accountId,
-    plans.flatMap(({ gone }) => gone),
-  );
+  await keepDays(db, accountId, days.changed);
+  await dropDays(db, accountId, days.gone);
+  await keepPlans(db, accountId, plans.changed);
+  await dropPlans(db, accountId, plans.gone);
   await keepRollups(db, accountId, moved);
   await dropRollups(
     db,
@@ -144,13 +130,20 @@ async function jobsAfter(db: Database, accountId: number, after: number): Promis
 }
 
 /** What of a job's rows is new or another now, and what is no more. */
-function differing<Row>(before: readonly Row[], after: readonly Row[], keyOf: (row: Row) => string) {
+function differing<Row>(before: readonly Row[], after: readonly Row[], keyOf: (row: Row) => string): Differing<Row> {
   const kept = new Map(before.map((row) => [keyOf(row), JSON.stringify(row)]));
   const wanted = new Set(after.map(keyOf));
   return {
     changed: after.filter((row) => kept.get(keyOf(row)) !== JSON.stringify(row)),
     gone: before.filter((row) => !wanted.has(keyOf(row))),
   };
+}
+
+type Differing<Row> = { readonly changed: readonly Row[]; readonly gone: readonly Row[] };
+
+/** Of all jobs. */
+function together<Row>(each: readonly Differing<Row>[]): Differing<Row> {
+  return { changed: each.flatMap(({ changed }) => changed), gone: each.flatMap(({ gone }) => gone) };
 }
 
 const keepDays = insertMany('job_days', DAY_COLUMNS, ['job_id', 'day']);

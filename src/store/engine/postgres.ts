@@ -248,8 +248,10 @@ type Spoken = { readonly line: Pipeline; readonly db: Database };
 const spoken = new WeakMap<PoolClient, Spoken>();
 
 function spokenOver(client: PoolClient): Spoken {
+  const known = spoken.get(client);
+  if (known !== undefined) return known;
   const line = new Pipeline(client);
-  const made = spoken.get(client) ?? { line, db: overPipeline(line, STATEMENT_MS + ON_ITS_WAY_MS) };
+  const made = { line, db: overPipeline(line, STATEMENT_MS + ON_ITS_WAY_MS) };
   spoken.set(client, made);
   return made;
 }

@@ -47,7 +47,7 @@ export type RecordLogRow = {
   change_number: number;
   /**
    * Below 0: it touched the record. -1 is all that the row says; from -2 down it has the record's first line as well. From 0
-   * on: further lines. The lines of the whole change are counted as one (`lineAt`).
+   * on: further lines. The lines of the whole change are counted as one (`log-rows.ts`).
    */
   position: number;
   /** Of a line null where it is the change's. */

@@ -118,11 +118,12 @@ function inWords(
   const [present, other] = [nameOfFilesPlace(config), nameOfFilesPlace({ ...config, filesPlace: place })];
   const isSaid = config.filesPlace !== undefined;
   const looked = isSaid
-    ? 'where --files-store has them looked for'
-    : 'where they are looked for unless something else is said';
+    ? 'which --files-store names'
+    : 'which is where they belong unless --files-store says otherwise';
   const found = `${isAll ? '' : 'At least '}${counted(there, 'file')} that these books need ${there === 1 ? 'is' : 'are'} in ${other} and not in ${present}, ${looked}.`;
   const go = `write --files-store ${place.kind} to go on with those in ${place.kind === 'folder' ? 'the folder' : 'the database'} (every command that opens these books needs it)`;
   const stay = isSaid ? '' : `, or --files-store database to go on without ${there === 1 ? 'it' : 'them'}`;
-  if (here === 0) return `${found} Nothing was changed. It has all that are here: ${go}${stay}.`;
-  return `${found} ${counted(here, 'other')} ${here === 1 ? 'is' : 'are'} in ${present} alone. Nothing was changed. No command brings the two together: ${go}${stay}. To have all in one place, start with the other one, save the files that this one lacks, and attach them again in this one: their records have them then.`;
+  if (here === 0)
+    return `${found} Nothing was changed. The other place has every file that this one has: ${go}${stay}.`;
+  return `${found} ${counted(here, 'other')} ${here === 1 ? 'is' : 'are'} in ${present} alone. Nothing was changed. No command brings the two together: ${go}${stay}. To have all in one place, start with the other one, save the files that this one lacks, start with this one, and attach them again.`;
 }

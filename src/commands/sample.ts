@@ -20,9 +20,7 @@ export async function sample(config: Config): Promise<number> {
         args: [program, 'stdio', '--data', folder, '--template', template],
       }),
     );
-    process.stdout.write(
-      `A sample book of the ${template} trade, on this machine for as long as this takes, asked over MCP:\n`,
-    );
+    process.stdout.write(`A temporary sample book of the ${template} trade on this machine, asked over MCP:\n`);
     const ask = async (name: string, args: Record<string, unknown>) => {
       const { content, isError } = await client.callTool({ name, arguments: args });
       const answer = content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');

@@ -162,7 +162,7 @@ test('books in a database: it is said yes to where they are, and a sample is non
   });
   const sample = await run(folder, ['sample'], env);
   expect(sample).toMatchObject({ code: 0, err: '' });
-  expect(sample.out).toContain('A sample book of the roofing trade, on this machine for as long as this takes,');
+  expect(sample.out).toContain('A temporary sample book of the roofing trade on this machine,');
   const there = `${code} --database ${server}`;
   expect(await typed(folder, there, 'n')).toMatchObject({ code: 1, seen: expect.stringContaining(WHAT) });
   expect(await status(desk)).toBe('issued');

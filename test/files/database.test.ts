@@ -191,14 +191,14 @@ test('files of an early version in the data folder, where the database lacks the
   expect(await opens('doctor')).toBe('');
   await keepBeside(GATE);
   await keepBeside(ROOF);
-  const found = `2 files that these books need are in ${join(data, 'files')} and not in the database, where`;
+  const found = `2 files that these books need are in ${join(data, 'files')} and not in the database, which`;
   for (const command of ['doctor', 'http'])
     expect(await opens(command)).toBe(
-      `refused: ${found} they are looked for unless something else is said. Nothing was changed. It has all that are here: write --files-store folder to go on with those in the folder (every command that opens these books needs it), or --files-store database to go on without them.`,
+      `refused: ${found} is where they belong unless --files-store says otherwise. Nothing was changed. The other place has every file that this one has: write --files-store folder to go on with those in the folder (every command that opens these books needs it), or --files-store database to go on without them.`,
     );
   expect(await opens('http', '--files-store', 'folder')).toBe('');
   expect(await opens('http', '--files-store', 'database')).toMatch(
-    `${found} --files-store has them looked for. Nothing was changed.`,
+    `${found} --files-store names. Nothing was changed.`,
   );
   // Of another book they are none of this one's.
   writeFileSync(join(data, 'files', 'book.json'), JSON.stringify({ identity: 'ab'.repeat(16), writeNumber: 0 }));
@@ -209,15 +209,15 @@ test('where each of two places has files that the other one lacks, a start says 
   const { book, data, opens, keepBeside } = await bookWithFiles();
   await keepBeside(GATE);
   const folder = join(data, 'files');
-  const inFolder = `1 file that these books need is in ${folder} and not in the database, where`;
+  const inFolder = `1 file that these books need is in ${folder} and not in the database, which`;
   expect(await opens('http')).toMatch(
-    `refused: ${inFolder} they are looked for unless something else is said. 1 other is in the database alone.`,
+    `refused: ${inFolder} is where they belong unless --files-store says otherwise. 1 other is in the database alone.`,
   );
   expect(await opens('http', '--files-store', 'database')).toMatch(
     /1 other is in the database alone\. Nothing was changed\. No command brings .* write --files-store folder to go on /,
   );
   expect(await opens('http', '--files-store', 'folder')).toMatch(
-    `1 file that these books need is in the database and not in ${folder}, where --files-store has them looked for. 1 other is in ${folder} alone.`,
+    `1 file that these books need is in the database and not in ${folder}, which --files-store names. 1 other is in ${folder} alone.`,
   );
   // What it says to do.
   await book.ok('attach-file', { job: 'J-1', content: base64(GATE), name: 'gate again.txt' });

@@ -63,7 +63,7 @@ export const bookMessages: Catalogue<BookMessages> = {
   'database.only-looked-at': () => 'These books were opened to be looked at, so nothing was saved.',
   'database.away': () => 'The database cannot be reached. Nothing was saved; try again in a moment.',
   'database.silent': () =>
-    'The database said nothing any more in the midst of a long piece of work, which was given up. See whether the server, and a pooler in front of it, are well, and start again: what was done before stays done.',
+    'The database stopped answering in the middle of a long step, which was given up. Check the server, and the pooler if there is one in front of it, then start again: what was done before stays done.',
   'database.too-slow': () => 'The database took too long. Nothing was saved; try again in a moment.',
   'database.role-above': () =>
     'The role of --database owns the tables or is above row-level security, which keeps accounts apart. Serve as a role without SUPERUSER and BYPASSRLS, and name the owner with --migrate-url.',

@@ -103,7 +103,9 @@ describe('an invoice that is open', () => {
 describe('an invoice once it is out', () => {
   it('is frozen, and the answer says what to do instead', () => {
     expect(() => checkDraft('DRAFT-5', 'draft')).not.toThrow();
-    expect(refusal(() => checkDraft('INV-1043', 'issued'))).toContain('INV-1043 is issued and frozen.');
+    expect(refusal(() => checkDraft('INV-1043', 'issued'))).toContain(
+      'INV-1043 is issued and frozen but for its due date.',
+    );
     expect(refusal(() => checkDraft('INV-1043', 'void'))).toContain('INV-1043 is void and stays as it is');
   });
 

@@ -6,6 +6,7 @@ type Of = { readonly ref: string };
 export type InvoiceMessages = {
   'invoice.below-zero': NoFacts;
   'invoice.due-before-issued': { readonly dueOn: string; readonly issuedOn: string };
+  'invoice.credit-is-not-due': Of;
   'credit.before-the-invoice': Of & { readonly day: string; readonly issuedOn: string };
   'invoice.void-stays': Of;
   'invoice.frozen': Of;
@@ -89,5 +90,5 @@ export type InvoiceMessages = {
     readonly contract: string;
     readonly credits: readonly { readonly ref: string; readonly amount: string }[];
   };
-  'invoice.stands-alone': { readonly beside: 'correct' | 'countsAgainst' | 'void' | 'discard' };
+  'invoice.stands-alone': { readonly beside: 'correct' | 'countsAgainst' | 'dueOn' | 'void' | 'discard' };
 };

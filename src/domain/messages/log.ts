@@ -230,6 +230,7 @@ type OfInvoices = {
     readonly worth: string;
     readonly left: string;
   };
+  'log.due-moved': { readonly invoice: string; readonly from: string | null; readonly to: string };
   'log.issued-already': { readonly invoice: string };
   'log.invoice-written': { readonly invoice: string; readonly became: 'issued' | 'changed' | 'discarded' };
   'log.invoice-voided': { readonly invoice: string; readonly customer: string; readonly total: string };

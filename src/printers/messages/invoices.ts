@@ -7,6 +7,10 @@ const ALONE = {
     next: 'does not go with countsAgainst, which leaves the invoice as it is.',
     instead: 'does not go with saying what an invoice counts against, which leaves it as it is.',
   },
+  dueOn: {
+    next: 'an issued invoice is frozen but for its due date: give dueOn alone, or change the rest with correct.',
+    instead: 'an issued invoice is frozen but for its due date. Change that alone, or correct the invoice.',
+  },
   void: 'a void changes nothing else. Leave this out.',
   discard: 'does not go with discard, which throws the draft away.',
 };
@@ -15,14 +19,15 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'invoice.below-zero': () => 'an invoice cannot total below 0. Lower the discount lines, or bill less.',
   'invoice.due-before-issued': ({ dueOn, issuedOn }) =>
     `${dueOn} is before the invoice's own date ${issuedOn}. Give a later day.`,
+  'invoice.credit-is-not-due': ({ ref }) => `${ref} is a credit note: nothing is due on it.`,
   'credit.before-the-invoice': ({ ref, day, issuedOn }) => ({
     next: `${day} is before ${ref} itself, which is dated ${issuedOn}. Give that day or a later one, like ${issuedOn}, or leave issuedOn out.`,
     instead: `${day} is before ${ref} itself, which is dated ${issuedOn}. Give that day or a later one.`,
   }),
   'invoice.void-stays': ({ ref }) => `${ref} is void and stays as it is. Make a new invoice instead.`,
   'invoice.frozen': ({ ref }) => ({
-    next: `${ref} is issued and frozen. Correct it (update-invoice with correct), credit it, or void it with a reason.`,
-    instead: `${ref} is issued and frozen. Correct it, credit it, or void it with a reason.`,
+    next: `${ref} is issued and frozen but for its due date. Correct it (update-invoice with correct), credit it, or void it with a reason.`,
+    instead: `${ref} is issued and frozen but for its due date. Correct it, credit it, or void it with a reason.`,
   }),
   'invoice.already-void': ({ ref }) => `${ref} is already void.`,
   'invoice.draft-is-discarded': ({ ref }) => ({

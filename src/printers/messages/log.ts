@@ -174,6 +174,7 @@ export const logMessages: Catalogue<LogMessages> = {
     `a price reduction of ${amount}, ${contract} comes to ${worth} from now on`,
   'log.less-billed': ({ amount, contract, worth, left }) =>
     `${amount} less is billed on ${contract}, which comes to ${worth} as before, ${left} of it left to bill`,
+  'log.due-moved': ({ invoice, from, to }) => `${invoice} is due ${to} instead of ${from ?? 'on no day'}`,
   'log.issued-already': ({ invoice }) => `${invoice} is issued already`,
   'log.invoice-written': ({ invoice, became }) => `${capital(became)} ${invoice}`,
   'log.invoice-voided': ({ invoice, customer, total }) => `Voided ${invoice} of ${customer}, ${total}`,

@@ -35,6 +35,7 @@ import { billFromQuote, billOfLines, type FromQuote } from './billing.ts';
 import { contractById, contractRef, countedOf, workBill } from '../quotes/contracts.ts';
 import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
+import { moveDue } from './due-date.ts';
 import {
   beyondNotes,
   checkGroups,
@@ -202,6 +203,10 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
       invoice: await withPayments(scope, before),
       summary: says('log.issued-already', { invoice: refIn(before) }),
     };
+  }
+  if (before.status === 'issued' && input.dueOn !== undefined) {
+    checkAlone(input, ['status', 'dueOn'], 'dueOn');
+    return await moveDue(scope, before, input.dueOn);
   }
   checkDraft(refIn(before), before.status);
   const edited = await editDraft(scope, before, input);

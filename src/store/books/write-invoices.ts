@@ -131,6 +131,11 @@ export async function issue(
   return number;
 }
 
+/** False where it was due that day already. */
+export async function setDue(scope: WriteScope, id: number, dueOn: CalendarDate): Promise<boolean> {
+  return await scope.journal.update('invoices', { id }, { due_on: dueOn });
+}
+
 export async function voidInvoice(scope: WriteScope, id: number, reason: string): Promise<void> {
   await scope.journal.update('invoices', { id }, { status: 'void', void_reason: reason, voided_on: scope.today });
 }

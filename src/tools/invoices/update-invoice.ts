@@ -17,7 +17,7 @@ export const updateInvoiceTool = defineTool({
   name: 'update-invoice',
   title: 'Issue, void or edit an invoice',
   description:
-    'Issues, edits or discards a draft, or voids an issued invoice with voidReason. Issued ones are frozen: correct credits one, issues the given lines instead and moves payments along.',
+    'Issues, edits or discards a draft, or voids an issued invoice with voidReason. Issued ones are frozen but for dueOn, which moves when it is due: correct credits one, issues the given lines instead and moves payments along.',
   toolset: 'invoices',
   roles: OFFICE,
   costs: 'where granted',

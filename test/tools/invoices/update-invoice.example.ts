@@ -16,6 +16,7 @@ export const example: Example = {
     { invoice: 'INV-1001', correct: true, lines: LINES },
     { invoice: 'DRAFT-2', discard: true },
     { invoice: 'INV-1001', countsAgainst: 'Q-1' },
+    { invoice: 'INV-1001', dueOn: '2026-04-30' },
     { invoice: 'INV-1002', status: 'void', voidReason: 'Billed twice.' },
   ],
   most: [

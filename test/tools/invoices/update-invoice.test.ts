@@ -68,6 +68,41 @@ test('"that one was billed twice": a void keeps its number and reason, and bills
   expect((await book.ok('update-invoice', { invoice: 'DRAFT-2', status: 'issued' })).invoice?.ref).toBe('INV-1002');
 });
 
+test('"push the due date to the 15th": an issued invoice is due another day, and its log says so', async () => {
+  const book = await two();
+  const before = await book.ok('get-invoice', { invoice: 'INV-1001' });
+  const { answer, text } = await book.both('update-invoice', { invoice: 'INV-1001', dueOn: '2026-04-15' });
+  expect(answer).toMatchObject({
+    did: 'INV-1001 is due 2026-04-15 instead of 2026-04-09',
+    invoice: { ref: 'INV-1001', status: 'issued', dueOn: '2026-04-15', balance: '10800.00' },
+  });
+  expectPlain(text, 700);
+  const after = await book.ok('get-invoice', { invoice: 'INV-1001' });
+  expect(after).toEqual({ ...before, invoice: { ...before.invoice, dueOn: '2026-04-15' } });
+  const { job } = await book.ok('get-job', { job: 'J-1' });
+  expect(JSON.stringify(job.activity)).toContain('INV-1001 is due 2026-04-15 instead of 2026-04-09');
+  expect((await book.ok('update-invoice', { invoice: 'INV-1001', dueOn: '2026-04-15' })).did).toBe(
+    'INV-1001 is so already',
+  );
+  await book.ok('undo-change', { change: answer.change });
+  expect((await book.ok('get-invoice', { invoice: 'INV-1001' })).invoice.dueOn).toBe('2026-04-09');
+});
+
+test('nothing but the day it is due moves on an issued invoice, and not before it was issued', async () => {
+  const book = await two();
+  expect(await book.error('update-invoice', { invoice: 'INV-1001', dueOn: '2026-03-01' })).toContain(
+    "before the invoice's own date 2026-03-10",
+  );
+  const said = await book.error('update-invoice', { invoice: 'INV-1001', dueOn: '2026-04-15', lines: BILL });
+  expect(said).toContain('frozen but for its due date: give dueOn alone');
+  expectHelpful(said);
+  await book.ok('create-invoice', { creditFor: 'INV-1001', amount: 100, billAgain: false });
+  expect(await book.error('update-invoice', { invoice: 'INV-1002', dueOn: '2026-04-15' })).toContain(
+    'is a credit note: nothing is due on it',
+  );
+  await book.ok('update-invoice', { invoice: 'DRAFT-2', discard: true });
+});
+
 test('a draft is edited, and issued with a date of its own', async () => {
   const book = await two();
   const changes = {
@@ -116,7 +151,7 @@ test.each([
   [
     'an issued one edited',
     { invoice: 'INV-1001', lines: BILL },
-    /INV-1001 is issued and frozen\. .*void it with a reason/i,
+    /INV-1001 is issued and frozen but for its due date\. .*void it with a reason/i,
   ],
   ['an issued one discarded', { invoice: 'INV-1001', discard: true }, /INV-1001 is issued and frozen/],
   [

@@ -104,13 +104,14 @@ type Writing<I, O, P> = Preparing<I, P> & {
 /** What a call changes says whether it waits for a yes. */
 export const BY_ROWS = 'by rows';
 
-/** What every write takes besides its own arguments. */
-const EVERY_WRITE = {
-  requestId: z.string().min(1).max(100).optional(),
-  preview: z.boolean().optional(),
-};
+/**
+ * What a write takes and no list shows: a program's own id for a call. A model would invent a new one for each retry, which
+ * tells nothing.
+ */
+const UNLISTED = { requestId: z.string().min(1).max(100).optional() };
 const WriteOptions = z.object({
-  ...EVERY_WRITE,
+  ...UNLISTED,
+  preview: z.boolean().optional(),
   allowDuplicate: z.boolean().optional(),
   confirm: z.string().optional(),
 });
@@ -219,7 +220,8 @@ function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
   // Without prepare, P is undefined, which is what this then is.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const prepare = async (given: unknown, effects: Effects) => (await tool.prepare?.(parsed(given), effects)) as P;
-  const input = 'reads' in tool ? tool.input : writeInput(tool);
+  const listed = 'reads' in tool ? tool.input : writeInput(tool);
+  const input = 'reads' in tool ? listed : listed.extend(UNLISTED);
   let inputJson: JsonSchema | undefined;
   let outputJson: JsonSchema | undefined;
   return {
@@ -228,7 +230,7 @@ function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
     input,
     crew: null,
     get inputJson() {
-      inputJson ??= CONTRACT[key]?.input ?? toJson(input, 'input');
+      inputJson ??= CONTRACT[key]?.input ?? toJson(listed, 'input');
       return inputJson;
     },
     get outputJson() {
@@ -310,7 +312,7 @@ function writeInput(tool: {
   readonly waits?: unknown;
 }): z.ZodObject {
   return tool.input.extend({
-    ...EVERY_WRITE,
+    preview: z.boolean().optional(),
     ...(tool.adds !== undefined || tool.annotations === CREATE ? { allowDuplicate: z.boolean().optional() } : {}),
     ...(tool.waits === undefined ? {} : { confirm: z.string().max(100).optional() }),
   });

@@ -18,7 +18,7 @@ export const createInvoiceTool = defineTool({
   name: 'create-invoice',
   title: 'Make an invoice',
   description:
-    'Bills a customer: an invoice (draft: true leaves it unnumbered) from lines, which count against the contracts of the job as far as something is left there (kind standard: extra work whole); fromQuote: a percent (deposit, progress), amount before tax or the rest of an accepted contract; or creditFor: a credit note over lines, an amount before tax or all.',
+    'Bills a customer from lines, which count against contracts of the job up to what is left there (kind standard: all extra work), or fromQuote, an accepted contract: percent (deposit, progress), amount before tax, or rest. creditFor: a credit note over lines, an amount before tax, or all. draft: true leaves it unnumbered.',
   toolset: 'invoices',
   roles: OFFICE,
   costs: 'where granted',

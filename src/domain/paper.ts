@@ -14,6 +14,9 @@ export type PricedLine = {
   readonly taxRate: TaxRate;
 };
 
+/** No document has more lines. */
+export const MOST_LINES = 200;
+
 export type TaxGroup = { readonly rate: TaxRate; readonly base: Price; readonly tax: Price };
 export type PaperTotals = {
   readonly subtotal: Price;

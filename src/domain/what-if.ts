@@ -105,6 +105,16 @@ function priceAfter(line: CostedLine, { prices }: WhatIfChange, which: string): 
   return scaled<'price'>(amount(line.unitCost), share, { line, which, field: 'whatIf.marginPercent' });
 }
 
+/** The same lines at prices that are higher by this much, or lower. A price that is not known yet stays so. */
+export function atOtherPrices<L extends CostedLine>(lines: readonly L[], percent: Percent, field: string): L[] {
+  const share = { of: WHOLE + BigInt(percent), in: WHOLE };
+  return lines.map((line, index) => ({
+    ...line,
+    unitPrice:
+      line.unitPrice === null ? null : scaled(line.unitPrice, share, { line, which: `line ${index + 1}`, field }),
+  }));
+}
+
 type Share = { readonly of: bigint; readonly in: bigint };
 type Place = { readonly line: CostedLine; readonly which: string; readonly field: string };
 

@@ -5,6 +5,7 @@ import type { ExpenseSaid } from '../domain/cost.ts';
 import { choiceMeant } from '../domain/choice.ts';
 import { BILLINGS, JOB_STATUSES, ASSIGNEE_ROLES } from '../domain/job.ts';
 import { FILE_KINDS } from '../domain/file.ts';
+import { MOST_LINES } from '../domain/paper.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../domain/templates.ts';
 import { visible, visibleLine } from '../domain/text.ts';
 import { category } from '../views/internal/money.ts';
@@ -12,7 +13,6 @@ import { LONGEST_TRANSCRIPT, MOST_POINTS } from '../domain/walk-and-talk.ts';
 
 const LONGEST_NAME = 200;
 const LONGEST_TEXT = 10_000;
-export const MOST_LINES = 200;
 const MOST_PEOPLE = 30;
 const LONGEST_PAGE = 50;
 const MOST_COST_CHANGES = 20;

@@ -15,7 +15,7 @@ import {
   taxRate,
 } from '../../src/domain/money.ts';
 import { lineTotal, paperTotals } from '../../src/domain/paper.ts';
-import { type CostedLine, type WhatIfChange, whatIf } from '../../src/domain/what-if.ts';
+import { atOtherPrices, type CostedLine, type WhatIfChange, whatIf } from '../../src/domain/what-if.ts';
 import { shown, usd } from './records.ts';
 import { refusal } from '../support/refusal.ts';
 import { orNull } from '../support/arbitrary.ts';
@@ -51,6 +51,24 @@ const prices = (lines: CostedLine[], change: WhatIfChange) =>
   whatIf(lines, change).lines.map((each) => (each.unitPrice === null ? null : shown(each.unitPrice)));
 const costsOf = (lines: CostedLine[], change: WhatIfChange) =>
   whatIf(lines, change).lines.map((each) => (each.unitCost === null ? null : shown(each.unitCost)));
+
+describe('"the same, 10 % more"', () => {
+  it('rounds each price once, and leaves costs and unknown prices as they are', () => {
+    const lines = [line(450, 280), line('0.05', 0.03), line(null, 70), line(-99.99, null)];
+    const more = atOtherPrices(lines, percent(10), 'changePercent');
+    expect(more.map(({ unitPrice }) => (unitPrice === null ? null : shown(unitPrice)))).toEqual([
+      '495.00',
+      '0.06',
+      null,
+      '-109.99',
+    ]);
+    expect(more.map(({ unitCost }) => unitCost)).toEqual(lines.map(({ unitCost }) => unitCost));
+    expect(atOtherPrices(lines, percent(-100), 'changePercent')[0]?.unitPrice).toBe(0);
+    expect(refusal(() => atOtherPrices([line(9_000_000_000, 1)], percent(1000), 'changePercent'))).toContain(
+      'changePercent: line 1 (Shingles)',
+    );
+  });
+});
 
 describe('"price it for a 35 % margin"', () => {
   it('is a share of the price, not of the cost: 280.00 sells at 430.77', () => {

@@ -128,7 +128,10 @@ test.each([
   [{ marginPercent: 33.33333 }, /more than 4 decimals/],
   [{ discountPercent: 101 }, /^whatIf.discountPercent: "101" is too large. The limit is 100/],
   [{ discountPercent: '10%' }, /^whatIf.discountPercent: "10%" is not a percentage/],
-  [{ discountPercent: -10 }, /must not be negative/],
+  [
+    { discountPercent: -10 },
+    /^whatIf.discountPercent: a discount takes something off, and -10 % would add to the prices. Write 10 for 10 % off.*copyOf, changePercent: 10 and preview/,
+  ],
   [{ costs: [{ percent: 8 }, { percent: -101 }] }, /^whatIf.costs\[1\].percent: "-101" is too/],
   [{ costs: [{ percent: 1001 }] }, /too large. The limit is 1000/],
   [

@@ -184,6 +184,7 @@ type OfQuotes = {
     readonly kind: 'original' | 'change_order';
     readonly status: string;
     readonly revises: string | null;
+    readonly copyOf?: string;
   };
   'log.wrote': {
     readonly quote: string;
@@ -193,6 +194,9 @@ type OfQuotes = {
     readonly customer: string;
     readonly status: string;
     readonly subtotal: string;
+    readonly copyOf?: string;
+    /** By how much the prices differ from those that were taken over. */
+    readonly percent?: number;
   };
   'log.drafted-from': { readonly quote: string; readonly title: string };
   'log.new-lines': { readonly quote: string };

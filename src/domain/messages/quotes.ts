@@ -28,8 +28,15 @@ export type QuoteMessages = {
   'quote.goes-with-done-lines': NoFacts;
   'quote.from-walk-is-draft': NoFacts;
   'quote.done-before-accepted': { readonly ref: string; readonly status: string };
+  'quote.copy-of-one': NoFacts;
+  'quote.changes-what-prices': NoFacts;
+  'quote.say-lines': NoFacts;
+  'quote.too-many-lines': { readonly most: number };
+  'note.notes-not-copied': { readonly from: string };
   'quote.revised-already': { readonly ref: string; readonly by: string };
   'quote.revised-meanwhile': { readonly ref: string; readonly by: string };
+  /** `percent` is the same without its sign. */
+  'what-if.discount-below-zero': { readonly said: string; readonly percent: string };
   'what-if.discount-or-margin': NoFacts;
   'what-if.margin-below-100': { readonly said: string };
 };

@@ -146,10 +146,10 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.filed': ({ refs, from, to }) => `${listText(refs)} ${moveText(from, to)}`,
   'log.filing': filingText,
 
-  'log.quote-written': ({ quote, title, kind, status, revises }) =>
-    `${kind === 'change_order' ? 'Change order' : 'Quote'} ${quote} "${title}" ${status}${revises === null ? '' : `, revises ${revises}`}`,
-  'log.wrote': ({ quote, title, kind, contract, customer, status, subtotal }) =>
-    `Wrote ${kind === 'change_order' ? 'change order' : 'quote'} ${quote} "${title}"${contract === null ? '' : ` to ${contract}`} for ${customer}, ${status}, ${subtotal} before tax`,
+  'log.quote-written': ({ quote, title, kind, status, revises, copyOf }) =>
+    `${kind === 'change_order' ? 'Change order' : 'Quote'} ${quote} "${title}" ${status}${revises === null ? '' : `, revises ${revises}`}${copyOf === undefined ? '' : `, copied from ${copyOf}`}`,
+  'log.wrote': ({ quote, title, kind, contract, customer, status, subtotal, copyOf, percent }) =>
+    `Wrote ${kind === 'change_order' ? 'change order' : 'quote'} ${quote} "${title}"${contract === null ? '' : ` to ${contract}`} for ${customer}${takenOver(copyOf, percent)}, ${status}, ${subtotal} before tax`,
   'log.drafted-from': ({ quote, title }) => `${quote} "${title}" drafted from it`,
   'log.new-lines': ({ quote }) => `${quote} has new lines`,
   'log.lines-replaced': () => 'lines replaced',
@@ -180,6 +180,12 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.invoice-voided': ({ invoice, customer, total }) => `Voided ${invoice} of ${customer}, ${total}`,
   'log.corrected': correctedText,
 };
+
+function takenOver(copyOf: string | undefined, percent: number | undefined): string {
+  const copy = copyOf === undefined ? '' : `, a copy of ${copyOf}`;
+  if (percent === undefined || percent === 0) return copy;
+  return `${copy}, prices ${Math.abs(percent)} % ${percent > 0 ? 'higher' : 'lower'}`;
+}
 
 function paymentText({ isRefund, payment, amount, invoice }: Facts<'log.payment'>): string {
   return `${isRefund ? 'Refund' : 'Payment'} ${payment} of ${amount} on ${invoice}`;

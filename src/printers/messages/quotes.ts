@@ -56,8 +56,27 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
   }),
   'quote.done-before-accepted': ({ ref, status }) =>
     `${ref} is ${status}. Lines are marked done once the quote is accepted.`,
+  'quote.copy-of-one': () => ({
+    next: 'copies the lines of one quote. Leave revises and fromWalkAndTalk out; lines, where given, are added to the copied ones.',
+    instead: 'copies the lines of one quote, and follows from nothing else.',
+  }),
+  'quote.changes-what-prices': () => ({
+    next: 'changes the prices that are taken over. It goes with copyOf, or with revises where lines are left out.',
+    instead: 'changes the prices that are taken over from another quote, and none are.',
+  }),
+  'quote.say-lines': () => ({
+    next: 'is missing. Give the lines, or a quote whose lines to take over: copyOf for other work, revises for a new version.',
+    instead: 'is missing. Say what is offered.',
+  }),
+  'quote.too-many-lines': ({ most }) => `with the lines that are taken over there are more than ${most}.`,
+  'note.notes-not-copied': ({ from }) =>
+    `The notes of ${from} are not copied, since they were written for another customer.`,
   'quote.revised-already': ({ ref, by }) => `${ref} was replaced by ${by}. Revise ${by} instead.`,
   'quote.revised-meanwhile': ({ ref, by }) => `${ref} was replaced by ${by} meanwhile. Revise ${by} instead.`,
+  'what-if.discount-below-zero': ({ said, percent }) => ({
+    says: `a discount takes something off, and ${said} % would add to the prices. Write ${percent} for ${percent} % off.`,
+    next: `What prices ${percent} % higher come to: create-quote with copyOf, changePercent: ${percent} and preview: true.`,
+  }),
   'what-if.discount-or-margin': () => ({
     next: 'discountPercent and marginPercent exclude each other. Give discountPercent to take something off the prices, or marginPercent to price anew from the costs.',
     instead: 'take something off the prices, or price anew from the costs: one of the two.',

@@ -22,6 +22,7 @@ import {
 } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
+import { checkCount, copiedQuote, linesTakenOver, type CopyInput } from './copies.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
 import type { QuoteLineInput } from '../shared/lines.ts';
 import { excerptOf, newestFirst, type Excerpt, type PageAsked } from '../shared/paging.ts';
@@ -34,7 +35,7 @@ import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
 import { says, type Message } from '../../domain/message.ts';
 
-export type NewQuoteInput = {
+export type NewQuoteInput = CopyInput & {
   readonly customer?: string | undefined;
   readonly job?: string | undefined;
   readonly title?: string | undefined;
@@ -42,9 +43,6 @@ export type NewQuoteInput = {
   /** What a change order changes, where there are several contracts. */
   readonly contract?: string | undefined;
   readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
-  readonly revises?: string | undefined;
-  readonly fromWalkAndTalk?: string | undefined;
-  readonly lines: readonly QuoteLineInput[];
   readonly notes?: string | undefined;
   readonly quotedOn?: string | undefined;
 };
@@ -56,10 +54,13 @@ export type QuoteSaved = {
   readonly contract: string | null;
   readonly uncovered: readonly string[];
   readonly notes: readonly Message[];
+  /** What it is a copy of. */
+  readonly copyOf?: string;
 };
 
 export async function createQuote(scope: WriteScope, input: NewQuoteInput): Promise<QuoteSaved> {
   const revised = input.revises === undefined ? null : await revisable(scope, input.revises);
+  const copied = await copiedQuote(scope, input);
   const walk =
     input.fromWalkAndTalk === undefined ? null : await draftedFrom(scope, input.fromWalkAndTalk, input.status);
   const { customer, job } = await resolvePartyFor(scope, input, { revised, walk });
@@ -67,16 +68,20 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   const changed =
     kind === 'change_order' && revised === null ? await originalFor(scope, { customer, job }, input.contract) : null;
   if (input.contract !== undefined && changed === null) throw invalid('contract', says('order.contract-without-order'));
-  const lines = await readLines(scope, input.lines, {
+  const written = await readLines(scope, input.lines ?? [], {
     earlier: revised,
     jobId: job?.id ?? null,
     customerId: customer.id,
     walk: walk ?? (await walkOf(scope, revised)),
     mustCite: walk !== null,
   });
+  const lines = [...linesTakenOver({ copied, revised }, input), ...written];
+  checkCount(lines);
   checkAmounts(scope, lines);
   const status = input.status ?? 'draft';
-  const title = input.title ?? revised?.title ?? (kind === 'change_order' ? 'Change order' : (job?.name ?? 'Quote'));
+  const title = input.title ?? titleOf({ revised, copied, kind, job });
+  // What one customer is told may be for nobody else.
+  const told = copied?.customer.id === customer.id ? copied.notes : null;
   if (status !== 'draft') checkStep({ ref: 'The quote', from: 'draft', to: status, lines, invoicedBy: [] });
   const id = await insertQuote(scope, {
     quote: {
@@ -85,7 +90,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
       kind,
       status,
       title,
-      notes: input.notes ?? revised?.notes ?? null,
+      notes: input.notes ?? revised?.notes ?? told,
       revisesId: revised?.id ?? null,
       contractId: (revised ?? changed)?.contractId ?? null,
       walkAndTalkId: walk?.id ?? revised?.walkAndTalkId ?? null,
@@ -97,17 +102,47 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
     at: scope.now,
   });
   const quote = await reload(quoteById, scope, id);
-  if (walk !== null) {
-    const said = says('log.drafted-from', { quote: refOf('quote', id), title });
-    scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'paper', said });
-  }
-  const revises = revised === null ? null : refOf('quote', revised.id);
-  logPaper(scope, quote, says('log.quote-written', { quote: refOf('quote', id), title, kind, status, revises }));
+  const copyOf = copied === null ? {} : { copyOf: refOf('quote', copied.id) };
+  logWritten(scope, quote, { walk, ...copyOf });
   const passesOn = revised !== null && isOpen(revised.status);
   const uncovered =
     status === 'accepted' ? await takePlace(scope, quote) : passesOn ? await supersede(scope, revised, quote) : [];
   const notes = status === 'accepted' ? await acceptanceNotes(scope, quote) : [];
-  return { quote, uncovered, notes, contract: await contractOfOrder(scope, quote) };
+  if (copied !== null && copied.notes !== quote.notes && input.notes === undefined)
+    notes.push(says('note.notes-not-copied', { from: refOf('quote', copied.id) }));
+  return { quote, uncovered, notes, contract: await contractOfOrder(scope, quote), ...copyOf };
+}
+
+function logWritten(
+  scope: WriteScope,
+  quote: Quote,
+  { walk, ...copy }: { readonly walk: WalkAndTalk | null; readonly copyOf?: string },
+): void {
+  const { title, kind, status, revisesId } = quote;
+  const ref = refOf('quote', quote.id);
+  if (walk !== null) {
+    const said = says('log.drafted-from', { quote: ref, title });
+    scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'paper', said });
+  }
+  const revises = revisesId === null ? null : refOf('quote', revisesId);
+  logPaper(scope, quote, says('log.quote-written', { quote: ref, title, kind, status, revises, ...copy }));
+}
+
+/** A copy keeps the title, but for one that is only the name of its job. */
+function titleOf({
+  revised,
+  copied,
+  kind,
+  job,
+}: {
+  readonly revised: Quote | null;
+  readonly copied: Quote | null;
+  readonly kind: QuoteKind;
+  readonly job: { readonly name: string } | null;
+}): string {
+  if (revised !== null) return revised.title;
+  if (copied !== null && (job === null || copied.title !== copied.job?.name)) return copied.title;
+  return kind === 'change_order' ? 'Change order' : (job?.name ?? 'Quote');
 }
 
 export type QuotePatch = {

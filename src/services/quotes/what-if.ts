@@ -1,7 +1,7 @@
 // A what-if as people and models ask it, read into an exact one. It needs no scope: nothing is looked up or written.
 import type { Category } from '../../domain/cost.ts';
 import { invalid, quoted } from '../../domain/errors.ts';
-import { parsePercent, type AmountInput } from '../../domain/money.ts';
+import { parsePercent, type AmountInput, type Percent } from '../../domain/money.ts';
 import type { WhatIfChange } from '../../domain/what-if.ts';
 import { says } from '../../domain/message.ts';
 
@@ -14,6 +14,8 @@ export type WhatIfInput = {
 /** Costs that fall by more than all of them, or grow tenfold and more, are a slip of the pen. */
 const COSTS = { least: -100, most: 1000 };
 const WHOLE = 1_000_000;
+/** One below 0 is read, to be told what it would be. */
+const DISCOUNTS = { least: -1000, most: 100 };
 
 /** @throws Problem that names the percentage at fault */
 export function readWhatIf({ costs = [], discountPercent, marginPercent }: WhatIfInput): WhatIfChange {
@@ -29,12 +31,19 @@ export function readWhatIf({ costs = [], discountPercent, marginPercent }: WhatI
   };
 }
 
+function belowZero(discount: Percent) {
+  return { said: `${discount / 10_000}`, percent: `${-discount / 10_000}` };
+}
+
 function readPrices(
   discountPercent: AmountInput | undefined,
   marginPercent: AmountInput | undefined,
 ): WhatIfChange['prices'] {
   if (discountPercent !== undefined) {
-    return { discount: parsePercent(discountPercent, 'whatIf.discountPercent', { least: 0, most: 100 }) };
+    const field = 'whatIf.discountPercent';
+    const discount = parsePercent(discountPercent, field, DISCOUNTS);
+    if (discount < 0) throw invalid(field, says('what-if.discount-below-zero', belowZero(discount)));
+    return { discount };
   }
   if (marginPercent === undefined) return null;
   const field = 'whatIf.marginPercent';

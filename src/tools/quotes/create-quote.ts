@@ -7,7 +7,7 @@ import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { date, forWhom, name, quoteLines, reference, text } from '../fields.ts';
+import { date, forWhom, name, percent, quoteLines, reference, text } from '../fields.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import { says } from '../../domain/message.ts';
 
@@ -15,7 +15,7 @@ export const createQuoteTool = defineTool({
   name: 'create-quote',
   title: 'Write a quote',
   description:
-    'Writes a quote, estimate or change order. change_order: extra work beside an accepted original, dropped work is negative. revises makes a new version: lines of the same description keep their history. fromWalkAndTalk: every line cites its transcript.',
+    'Writes a quote, estimate or change order. change_order: extra work beside an accepted original, dropped work is negative. revises makes a new version: lines of the same description keep their history. copyOf makes the same quote for other work (customer or job says whose), given lines are added. changePercent raises or lowers the prices that copyOf, or revises without lines, takes over. fromWalkAndTalk: every line cites its transcript.',
   toolset: 'quotes',
   // A new version of an open quote takes its place.
   roles: OFFICE,
@@ -30,19 +30,23 @@ export const createQuoteTool = defineTool({
     contract: reference.optional().describe('Q-4: the one that a change_order changes, where there are several'),
     revises: reference.optional().describe('Q-31'),
     fromWalkAndTalk: reference.optional().describe('W-3'),
-    lines: quoteLines,
+    copyOf: reference.optional().describe('Q-31'),
+    changePercent: percent.optional().describe('10: 10 % more, -5: 5 % less'),
+    lines: quoteLines.optional(),
     notes: text.optional().describe('for the customer'),
     quotedOn: date.optional(),
   }),
   output: QuoteWritten,
   adds: () => true,
   writes: async (scope, input) => {
-    const { quote, contract, notes, uncovered } = await createQuote(scope, input);
+    const { quote, contract, notes, uncovered, copyOf } = await createQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const { ref, title, kind, contract: changes = null, customer, status } = out;
     const did = says('log.wrote', {
       ...{ quote: ref, title, kind, contract: changes, customer: customer.name, status },
       subtotal: `${out.subtotal} ${out.currency}`,
+      ...(copyOf === undefined ? {} : { copyOf }),
+      ...(input.changePercent === undefined ? {} : { percent: Number(input.changePercent) }),
     });
     const described = await costsDescribedByQuote(scope, quote);
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...described] };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { VisibleAccount } from '../../domain/account.ts';
+import { MOST_LINES } from '../../domain/paper.ts';
 import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { firstOf } from '../../services/shared/paging.ts';
@@ -10,7 +11,7 @@ import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { MOST_LINES, name, quoteLines, reference, text } from '../fields.ts';
+import { name, quoteLines, reference, text } from '../fields.ts';
 import { profitInShort } from '../../printers/profit-summary.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';

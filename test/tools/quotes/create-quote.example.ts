@@ -18,6 +18,7 @@ export const example: Example = {
       quotedOn: '2026-03-02',
     },
     { revises: 'Q-1', lines: [SHINGLES] },
+    { copyOf: 'Q-1', customer: 'C-1', changePercent: 10 },
     { fromWalkAndTalk: 'W-1', lines: CITED },
   ],
   most: [

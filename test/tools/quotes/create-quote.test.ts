@@ -59,6 +59,74 @@ test('a discount and work taken out are negative in quantity or in price', async
   expect(text).toContain('changes Q-1/1');
 });
 
+test('"same quote for her neighbor, 10 % more": the lines at other prices, with a history of their own', async () => {
+  const book = await roofBook();
+  await book.ok('update-quote', { quote: 'Q-1', notes: 'Gate code 4411.' });
+  await book.ok('create-customer', { name: 'Ned Ortiz' });
+  const { answer, text } = await book.both('create-quote', { copyOf: 'Q-1', customer: 'Ned', changePercent: 10 });
+  expect(answer.did).toBe(
+    'Wrote quote Q-2 "Full re-roof" for Ned Ortiz, a copy of Q-1, prices 10 % higher, draft, 11880.00 USD before tax',
+  );
+  expect(answer.quote).toMatchObject({
+    ...{ ref: 'Q-2', status: 'draft', kind: 'original', job: null, customer: { ref: 'C-2' }, notes: null },
+    ...{ subtotal: '11880.00', cost: '6720.00', margin: '5160.00', marginPercent: 43.4, revises: null },
+    lines: [{ ref: 'Q-2/1', unitPrice: '495.00', unitCost: '280.00', done: false }],
+  });
+  expect(answer.warnings).toEqual(['The notes of Q-1 are not copied, since they were written for another customer.']);
+  expectPlain(text, 900);
+  // The first one is as it was, and neither changes the other.
+  expect((await book.ok('get-quote', { quote: 'Q-1' })).quote).toMatchObject({
+    status: 'accepted',
+    subtotal: '10800.00',
+  });
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toMatchObject({ costOfWork: '6720.00' });
+});
+
+test('a copy for the same customer keeps the notes, and takes more lines', async () => {
+  const book = await roofBook();
+  await book.ok('update-quote', { quote: 'Q-1', notes: 'Ten years.' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Garage roof' });
+  const vent = { description: 'Ridge vent', quantity: 1, unitPrice: 1200, unitCost: 700 };
+  const { quote, warnings } = await book.ok('create-quote', { copyOf: 'Q-1', job: 'J-2', lines: [vent] });
+  expect(quote).toMatchObject({
+    title: 'Full re-roof',
+    job: { ref: 'J-2' },
+    notes: 'Ten years.',
+    subtotal: '12000.00',
+  });
+  expect(warnings).toEqual([]);
+});
+
+test('a revision without lines keeps them all, at other prices where a percentage says so', async () => {
+  const book = await openBook();
+  await roof(book.ok, { status: 'sent' });
+  const { did, quote } = await book.ok('create-quote', { revises: 'Q-1', changePercent: '-5' });
+  expect(did).toBe(
+    'Wrote quote Q-2 "Full re-roof" for Dana Henderson, prices 5 % lower, draft, 10260.00 USD before tax',
+  );
+  expect(quote).toMatchObject({ revises: 'Q-1', lines: [{ unitPrice: '427.50', unitCost: '280.00' }] });
+  expect((await book.ok('get-quote', { quote: 'Q-1' })).quote.status).toBe('superseded');
+});
+
+test.each([
+  [{}, /^lines: is missing. Give the lines, or a quote whose lines to take over/],
+  [{ copyOf: 'Q-1', revises: 'Q-1' }, /^copyOf: copies the lines of one quote/],
+  [{ lines: [SHINGLES], changePercent: 5 }, /^changePercent: changes the prices that are taken over/],
+  [{ revises: 'Q-1', lines: [SHINGLES], changePercent: 5 }, /^changePercent: changes the prices/],
+  [{ copyOf: 'Q-1', changePercent: -101 }, /^changePercent: "-101" is too small. The limit is -100/],
+  [{ copyOf: 'Q-1', changePercent: 1001 }, /^changePercent: "1001" is too large/],
+  [{ copyOf: 'Q-9' }, /^copyOf: /],
+  [
+    { copyOf: 'Q-1', lines: Array.from({ length: 200 }, () => SHINGLES) },
+    /^lines: with the lines that are taken over there are more than 200/,
+  ],
+])('%j leaves open what is offered, and is told so', async (args, expected) => {
+  const book = await roofBook();
+  const error = await book.error('create-quote', { customer: 'C-1', ...args });
+  expectHelpful(error);
+  expect(error).toMatch(expected);
+});
+
 test.each([
   [
     'negative twice',
@@ -70,7 +138,7 @@ test.each([
     { lines: [SHINGLES, { ...SHINGLES, quantity: -1, unitCost: -1 }] },
     /^lines\[1\]\.unitCost: the quantity is negative already/,
   ],
-  ['no lines', { lines: [] }, /^lines: must be at least 1 entries/],
+  ['no lines', { lines: [] }, /^lines: is missing. Give the lines/],
   [
     'a line of other work',
     { kind: 'change_order', lines: [{ ...SHINGLES, changesLine: 'Q-2/1' }] },

@@ -55,7 +55,7 @@ export const invoice = {
     corrected_by_id: optional(refersTo('corrected by', 'invoice')),
     created_at: madeAt,
     /** How it counts against contracts; null on what was written before that was kept. */
-    counting: optional(word('counts as')),
+    counting: { ...optional(word('counts as')), reckoned: true },
   },
   parts: {
     invoice_lines: {
@@ -87,6 +87,7 @@ export const invoice = {
       noun: 'part of a contract',
       key: ['invoice_id', 'contract_id', 'reduces', 'tax_rate'],
       of: 'invoice_id',
+      reckoned: true,
       columns: {
         invoice_id: partOf('invoice'),
         contract_id: refersTo('contract', 'quote'),

@@ -38,6 +38,8 @@ export type Column = {
   readonly optional?: true;
   /** Grows with every state of the record, so that an undo goes on with it instead of taking it back. */
   readonly countsUp?: true;
+  /** The program reckons it from what else stands in the books, so that two records that differ in it may be alike. */
+  readonly reckoned?: true;
   /** Somebody says yes before it becomes another: where people are reached, and what stands at the top of every document. */
   readonly asks?: true;
 };
@@ -105,6 +107,8 @@ export type PartDeclaration = {
   readonly key: readonly string[];
   /** The column with the number of the record that a row belongs to; null where it belongs to none. */
   readonly of: string | null;
+  /** The program reckons its rows from what else stands in the books. */
+  readonly reckoned?: true;
   readonly columns: Columns;
 };
 

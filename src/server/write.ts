@@ -17,7 +17,6 @@ import { countingLinks } from '../services/shared/effects.ts';
 import {
   checkConfirmed,
   confirmationOf,
-  earlierAddition,
   earlierAnswer,
   fingerprintOf,
   remember,
@@ -65,6 +64,7 @@ export async function write(
     confirm: run.waits === null ? undefined : (caller.yes ?? given),
     adds: run.adds(own),
     allowDuplicate,
+    isPreview: preview,
   };
   const author = { actor: session.actor, client: caller.client, tool: tool.name };
   // What the plan or the template refuses shall leave no bytes behind.
@@ -124,10 +124,9 @@ async function performed(
   if (earlier !== null) return { structured: run.fromEarlier(record(earlier)), extras: [] };
   const isTheirs = demandsPerson(scope) && caller.inPerson === undefined;
   if (isTheirs && given !== undefined) refuseConfirm();
-  const before = await earlierAddition(scope, ask);
   const isYes = ask.confirm !== undefined && !isTheirs;
   if (isYes) await checkConfirmed(scope, ask);
-  const answer = await unlessRepeated(scope, before, async () => await work(scope));
+  const answer = await unlessRepeated(scope, ask, async () => await work(scope));
   // Nobody is asked for a yes to what is refused all the same.
   checkClosedMonths(scope);
   // What is so already needs no yes.

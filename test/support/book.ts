@@ -135,7 +135,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
   const call = async (tool: string, args: object = {}) => {
     // A test of bad input sends what is no object at all.
     const isObject = Object.prototype.toString.call(args) === '[object Object]';
-    const isMeant = options.repeats !== 'noticed' && isObject && !('requestId' in args) && takesRepeat(tool);
+    const isMeant = options.repeats !== 'noticed' && isObject && takesRepeat(tool);
     const given = isMeant ? { allowDuplicate: true, ...args } : args;
     return await callTool(session, tool, given, { client: 'test 1.0', canAsk: false });
   };

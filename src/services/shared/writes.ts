@@ -5,17 +5,18 @@ import { Problem, quoted, refused } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import { listChanges } from '../../store/journal/history.ts';
 import {
-  additionBy,
+  additionsBy,
   billsTheSame,
   confirmationSecret,
   forgetAdditions,
   forgetRequests,
-  noteAddition,
+  noteAdditions,
   rememberRequest,
   requestById,
   stillStands,
   type Addition,
 } from '../../store/journal/requests.ts';
+import { fingerprintsOfAdded } from '../../store/journal/alike.ts';
 import type { WriteScope } from '../../store/scope.ts';
 
 const MINUTE_MS = 60_000;
@@ -38,6 +39,8 @@ export type Ask = {
   readonly confirm: string | undefined;
   readonly adds: boolean;
   readonly allowDuplicate: boolean;
+  /** Keeps nothing, so that it repeats nothing. */
+  readonly isPreview: boolean;
 };
 
 /**
@@ -80,47 +83,61 @@ function idOfYes(confirm: string): string {
   return `confirm ${confirm}`;
 }
 
-/** The same call, by which this person added something moments ago that still stands; null for none. */
-export async function earlierAddition(
-  scope: WriteScope,
-  { meansNewest, adds, allowDuplicate, requestId, actor, fingerprint }: Ask,
-): Promise<Addition | null> {
-  if (!adds || allowDuplicate || requestId !== undefined) return null;
-  const earlier = await additionBy(scope, { actor, fingerprint, since: scope.ago(REPEAT_MS) });
-  if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return null;
-  // "Undo that" means another change once this person has made one.
-  const [newest] = meansNewest ? await listChanges(scope, { actors: [actor] }, { limit: 1, after: null }) : [];
-  return newest !== undefined && newest.number !== earlier.changeNumber ? null : earlier;
-}
-
 /**
- * Does the work of a call that was made before only where it makes another record: what remains to bill is not the same
- * after a change order or a correction.
+ * Does the work of a call, unless this person added the same moments ago and that still stands. It is the same where the
+ * record that it would make is like one of theirs, however the call says it, or where the call is: what can be done only
+ * once fails the second time, and whoever asks again is told of the first.
  * @throws Problem that names the earlier record
  */
-export async function unlessRepeated<T>(
-  scope: WriteScope,
-  earlier: Addition | null,
-  work: () => Promise<T>,
-): Promise<T> {
-  if (earlier === null) return await work();
-  const repeated = () =>
-    refused(
-      says('request.repeated', {
-        ...whenDone(scope, earlier),
-        change: earlier.changeNumber,
-        summary: earlier.summary,
-      }),
-    );
+export async function unlessRepeated<T>(scope: WriteScope, ask: Ask, work: () => Promise<T>): Promise<T> {
+  if (!ask.adds || ask.allowDuplicate || ask.isPreview) return await work();
+  // Afterwards what an undo took back may be what it is asked about.
+  const known = ask.meansNewest ? await earlierAdditions(scope, ask, []) : null;
   let answer: T;
   try {
     answer = await work();
   } catch (error) {
-    // What was done once cannot always be done twice; whoever asks again is told of the first.
-    throw error instanceof Problem ? repeated() : error;
+    const [earlier] = error instanceof Problem ? (known ?? (await earlierAdditions(scope, ask, []))) : [];
+    throw earlier === undefined ? error : repeated(scope, earlier);
   }
-  if (await billsTheSame(scope, earlier.changeNumber)) throw repeated();
+  const earlier = known ?? (await earlierAdditions(scope, ask, fingerprintsOf(scope, ask)));
+  for (const each of earlier) {
+    // What remains to bill is not the same after a change order or a correction.
+    if (each.fingerprint !== ask.fingerprint || (await billsTheSame(scope, each.changeNumber)))
+      throw repeated(scope, each);
+  }
   return answer;
+}
+
+/** By what the records are known that this write made. An undo brings back those that there were. */
+function fingerprintsOf({ journal, today, now }: WriteScope, { meansNewest }: Ask): readonly string[] {
+  return meansNewest ? [] : fingerprintsOfAdded({ changes: journal.changes, today, now });
+}
+
+/** What this person added moments ago by the same call, or like one of these records, and that still stands. */
+async function earlierAdditions(
+  scope: WriteScope,
+  { meansNewest, actor, fingerprint }: Ask,
+  records: readonly string[],
+): Promise<readonly Addition[]> {
+  const asked = { actor, fingerprints: [fingerprint, ...records], since: scope.ago(REPEAT_MS) };
+  const standing: Addition[] = [];
+  for (const each of await additionsBy(scope, asked))
+    if (await stillStands(scope, each.changeNumber)) standing.push(each);
+  if (!meansNewest || standing.length === 0) return standing;
+  // "Undo that" means another change once this person has made one.
+  const [newest] = await listChanges(scope, { actors: [actor] }, { limit: 1, after: null });
+  return standing.filter(({ changeNumber }) => changeNumber === newest?.number);
+}
+
+function repeated(scope: WriteScope, earlier: Addition): Problem {
+  return refused(
+    says('request.repeated', {
+      ...whenDone(scope, earlier),
+      change: earlier.changeNumber,
+      summary: earlier.summary,
+    }),
+  );
 }
 
 /** How long ago; null where the clock was set since. */
@@ -139,7 +156,7 @@ export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Pr
     await rememberRequest(scope, { actor, requestId: id, fingerprint, answer: JSON.stringify(answer) });
   if (ids.length > 0) await forgetRequests(scope, REMEMBERED_MS);
   if (scope.journal.isEmpty) return;
-  if (ask.adds) await noteAddition(scope, { actor, fingerprint });
+  if (ask.adds) await noteAdditions(scope, { actor, fingerprints: [fingerprint, ...fingerprintsOf(scope, ask)] });
   if (scope.changeNumber % TIDIED_EVERY === 0) await forgetAdditions(scope, REPEAT_MS);
 }
 

@@ -5,9 +5,10 @@ import { declared } from '../../kinds/declared.ts';
 import { tableNamed } from '../../kinds/tables.ts';
 import { rowIn } from './images.ts';
 import { isLedgerTable, LEDGER, type LedgerTable, type Snapshot } from './ledger.ts';
-import { deferred, prepared } from '../engine/prepared.ts';
+import { textsAsJson, textsIn } from '../engine/json-rows.ts';
+import { insertMany } from '../engine/many.ts';
+import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
-import type { AdditionRow } from './rows.ts';
 import { saidIn, type StoredSaid } from './said.ts';
 import type { Said } from '../../domain/message.ts';
 
@@ -49,6 +50,8 @@ export async function rememberRequest(
 
 export type Addition = {
   readonly changeNumber: number;
+  /** Which of those that were asked for. */
+  readonly fingerprint: string;
   /** What the clock showed. */
   readonly at: Instant;
   /** It was no later than this: the earliest time that it, or any change after it, is dated with. */
@@ -57,56 +60,63 @@ export type Addition = {
 };
 
 /**
- * The newest change that the same call made, unless it, or any after it, is dated `since` or before: a clock that was
- * ahead is found out by the changes that follow.
+ * The changes that one of these fingerprints is of, the newest first, unless they, or any after them, are dated `since` or
+ * before: a clock that was ahead is found out by the changes that follow.
  */
-export async function additionBy(
+export async function additionsBy(
   { db, account }: ReadScope,
-  { actor, fingerprint, since }: { actor: string; fingerprint: string; since: Instant },
-): Promise<Addition | null> {
-  const [row] = await addition(db, { account: account.id, actor, fingerprint: told(fingerprint), since });
-  if (row === undefined) return null;
-  const { code, text, ...found } = row;
-  return { ...found, summary: saidIn({ code, text }) };
+  { actor, fingerprints, since }: { actor: string; fingerprints: readonly string[]; since: Instant },
+): Promise<readonly Addition[]> {
+  const all = textsAsJson(fingerprints.map(inShort));
+  const rows = await additions(db, { account: account.id, actor, fingerprints: all, since });
+  return rows.map(({ code, text, fingerprint, ...found }) => ({
+    ...found,
+    fingerprint: fingerprints.find((each) => inShort(each) === fingerprint) ?? fingerprint,
+    summary: saidIn({ code, text }),
+  }));
 }
 
-type Call = { readonly account: number; readonly actor: string; readonly fingerprint: string; readonly since: Instant };
+type Call = {
+  readonly account: number;
+  readonly actor: string;
+  readonly fingerprints: string;
+  readonly since: Instant;
+};
 
 // The times are hidden from the planner, which would look through all of the past for the earliest.
-const addition = prepared(
-  (_, { account, actor, fingerprint, since }: Call) => sql<Omit<Addition, 'summary'> & StoredSaid>`
-    select a.change_number as "changeNumber", s.at, s.code, s.summary as text, (
+const additions = prepared(
+  (db, { account, actor, fingerprints, since }: Call) => sql<Omit<Addition, 'summary'> & StoredSaid>`
+    select a.change_number as "changeNumber", a.fingerprint, s.at, s.code, s.summary as text, (
       select min(c.at || '') from changes c where c.account_id = a.account_id and c.change_number >= a.change_number
     ) as "by"
     from additions a
     join changes s on s.account_id = a.account_id and s.change_number = a.change_number
-    where a.account_id = ${account} and a.actor = ${actor} and a.fingerprint = ${fingerprint} and not exists (
+    where a.account_id = ${account} and a.actor = ${actor} and a.fingerprint in (${textsIn(db, fingerprints)})
+      and not exists (
       select 1 from changes c
-      where c.account_id = a.account_id and c.change_number >= a.change_number and c.at || '' <= ${since})`,
+      where c.account_id = a.account_id and c.change_number >= a.change_number and c.at || '' <= ${since})
+    order by a.change_number desc`,
 );
 
-/** Notes that this change added what the call asked for. */
-export async function noteAddition(
+/** Notes that this change added what these fingerprints are of: the call, and each record that it made. */
+export async function noteAdditions(
   { db, account, changeNumber }: WriteScope,
-  { actor, fingerprint }: { actor: string; fingerprint: string },
+  { actor, fingerprints }: { actor: string; fingerprints: readonly string[] },
 ): Promise<void> {
-  const row = { account_id: account.id, actor, fingerprint: told(fingerprint), change_number: changeNumber };
-  await keepAddition(db, row);
+  const all = [...new Set(fingerprints.map(inShort))];
+  await keepAdditions(
+    db,
+    account.id,
+    all.map((fingerprint) => ({ actor, fingerprint, change_number: changeNumber })),
+  );
 }
 
 /** 66 bits of it: whom it takes for another by chance is asked whether it is a repeat. */
-function told(fingerprint: string): string {
+function inShort(fingerprint: string): string {
   return fingerprint.slice(0, 11);
 }
 
-const keepAddition = deferred((db, row: AdditionRow) =>
-  db
-    .insertInto('additions')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.columns(['account_id', 'actor', 'fingerprint']).doUpdateSet({ change_number: row.change_number }),
-    ),
-);
+const keepAdditions = insertMany('additions', ['actor', 'fingerprint', 'change_number'], ['actor', 'fingerprint']);
 
 /** So many have to agree that something is long ago. */
 const WITNESSES = 1000;

@@ -170,14 +170,106 @@ describe('a repeat within ten minutes', () => {
     expect(await book.ok('update-job', { job: 'J-1', status: 'completed' })).toMatchObject({ change: null });
   });
 
-  it('by another person, or through another request id, is meant', async () => {
+  it('by another person is meant', async () => {
     const book = await openBook();
     await roof(book.ok);
     await book.ok('add-job-expense', PERMIT);
     const kim = await openTyped({ folder: book.folder, actor: 'kim', repeats: 'noticed' });
     await kim.ok('add-job-expense', PERMIT);
-    await book.ok('add-job-expense', { ...PERMIT, requestId: 'again' });
-    expect(await expenses(book)).toEqual(['E-3', 'E-2', 'E-1']);
+    expect(await expenses(book)).toEqual(['E-2', 'E-1']);
+  });
+
+  it('is one whatever request id comes with it: models invent a new one for each try', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', { ...PERMIT, requestId: 'first try' });
+    for (const requestId of ['second try', 'third try'])
+      expect(await book.error('add-job-expense', { ...PERMIT, requestId })).toContain('Logged E-1 Permit');
+    await book.ok('add-job-expense', { ...PERMIT, requestId: 'meant', allowDuplicate: true });
+    expect(await expenses(book)).toEqual(['E-2', 'E-1']);
+  });
+
+  it.each([
+    ['the job by its name', { job: 'the roof' }],
+    ['the amount as text', { amount: '612.40' }],
+    ['the day that it is', { spentOn: '2026-03-10' }],
+    ['other capitals', { description: 'PERMIT' }],
+  ])('is one that says the same in other words: %s', async (_, more) => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', PERMIT);
+    expect(await book.error('add-job-expense', { ...PERMIT, ...more })).toContain('Logged E-1 Permit');
+  });
+
+  it.each([
+    ['of another amount', { amount: 612.5 }],
+    ['of another day', { spentOn: '2026-03-09' }],
+    ['from another vendor', { vendor: 'City of Austin' }],
+    ['of another category', { category: 'other' }],
+    ['that covers a line', { coversLine: 'Q-1/1' }],
+  ])('is none where the expense is another: one %s', async (_, more) => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', PERMIT);
+    await book.ok('add-job-expense', { ...PERMIT, ...more });
+    expect(await expenses(book)).toHaveLength(2);
+  });
+
+  it('is noticed past midnight, where the day was left out', async () => {
+    const book = await openBook({ timeZone: 'UTC' });
+    await roof(book.ok);
+    book.later(7 * 60 * MINUTE - 2 * MINUTE);
+    await book.ok('add-job-expense', PERMIT);
+    const lines = [{ description: 'Gutters', quantity: 1, unitPrice: 180 }];
+    await book.ok('create-invoice', { job: 'J-1', lines });
+    book.later(4 * MINUTE);
+    expect(await book.error('add-job-expense', { ...PERMIT, job: 'roof' })).toContain('4 minutes ago: Logged E-1');
+    expect(await book.error('create-invoice', { job: 'roof', lines })).toContain('4 minutes ago: Issued INV-1001');
+  });
+
+  it('of a bill is noticed though the first used up what was left of the contract', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const lines = [{ description: 'Shingles', quantity: 1, unitPrice: 6000 }];
+    const { invoice } = await book.ok('create-invoice', { job: 'J-1', lines });
+    expect(await book.error('create-invoice', { job: 'roof replacement', lines })).toContain(`Issued ${invoice.ref}`);
+    await book.ok('create-invoice', { job: 'J-1', lines: [{ ...lines[0], unitPrice: 4000 }] });
+  });
+
+  it('of a payment that left nothing to pay names it, and not the balance', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', rest: true } });
+    const { balance } = (await book.ok('get-invoice', { invoice: 'INV-1001' })).invoice;
+    await book.ok('record-payment', { invoice: 'INV-1001', amount: balance, requestId: 'one' });
+    expect(await book.error('record-payment', { invoice: 'INV-1001', amount: balance, requestId: 'two' })).toContain(
+      'the very same was done a moment ago',
+    );
+  });
+
+  it('of a note is none where more is said of the job', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('update-job', { job: 'J-1', note: 'Gate code 4411' });
+    expect(await book.error('update-job', { job: 'roof', note: 'gate code 4411' })).toContain('the very same was done');
+    await book.ok('update-job', { job: 'J-1', note: 'Gate code 4411', status: 'in_progress' });
+  });
+
+  it('is none where a preview asks what would come of it', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', PERMIT);
+    expect(await book.ok('add-job-expense', { ...PERMIT, preview: true })).toMatchObject({ preview: true });
+  });
+
+  it('is none of two equal lines in one call', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const change = { job: 'J-1', kind: 'change_order', title: 'More shingles' };
+    const { quote } = await book.ok('create-quote', { ...change, lines: [SHINGLES, SHINGLES] });
+    expect(quote.lines).toHaveLength(2);
+    await book.ok('create-quote', { ...change, lines: [SHINGLES] });
+    expect(await book.error('create-quote', { ...change, lines: [SHINGLES, SHINGLES] })).toContain(quote.ref);
   });
 
   it('is watched for by every tool that adds a record', () => {

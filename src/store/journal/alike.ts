@@ -1,0 +1,74 @@
+// By what two records are known to be alike: by what people said of them, whichever words of a call they came from. Their
+// numbers, when they were written and what the program reckoned for them make no difference.
+import { hash } from 'node:crypto';
+import { calendarDate, daysBetween, type CalendarDate, type Instant } from '../../domain/dates.ts';
+import { isKind } from '../../kinds/declared.ts';
+import type { Column } from '../../kinds/kind.ts';
+import { tableNamed, tableOf, type Table } from '../../kinds/tables.ts';
+import type { Snapshot, Value, WrittenRow } from './ledger.ts';
+
+type Written = {
+  readonly changes: readonly Readonly<WrittenRow>[];
+  readonly today: CalendarDate;
+  readonly now: Instant;
+};
+type Line = { readonly table: Table; readonly row: Snapshot; readonly isNew: boolean };
+
+/** The records that a write added, each as a short text that another like it has too. */
+export function fingerprintsOfAdded(written: Written): string[] {
+  const lines = written.changes.flatMap(({ table: name, before, after }): Line[] => {
+    const table = tableNamed(name);
+    return table === undefined || table.reckoned === true || after === null
+      ? []
+      : [{ table, row: after, isNew: before === null }];
+  });
+  const records = lines.filter(({ table, isNew }) => isNew && table.part === null);
+  const made = new Set(records.map(({ table, row }) => keyOf(table.name, row['id'])));
+  const isMade = (key: string) => made.has(key);
+  const belonging = new Map<string, Line[]>();
+  const others: Line[] = [];
+  for (const line of lines) {
+    if (line.isNew && line.table.part === null) continue;
+    const [whole] = namedBy(line).filter(isMade);
+    if (whole === undefined) others.push(line);
+    else belonging.set(whole, [...(belonging.get(whole) ?? []), line]);
+  }
+  const told = (line: Line) => (line.isNew ? saidOf(line, written, isMade) : keyOf(line.table.name, line.row['id']));
+  // A note is one more of its job. With a change of what stood it is more than the same note once again.
+  const notes = others.every(({ table, isNew }) => isNew && table.key.join() === 'id') ? others : [];
+  return [...records, ...notes].map((record) => {
+    const own = belonging.get(keyOf(record.table.name, record.row['id'])) ?? [];
+    return hash('sha256', JSON.stringify([told(record), ...own.map(told)]), 'base64url');
+  });
+}
+
+function keyOf(table: string, id: Value | undefined): string {
+  return `${table} ${id ?? ''}`;
+}
+
+/** The records that a row names: the one that it is a part of, and those that it is filed with. */
+function namedBy({ table, row }: Line): string[] {
+  return Object.entries(table.columns).flatMap(([name, column]) => keyNamed(column, row[name]) ?? []);
+}
+
+function keyNamed({ form, to = '' }: Column, value: Value | undefined): string | null {
+  return form === 'ref' && isKind(to) && typeof value === 'number' ? keyOf(tableOf(to), value) : null;
+}
+
+function saidOf(
+  { table, row }: Line,
+  { today, now }: Pick<Written, 'today' | 'now'>,
+  isMade: (key: string) => boolean,
+): readonly Value[] {
+  const values = Object.entries(table.columns).map(([name, column]): Value => {
+    const value = row[name] ?? null;
+    const named = keyNamed(column, value);
+    if (named !== null) return isMade(named) ? null : value;
+    if (column.words === null || column.reckoned === true || value === now) return null;
+    if (typeof value !== 'string') return value;
+    // A day that was left out is today, and so is one that follows from it: tomorrow they are others.
+    if (column.form === 'day') return daysBetween(today, calendarDate(value));
+    return column.form === 'text' ? value.replace(/\s+/g, ' ').toLowerCase() : value;
+  });
+  return [table.name, ...values];
+}

@@ -21,8 +21,8 @@ import { sha256 } from '../support/bytes.ts';
 import { Problem } from '../../src/domain/errors.ts';
 import { inWords as printed } from '../../src/printers/in-words.ts';
 import { inWords } from '../support/refusal.ts';
+import { SEED } from '../support/seed.ts';
 
-const SEED = Number(process.env['JOBWRIGHT_SEED'] ?? Date.now() % 1_000_000);
 const FLIPS = Number(process.env['JOBWRIGHT_FLIPS'] ?? 150);
 
 async function ageKeys() {

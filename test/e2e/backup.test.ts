@@ -19,10 +19,10 @@ import { text } from 'node:stream/consumers';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BIN, environment, home, legacy, run } from '../support/program.ts';
+import { SEED } from '../support/seed.ts';
 import { copyBook, rowsOf } from '../support/store.ts';
 import { letPass, until } from '../support/time.ts';
 
-const SEED = Number(process.env['JOBWRIGHT_SEED'] ?? Date.now() % 1_000_000);
 const BACKUPS = Number(process.env['JOBWRIGHT_BACKUPS'] ?? 8);
 const KILLS = Number(process.env['JOBWRIGHT_BACKUP_KILLS'] ?? 15);
 const PHOTOS = Number(process.env['JOBWRIGHT_PHOTOS'] ?? 300);

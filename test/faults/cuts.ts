@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { quickFolder } from '../support/quick-folder.ts';
+import { SEED } from '../support/seed.ts';
 import { openExaminer } from './examiner.ts';
-import { newSeed, random as randomOf, type Random } from './random.ts';
+import { random as randomOf, type Random } from './random.ts';
 import { workDown, type Session, type Working } from './session.ts';
 
 type Cuts = {
@@ -68,14 +69,13 @@ export async function torment(
   count: number,
   { early = false, ...working }: Omit<Working, 'random'> & { readonly early?: boolean },
 ): Promise<Cuts & { acknowledged: number }> {
-  const seed = newSeed();
-  process.stdout.write(`${count} power cuts, seed ${seed}\n`);
+  process.stdout.write(`${count} power cuts, seed ${SEED}\n`);
   const sessions = Array.from({ length: Math.ceil(count / CUTS_EACH) }, (_, index) => index);
   const sum = { cuts: 0, expected: 0, acknowledged: 0, faults: [] as string[] };
   const lane = async () => {
     const examine = await openExaminer();
     for (let index = sessions.pop(); index !== undefined; index = sessions.pop()) {
-      const random = randomOf(seed + index);
+      const random = randomOf(SEED + index);
       const session = await workDown({ ...working, random });
       const cuts = await cutPower(session, { random, count: Math.min(CUTS_EACH, count), early, examine });
       sum.cuts += cuts.cuts;

@@ -8,11 +8,6 @@ export type Random = {
   pick<T>(items: readonly T[]): T;
 };
 
-/** A seed of the day, or the one that JOBWRIGHT_SEED asks for. */
-export function newSeed(): number {
-  return Number(process.env['JOBWRIGHT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-}
-
 /** mulberry32. */
 export function random(seed: number): Random {
   let state = seed >>> 0;

@@ -2,9 +2,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newSeed, random as randomOf } from '../../faults/random.ts';
+import { random as randomOf } from '../../faults/random.ts';
 import { ON_LINUX } from '../../faults/shim.ts';
 import type { Ended } from '../../support/program.ts';
+import { SEED } from '../../support/seed.ts';
 import { maySmallDisk, smallDisk } from '../../faults/small-disk.ts';
 import { SOAK } from '../../faults/soak.ts';
 import { addUntilRefused, expense, troubled } from '../../faults/troubled.ts';
@@ -18,9 +19,8 @@ describe.skipIf(!ON_LINUX)('a full disk (Linux alone)', () => {
     timeout: 60_000 + 60_000 * SOAK,
   }, async () => {
     const rounds = 20 * SOAK;
-    const seed = newSeed();
-    const random = randomOf(seed);
-    process.stdout.write(`${rounds} full disks, seed ${seed}\n`);
+    const random = randomOf(SEED);
+    process.stdout.write(`${rounds} full disks, seed ${SEED}\n`);
     const { open, faults, expenses, isWell, run } = troubled();
     let desk = await open();
     await desk.ask('create-job', JOB);

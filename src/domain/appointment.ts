@@ -31,6 +31,8 @@ export type Appointment = Span & {
   /** Counts up from 0 with every change, for calendars that hold an earlier one. */
   readonly revision: number;
   readonly createdAt: Instant;
+  /** The number of the first of the visits that repeat, this one among them; null where it stands alone. */
+  readonly seriesId: number | null;
 };
 
 export function later(instant: Instant, minutes: number): Instant {

@@ -40,6 +40,8 @@ export const appointment = {
     // Calendars that hold a later state take no earlier one back.
     revision: { ...serial, countsUp: true },
     created_at: madeAt,
+    /** The first visit of those that repeat, also of that one itself. */
+    series_id: optional(refersTo('repeats with', 'appointment')),
   },
   parts: {
     appointment_people: {

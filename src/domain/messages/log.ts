@@ -78,6 +78,24 @@ type OfCustomers = {
   'log.customer-field': { readonly field: CustomerField; readonly from: string | null; readonly to: string | null };
   'log.appointment-scheduled': { readonly ref: string; readonly title: string; readonly span: string };
   'log.scheduled': { readonly ref: string; readonly title: string; readonly customer: string; readonly when: string };
+  /** @property from the first of them, and until which day there is one; of whom, where it is not their own log */
+  'log.visits-scheduled': {
+    readonly first: string;
+    readonly last: string;
+    readonly count: number;
+    readonly title: string;
+    readonly every: string;
+    readonly from: string;
+    readonly until: string;
+    readonly customer: string | null;
+  };
+  /** What became of the first, as it became of all. */
+  'log.visits-changed': {
+    readonly first: string;
+    readonly last: string;
+    readonly count: number;
+    readonly name: string;
+  } & Changes;
   'log.took-place': { readonly ref: string; readonly title: string };
   'log.walk-and-talk-recorded': { readonly ref: string; readonly title: string };
   'log.walk-and-talk-loaded': { readonly ref: string; readonly title: string };

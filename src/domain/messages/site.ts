@@ -24,6 +24,23 @@ export type SiteMessages = {
   /** `ref` is null for who may not know of it. */
   'walk.still-cited': { readonly ref: string | null; readonly cites: string };
   'visit.in-the-past': { readonly span: string };
+  'visit.some-in-the-past': { readonly count: number };
+  'visit.done-ahead': { readonly ref: string; readonly span: string };
+  /** Its clock is put forward over the time that was said. */
+  'visit.time-skipped': { readonly ref: string; readonly time: string; readonly span: string };
+  /** @property last day that could be booked */
+  'visit.repeats-too-often': { readonly most: number; readonly until: string; readonly last: string };
+  /** @property next day on which there would be a second one */
+  'visit.repeats-never': {
+    readonly every: string;
+    readonly first: string;
+    readonly until: string;
+    readonly next: string;
+  };
+  'visit.repeats-not': { readonly ref: string };
+  'visit.done-one-by-one': NoFacts;
+  /** @property status that they were to have */
+  'visit.none-of-the-rest': { readonly ref: string; readonly status: string | null };
   'visit.somebody-is-elsewhere': NoFacts;
   /** `people` who go to the other one. */
   'visit.clashes': {

@@ -83,6 +83,10 @@ export const logMessages: Catalogue<LogMessages> = {
     field === 'notes' || field === 'stage' ? field : fromTo(field === 'email' ? 'e-mail' : field, from, to),
   'log.appointment-scheduled': ({ ref, title, span }) => `${ref} ${title}: scheduled for ${span}`,
   'log.scheduled': ({ ref, title, customer, when }) => `Scheduled ${ref} ${title} with ${customer}, ${when}`,
+  'log.visits-scheduled': ({ first, last, count, title, every, from, until, customer }) =>
+    `Scheduled ${count} visits ${first} to ${last} ${title}${customer === null ? '' : ` with ${customer}`}, every ${every} from ${from} until ${until}`,
+  'log.visits-changed': ({ first, last, count, name, changes }) =>
+    `Changed ${count} visits from ${first} to ${last} ${name}: ${joined(changes)}`,
   'log.took-place': ({ ref, title }) => `${ref} ${title}: took place`,
   'log.walk-and-talk-recorded': ({ ref, title }) => `Walk & talk ${ref} "${title}" recorded`,
   'log.walk-and-talk-loaded': ({ ref, title }) => `${ref} ${title} recorded`,

@@ -47,6 +47,25 @@ export const siteMessages: Catalogue<SiteMessages> = {
   'walk.still-cited': ({ ref, cites }) =>
     `${ref ?? 'a paper of the office'} cites "${cites}", which this transcript lacks. Keep those words as they are; the rest can change.`,
   'visit.in-the-past': ({ span }) => `${span} is in the past.`,
+  'visit.some-in-the-past': ({ count }) => `${count} of them are in the past.`,
+  'visit.done-ahead': ({ ref, span }) => ({
+    says: `${ref} is marked done, but is still to come: ${span}.`,
+    next: 'If that was a slip, update-appointment with status scheduled books it again.',
+  }),
+  'visit.time-skipped': ({ ref, time, span }) =>
+    `The clock skips ${time} on that day, so ${ref} begins later: ${span}.`,
+  'visit.repeats-too-often': ({ most, until, last }) =>
+    `would be more than ${most} visits until ${until}, and at most ${most} are booked at once. Give until ${last}, and book the rest later.`,
+  'visit.repeats-never': ({ every, first, until, next }) =>
+    `every ${every} from ${first} until ${until} is one visit only; the second would be on ${next}. Give a later until, or leave repeats out.`,
+  'visit.repeats-not': ({ ref }) =>
+    `${ref} does not repeat, so there is no rest of it. Leave rest out; or list the others and name each.`,
+  'visit.done-one-by-one': () =>
+    'done does not go with rest: the visits to come have not been held. Mark each done once it was, without rest.',
+  'visit.none-of-the-rest': ({ ref, status }) =>
+    status === 'scheduled'
+      ? `No visit that repeats with ${ref}, from it on, is cancelled.`
+      : `No visit that repeats with ${ref}, from it on, is still scheduled.`,
   'visit.somebody-is-elsewhere': () => 'Somebody who goes has another appointment at that time.',
   'visit.clashes': ({ ref, title, isSample, customer, span, people }) =>
     cut(

@@ -1,52 +1,50 @@
-// Appointments: booking and changing them, what is on, and what stands in the way of what.
+// Appointments: booking and changing them, one or all that repeat, and what is on.
 import { createHmac } from 'node:crypto';
 import {
-  later,
-  LONGEST_MINUTES,
-  minutesOf,
-  shareTheirPeople,
   spanInWords,
-  timeInWords,
   USUAL_MINUTES,
   type Appointment,
   type AppointmentStatus,
   type Span,
 } from '../../domain/appointment.ts';
-import { addDays, parseDate, type CalendarDate, instantAt, type Instant } from '../../domain/dates.ts';
+import { addDays, parseDate, type CalendarDate, instantAt } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
+import type { Every } from '../../domain/repeated-visits.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { nameKey } from '../../domain/terms.ts';
 import {
   appointmentById,
   countAppointments,
-  insertAppointment,
+  insertAppointments,
   listAppointments as loadAppointments,
-  scheduledDuring,
-  updateAppointment as saveAppointment,
   type AppointmentFilter,
 } from '../../store/books/appointments.ts';
+import { replaceAppointments, visitsOfSeries, type VisitChange } from '../../store/books/repeated-visits.ts';
 import { confirmationSecret } from '../../store/journal/requests.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveAppointment } from '../resolve/resolve.ts';
-import type * as when from '../resolve/appointment-time.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { reload } from '../shared/patch.ts';
+import { clashes, doneAhead, pastWarning, skippedTimes } from './visit-notes.ts';
+import {
+  movedAlong,
+  repeatedSpans,
+  shownAt,
+  spanAfter,
+  spanFrom,
+  type Clock,
+  type Local,
+  type Times,
+} from './visit-times.ts';
 
-/** What a wall clock means, loaded before the books are opened. */
-export type Clock = typeof when;
+export type { Clock } from './visit-times.ts';
 
 /** Days that a list looks ahead, today aside. */
 const DAYS_AHEAD = 30;
 /** Entries of one calendar file. */
 const MOST_EVENTS = 1000;
-
-type Times = {
-  readonly starts?: string | undefined;
-  readonly minutes?: number | undefined;
-  readonly ends?: string | undefined;
-};
 
 export type NewAppointmentInput = Times & {
   readonly customer?: string | undefined;
@@ -56,39 +54,85 @@ export type NewAppointmentInput = Times & {
   readonly place?: string | undefined;
   readonly notes?: string | undefined;
   readonly people?: readonly string[] | undefined;
+  readonly repeats?: { readonly every: Every; readonly until: string } | undefined;
 };
 
 /** What was booked, and what its owner should look at. */
-export type AppointmentWritten = { readonly appointment: Appointment; readonly warnings: readonly Message[] };
+export type WrittenVisits = {
+  /** The one that was said, or the first. */
+  readonly appointment: Appointment;
+  /** All that this write booked or changed, in time order. */
+  readonly visits: readonly Appointment[];
+  readonly warnings: readonly Message[];
+  readonly summary: Message;
+};
 
 export async function scheduleAppointment(
   scope: WriteScope,
   input: NewAppointmentInput,
   clock: Clock,
-): Promise<AppointmentWritten> {
+): Promise<WrittenVisits> {
   const { customer, job } = await resolvePartyFor(scope, input);
   const { timeZone } = scope.account;
-  const startsAt = clock.instantOf(input.starts, 'starts', timeZone);
-  const id = await insertAppointment(scope, {
-    appointment: {
-      customerId: customer.id,
-      jobId: job?.id ?? null,
-      title: input.title,
-      ...spanFrom(startsAt, USUAL_MINUTES, input, { clock, timeZone }),
-      timeZone,
-      status: 'scheduled',
-      place: input.place ?? null,
-      notes: input.notes ?? null,
-      people: onceEach(input.people ?? []),
-    },
-    sample: false,
-    at: scope.now,
-  });
-  const appointment = await reload(appointmentById, scope, id);
-  const ref = refOf('appointment', id);
-  const span = spanInWords(appointment, timeZone);
-  logVisit(scope, appointment, says('log.appointment-scheduled', { ref, title: appointment.title, span }));
-  return { appointment, warnings: [...pastWarning(scope, appointment), ...(await clashes(scope, appointment))] };
+  const local = { clock, timeZone };
+  const first = spanFrom(clock.instantOf(input.starts, 'starts', timeZone), USUAL_MINUTES, input, local);
+  const spans = spansOf(first, input, local);
+  const told = {
+    title: input.title,
+    timeZone,
+    status: 'scheduled',
+    place: input.place ?? null,
+    notes: input.notes ?? null,
+    people: onceEach(input.people ?? []),
+  } as const;
+  const ids = await insertAppointments(
+    scope,
+    spans.map((span) => ({ ...told, ...span, customerId: customer.id, jobId: job?.id ?? null })),
+    { sample: false, at: scope.now },
+  );
+  const appointment = await reload(appointmentById, scope, ids[0] ?? 0);
+  const visits = spans.map((span, index) => ({ ...appointment, ...span, id: ids[index] ?? 0 }));
+  const summary = tellScheduled(scope, visits, input.repeats?.every ?? null);
+  return {
+    appointment,
+    visits,
+    summary,
+    warnings: await notesOn(scope, visits, shownAt(first.startsAt, timeZone).time),
+  };
+}
+
+function spansOf(first: Span, { repeats }: NewAppointmentInput, local: Local): Span[] {
+  if (repeats === undefined) return [first];
+  return repeatedSpans(first, { every: repeats.every, until: parseDate(repeats.until, 'repeats.until') }, local);
+}
+
+/** In the logs of the visits, of their job and their customer. @returns what the change did */
+function tellScheduled(scope: WriteScope, visits: readonly Appointment[], every: Every | null): Message {
+  const { timeZone } = scope.account;
+  const about = (visit: Appointment) => {
+    return { ref: refOf('appointment', visit.id), title: visit.title, span: spanInWords(visit, timeZone) };
+  };
+  const [first, last] = [visits[0], visits.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('no visit was booked');
+  const { ref, title, span } = about(first);
+  const customer = first.customer.name;
+  if (every === null) {
+    logVisit(scope, first, says('log.appointment-scheduled', about(first)));
+    return says('log.scheduled', { ref, title, customer, when: span });
+  }
+  for (const visit of visits) {
+    const said = says('log.appointment-scheduled', about(visit));
+    scope.journal.log({ kind: 'appointment', id: visit.id, entry: 'site', said });
+  }
+  const facts = { first: ref, last: about(last).ref, count: visits.length, title, every, from: span };
+  const until = shownAt(last.startsAt, timeZone).day;
+  logForWhom(scope, first, says('log.visits-scheduled', { ...facts, until, customer: null }));
+  return says('log.visits-scheduled', { ...facts, until, customer });
+}
+
+async function notesOn(scope: WriteScope, visits: readonly Appointment[], time: string | null): Promise<Message[]> {
+  const skipped = time === null ? [] : skippedTimes(scope, visits, time);
+  return [...pastWarning(scope, visits), ...skipped, ...(await clashes(scope, visits))];
 }
 
 export type AppointmentPatch = Times & {
@@ -98,62 +142,106 @@ export type AppointmentPatch = Times & {
   readonly notes?: string | null | undefined;
   readonly people?: readonly string[] | undefined;
   readonly status?: AppointmentStatus | undefined;
+  /** It, and all that repeat with it after. */
+  readonly rest?: boolean | undefined;
 };
 
 export async function updateAppointment(
   scope: WriteScope,
   input: AppointmentPatch,
   clock: Clock,
-): Promise<AppointmentWritten & { readonly summary: Message }> {
-  const { account, now } = scope;
+): Promise<WrittenVisits> {
+  const { now } = scope;
   const isAhead = ({ status, endsAt }: Appointment) => status === 'scheduled' && endsAt > now;
   const before = await resolveAppointment(
     scope,
     { ref: input.appointment, field: 'appointment', intent: 'write' },
     input.starts !== undefined || input.status === 'cancelled' ? isAhead : undefined,
   );
+  const local = { clock, timeZone: scope.account.timeZone };
+  const span = spanAfter(before, input, local);
   const ref = refOf('appointment', before.id);
-  const span = spanAfter(before, input, { clock, timeZone: account.timeZone });
-  const isMoved = span.startsAt !== before.startsAt || span.endsAt !== before.endsAt;
-  if (isMoved && before.status === 'cancelled' && (input.status ?? 'cancelled') === 'cancelled') {
+  if (isOtherTime(before, span) && before.status === 'cancelled' && (input.status ?? 'cancelled') === 'cancelled') {
     throw refused(says('visit.cancelled', { ref }), 'starts');
   }
-  const isNew = await saveAppointment(scope, before.id, {
-    ...span,
-    timeZone: isMoved ? account.timeZone : before.timeZone,
-    ...(input.title === undefined ? {} : { title: input.title }),
-    ...(input.place === undefined ? {} : { place: input.place }),
-    ...(input.notes === undefined ? {} : { notes: input.notes }),
-    ...(input.status === undefined ? {} : { status: input.status }),
-    ...(input.people === undefined ? {} : { people: onceEach(input.people) }),
+  const meant = input.rest === true ? await restOf(scope, before, input) : [before];
+  const changes = meant.flatMap((visit) => {
+    const own = visit.id === before.id ? span : movedAlong(visit, [before, span], local);
+    const after = patched(visit, own, input, local.timeZone);
+    return JSON.stringify(after) === JSON.stringify(visit) ? [] : [{ before: visit, after }];
   });
-  if (!isNew) return { appointment: before, warnings: [], summary: says('log.so-already', { ref }) };
-  const appointment = await reload(appointmentById, scope, before.id);
-  const changes = differences(before, appointment, account.timeZone);
-  const became = { ref, name: appointment.title, changes };
-  logVisit(scope, appointment, says('log.became', became));
-  const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment))];
-  return { appointment, warnings, summary: says('log.changed', became) };
+  if (changes.length === 0)
+    return { appointment: before, visits: [], warnings: [], summary: says('log.so-already', { ref }) };
+  await replaceAppointments(scope, changes);
+  const visits = changes.map(({ after }) => ({ ...after, revision: after.revision + 1 }));
+  const appointment = visits.find(({ id }) => id === before.id) ?? before;
+  const moved = visits.filter((visit, index) => isOtherTime(changes[index]?.before ?? visit, visit));
+  const warnings = [
+    ...pastWarning(scope, moved),
+    ...(input.status === 'done' || moved.length > 0 ? doneAhead(scope, appointment) : []),
+    ...(input.starts === undefined ? [] : skippedTimes(scope, moved, shownAt(span.startsAt, local.timeZone).time)),
+    ...(await clashes(scope, visits)),
+  ];
+  return { appointment, visits, warnings, summary: tellChanged(scope, changes, before) };
 }
 
-type Local = { readonly clock: Clock; readonly timeZone: string };
-
-/** Moved as a whole unless it is said to last longer or shorter. */
-function spanAfter(before: Appointment, input: Times, local: Local): Span {
-  const startsAt =
-    input.starts === undefined ? before.startsAt : local.clock.instantOf(input.starts, 'starts', local.timeZone);
-  return spanFrom(startsAt, minutesOf(before), input, local);
+function isOtherTime(one: Span, other: Span): boolean {
+  return one.startsAt !== other.startsAt || one.endsAt !== other.endsAt;
 }
 
-function spanFrom(startsAt: Instant, usual: number, { minutes, ends }: Times, { clock, timeZone }: Local): Span {
-  if (minutes !== undefined && ends !== undefined) throw invalid('ends', says('visit.ends-or-minutes'));
-  const endsAt = ends === undefined ? later(startsAt, minutes ?? usual) : clock.instantOf(ends, 'ends', timeZone);
-  const length = minutesOf({ startsAt, endsAt });
-  if (length <= 0) {
-    throw invalid('ends', says('visit.ends-before-it-starts', { starts: timeInWords(startsAt, timeZone) }));
+/** This visit and those that repeat with it after it, which stand, or, to be booked again, are called off. */
+async function restOf(scope: WriteScope, visit: Appointment, { status }: AppointmentPatch): Promise<Appointment[]> {
+  const ref = refOf('appointment', visit.id);
+  if (visit.seriesId === null) throw refused(says('visit.repeats-not', { ref }), 'rest');
+  if (status === 'done') throw refused(says('visit.done-one-by-one'), 'status');
+  const rest = await visitsOfSeries(scope, {
+    seriesId: visit.seriesId,
+    from: visit.startsAt,
+    status: status === 'scheduled' ? 'cancelled' : 'scheduled',
+  });
+  if (rest.length === 0) throw refused(says('visit.none-of-the-rest', { ref, status: status ?? null }), 'rest');
+  return rest;
+}
+
+function patched(visit: Appointment, span: Span, patch: AppointmentPatch, timeZone: string): Appointment {
+  const { title, place, notes, status, people } = patch;
+  return {
+    ...visit,
+    ...(isOtherTime(visit, span) ? { ...span, timeZone } : {}),
+    ...(title === undefined ? {} : { title }),
+    ...(place === undefined ? {} : { place }),
+    ...(notes === undefined ? {} : { notes }),
+    ...(status === undefined ? {} : { status }),
+    ...(people === undefined ? {} : { people: onceEach(people) }),
+  };
+}
+
+/** In the logs of the visits, of their job and their customer. @returns what the change did */
+function tellChanged(scope: WriteScope, changes: readonly VisitChange[], said: Appointment): Message {
+  const became = ({ before, after }: VisitChange) => ({
+    ref: refOf('appointment', after.id),
+    name: after.title,
+    changes: differences(before, after, scope.account.timeZone),
+  });
+  const [first, last] = [changes.find(({ before }) => before.id === said.id) ?? changes[0], changes.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('no visit was changed');
+  if (first === last) {
+    logVisit(scope, first.after, says('log.became', became(first)));
+    return says('log.changed', became(first));
   }
-  if (length > LONGEST_MINUTES) throw invalid('ends', says('visit.too-long'));
-  return { startsAt, endsAt };
+  for (const each of changes) {
+    const line = says('log.became', became(each));
+    scope.journal.log({ kind: 'appointment', id: each.after.id, entry: 'site', said: line });
+  }
+  const { ref, ...others } = became(first);
+  const summary = says('log.visits-changed', {
+    ...others,
+    first: ref,
+    last: refOf('appointment', last.after.id),
+    count: changes.length,
+  });
+  logForWhom(scope, first.after, summary);
+  return summary;
 }
 
 function onceEach(people: readonly string[]): string[] {
@@ -173,36 +261,6 @@ function differences(before: Appointment, after: Appointment, zone: string): Mes
     ...step('place', before.place, after.place),
     ...(before.notes === after.notes ? [] : [says('log.part-changed', { part: 'notes' })]),
   ];
-}
-
-function pastWarning({ account, now }: WriteScope, appointment: Appointment): Message[] {
-  const isPast = appointment.status === 'scheduled' && appointment.endsAt <= now;
-  return isPast ? [says('visit.in-the-past', { span: spanInWords(appointment, account.timeZone) })] : [];
-}
-
-/** How another appointment of the same people is told of. Crew do not see every one. */
-function clashTold({ account: { timeZone }, crew }: WriteScope, other: Appointment): Message {
-  if (crew !== null) return says('visit.somebody-is-elsewhere');
-  const { title, isSample, customer, people } = other;
-  const span = spanInWords(other, timeZone);
-  const ref = refOf('appointment', other.id);
-  return says('visit.clashes', { ref, title, isSample, customer: customer.name, span, people });
-}
-
-/** Clashes that are named one by one; the rest is counted. */
-const MOST_NAMED = 10;
-
-/** The others that the same people have at this time; it is booked nevertheless. */
-async function clashes(scope: WriteScope, appointment: Appointment): Promise<Message[]> {
-  if (appointment.status !== 'scheduled') return [];
-  const others = await scheduledDuring(scope, appointment);
-  const clashing = others
-    .filter((other) => other.id !== appointment.id && shareTheirPeople(appointment.people, other.people))
-    .map((other) => clashTold(scope, other));
-  // Crew are told once that somebody is elsewhere, however often.
-  const told = scope.crew === null ? clashing : clashing.slice(0, 1);
-  if (told.length <= MOST_NAMED) return told;
-  return [...told.slice(0, MOST_NAMED), says('visit.more-clash', { count: told.length - MOST_NAMED })];
 }
 
 export type AppointmentListInput = {
@@ -273,8 +331,13 @@ function daysOf({ today }: ReadScope, input: AppointmentListInput): { from: Cale
 }
 
 function logVisit(scope: WriteScope, appointment: Appointment, said: Message): void {
+  scope.journal.log({ kind: 'appointment', id: appointment.id, entry: 'site', said });
+  logForWhom(scope, appointment, said);
+}
+
+/** Where many visits become the same, the job and the customer are told so once. */
+function logForWhom({ journal }: WriteScope, { job, customer }: Appointment, said: Message): void {
   const log = { entry: 'site', said } as const;
-  scope.journal.log({ kind: 'appointment', id: appointment.id, ...log });
-  if (appointment.job !== null) scope.journal.log({ kind: 'job', id: appointment.job.id, ...log });
-  scope.journal.log({ kind: 'customer', id: appointment.customer.id, ...log });
+  if (job !== null) journal.log({ kind: 'job', id: job.id, ...log });
+  journal.log({ kind: 'customer', id: customer.id, ...log });
 }

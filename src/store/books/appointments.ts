@@ -68,9 +68,9 @@ export async function appointmentsOnPage(
   return appointmentsOf([...toCome, ...over].slice(0, limit), people);
 }
 
-/** Scheduled ones that take time while this span lasts. */
-export async function scheduledDuring(scope: ReadScope, span: Span): Promise<Appointment[]> {
-  return await listAppointments(scope, { during: span, status: 'scheduled' }, { limit: 100, after: null });
+/** In time order, those that these conditions on `a` leave. */
+export async function appointmentsWhere(scope: ReadScope, besides: Conditions, limit: number): Promise<Appointment[]> {
+  return await withPeople(scope, await byStart(scope.db, { ...givenOf(scope, {}), limit }, besides));
 }
 
 export async function appointmentById(scope: ReadScope, id: number): Promise<Appointment | null> {
@@ -173,6 +173,7 @@ function page(db: Database, given: PageGiven, besides: Conditions, order: 'asc' 
     .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'a.account_id').onRef('j.id', '=', 'a.job_id'))
     .select(['a.id', 'a.is_sample', 'a.customer_id', 'c.name as customer', 'a.job_id', 'j.name as job', 'a.title'])
     .select(['a.starts_at', 'a.ends_at', 'a.time_zone', 'a.status', 'a.place', 'a.notes', 'a.revision', 'a.created_at'])
+    .select('a.series_id')
     .where((eb) => eb.and([...conditions(given), ...besides]))
     .orderBy('a.starts_at', order)
     .orderBy('a.id', order)
@@ -205,6 +206,7 @@ function appointmentsOf(rows: readonly Row[], going: readonly Going[]): Appointm
     people: (people.get(row.id) ?? []).map(({ name }) => name),
     revision: row.revision,
     createdAt: row.created_at,
+    seriesId: row.series_id,
   }));
 }
 
@@ -227,24 +229,40 @@ export async function insertAppointment(
   scope: WriteScope,
   { appointment, sample, at }: { appointment: NewAppointment; sample: boolean; at: Instant },
 ): Promise<number> {
-  const id = await scope.journal.next('appointment', { sample });
-  await scope.journal.insert('appointments', {
-    id,
-    is_sample: sample ? 1 : 0,
-    customer_id: appointment.customerId,
-    job_id: appointment.jobId,
-    title: appointment.title,
-    starts_at: appointment.startsAt,
-    ends_at: appointment.endsAt,
-    time_zone: appointment.timeZone,
-    status: appointment.status,
-    place: appointment.place,
-    notes: appointment.notes,
-    revision: 0,
-    created_at: at,
-  });
-  await insertPeople(scope, id, appointment.people);
+  const [id = 0] = await insertAppointments(scope, [appointment], { sample, at });
   return id;
+}
+
+/** In this order. Several are visits that repeat, and each knows the first. */
+export async function insertAppointments(
+  scope: WriteScope,
+  appointments: readonly NewAppointment[],
+  { sample, at }: { sample: boolean; at: Instant },
+): Promise<number[]> {
+  const [ids = []] = await scope.journal.take([{ series: 'appointment', many: appointments.length }], { sample });
+  const numbered = appointments.map((appointment, index) => ({ ...appointment, id: ids[index] ?? 0 }));
+  const first = numbered.length > 1 ? (ids[0] ?? null) : null;
+  await scope.journal.insertAll(
+    'appointments',
+    numbered.map((appointment) => ({
+      id: appointment.id,
+      is_sample: sample ? 1 : 0,
+      customer_id: appointment.customerId,
+      job_id: appointment.jobId,
+      title: appointment.title,
+      starts_at: appointment.startsAt,
+      ends_at: appointment.endsAt,
+      time_zone: appointment.timeZone,
+      status: appointment.status,
+      place: appointment.place,
+      notes: appointment.notes,
+      revision: 0,
+      created_at: at,
+      series_id: first,
+    })),
+  );
+  await insertPeople(scope, numbered);
+  return ids;
 }
 
 export type AppointmentUpdate = Partial<NewAppointment>;
@@ -270,16 +288,19 @@ export async function updateAppointment(scope: WriteScope, id: number, patch: Ap
   if (otherPeople) {
     for (const position of before.people.keys())
       await scope.journal.remove('appointment_people', { appointment_id: id, position });
-    await insertPeople(scope, id, people);
+    await insertPeople(scope, [{ id, people }]);
   }
   if (!changed && !otherPeople) return false;
   await scope.journal.update('appointments', { id }, { revision: before.revision + 1 });
   return true;
 }
 
-async function insertPeople(scope: WriteScope, id: number, people: readonly string[]): Promise<void> {
-  await scope.journal.insertAll(
-    'appointment_people',
-    people.map((name, position) => ({ appointment_id: id, position, name, name_key: nameKey(name) })),
-  );
+type WhoGoes = Pick<Appointment, 'id' | 'people'>;
+
+export async function insertPeople(scope: WriteScope, visits: readonly WhoGoes[]): Promise<void> {
+  await scope.journal.insertAll('appointment_people', visits.flatMap(peopleRows));
+}
+
+function peopleRows({ id, people }: WhoGoes) {
+  return people.map((name, position) => ({ appointment_id: id, position, name, name_key: nameKey(name) }));
 }

@@ -86,3 +86,13 @@ export function textsIn(db: Database, json: string): RawBuilder<string> {
     ? sql`select value from jsonb_array_elements_text(cast(${json} as jsonb))`
     : sql`select value from json_each(${json})`;
 }
+
+/** A query of rows of texts with these names, in a list of objects that a parameter holds as JSON. */
+export function textRowsIn(db: Database, columns: readonly string[], json: string): RawBuilder<unknown> {
+  if (!isPostgres(db))
+    return sql`select ${sql.join(columns.map((column) => sql`value ->> ${sql.lit(column)} as ${sql.ref(column)}`))}
+      from json_each(${json})`;
+  const given = columns.map((column) => sql`${sql.ref(column)} text`);
+  return sql`select ${sql.join(columns.map((column) => sql.ref(column)))}
+    from jsonb_to_recordset(cast(${json} as jsonb)) as given(${sql.join(given)})`;
+}

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import * as workBlocks from '../../printers/crew-work.ts';
 import * as work from '../../views/crew/work.ts';
-import { done } from '../../views/shapes.ts';
 import { scheduleAppointment } from '../../services/site/appointments.ts';
-import { appointmentRow, AppointmentRow } from '../../views/internal/appointment.ts';
+import { appointmentWritten, AppointmentWritten } from '../../views/internal/appointment.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { appointmentText } from '../../printers/appointment.ts';
+import { appointmentWrittenBlocks } from '../../printers/appointment.ts';
 import { line } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
+import { EVERY, MOST_VISITS } from '../../domain/repeated-visits.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { loadClock } from '../load-clock.ts';
-import { forWhom, name, people, shortText, text, when, reference } from '../fields.ts';
-import { says } from '../../domain/message.ts';
-import { warning } from '../../views/message.ts';
+import { date, forWhom, name, people, shortText, text, when, reference } from '../fields.ts';
 
 const visit = {
   title: name,
@@ -28,7 +26,7 @@ const visit = {
 export const scheduleAppointmentTool = defineTool({
   name: 'schedule-appointment',
   title: 'Schedule an appointment',
-  description: 'Books an appointment or site visit in local time; clashes are named. Nothing clinical: times only.',
+  description: `Books an appointment or site visit in local time, with repeats every week or month until a day (at most ${MOST_VISITS} visits); clashes are named. Nothing clinical: times only.`,
   toolset: 'site',
   roles: OFFICE,
   costs: 'none',
@@ -37,21 +35,19 @@ export const scheduleAppointmentTool = defineTool({
   input: z.strictObject({
     ...forWhom,
     ...visit,
+    repeats: z
+      .strictObject({ every: z.enum(EVERY), until: date })
+      .optional()
+      .describe('a visit of its own each time, until that day: { every: "week", until: "2026-10-31" }'),
   }),
-  output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(warning) }),
+  output: AppointmentWritten,
   prepare: loadClock,
-  writes: async (scope, input, clock) => {
-    const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
-    const out = appointmentRow(appointment, scope.account);
-    const { ref, title, customer, when } = out;
-    const did = says('log.scheduled', { ref, title, customer: customer.name, when });
-    return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
-  },
-  text: (output) => [
-    didLine(output),
-    ...output.warnings.map((warning) => line(warning)),
-    line(appointmentText(output.appointment)),
-  ],
+  writes: async (scope, input, clock) =>
+    appointmentWritten(await scheduleAppointment(scope, input, clock), {
+      change: changeOf(scope),
+      account: scope.account,
+    }),
+  text: appointmentWrittenBlocks,
   crew: forCrew({
     description: 'Books a visit for a job you are on, in local time. Nothing clinical: times only.',
     annotations: CREATE,
@@ -64,11 +60,13 @@ export const scheduleAppointmentTool = defineTool({
     output: work.VisitWritten,
     prepare: loadClock,
     writes: async (scope, input, clock) => {
-      const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
-      const out = work.visitRow(appointment, scope.account);
-      const { ref, title, customer, when: span } = out;
-      const did = says('log.scheduled', { ref, title, customer: customer.name, when: span });
-      return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
+      const { appointment, warnings, summary: did } = await scheduleAppointment(scope, input, clock);
+      return {
+        did,
+        change: changeOf(scope),
+        appointment: work.visitRow(appointment, scope.account),
+        warnings: [...warnings],
+      };
     },
     text: (output) => [
       didLine(output),

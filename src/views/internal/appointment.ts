@@ -1,14 +1,22 @@
 // Appointments as their owner sees them, in the business's own time.
-import { message } from '../message.ts';
-import { says } from '../../domain/message.ts';
+import { message, warning } from '../message.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { localTime, spanInWords, type Appointment, APPOINTMENT_STATUSES } from '../../domain/appointment.ts';
+import { dayAt } from '../../domain/dates.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { NamedRef, sample, textOrNull } from '../shapes.ts';
+import { done, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { named, sampleMark } from './format.ts';
+
+type Written = {
+  readonly appointment: Appointment;
+  readonly visits: readonly Appointment[];
+  readonly warnings: readonly Message[];
+  readonly summary: Message;
+};
 
 export const AppointmentRow = z.strictObject({
   ref: z.string(),
@@ -24,6 +32,8 @@ export const AppointmentRow = z.strictObject({
   place: textOrNull,
   notes: textOrNull,
   revision: z.int(),
+  /** The first of the visits that repeat, this one among them. */
+  repeatsWith: z.string().optional(),
 });
 export type AppointmentRow = z.output<typeof AppointmentRow>;
 
@@ -42,6 +52,7 @@ export function appointmentRow(appointment: Appointment, { timeZone }: Pick<Acco
     place: appointment.place,
     notes: appointment.notes,
     revision: appointment.revision,
+    ...(appointment.seriesId === null ? {} : { repeatsWith: refOf('appointment', appointment.seriesId) }),
   };
 }
 /** Beside others: its notes are cut. */
@@ -49,6 +60,31 @@ export function appointmentInRow(appointment: Appointment, account: Pick<Account
   const out = appointmentRow(appointment, account);
   return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
 }
+export const AppointmentWritten = z.strictObject({
+  ...done,
+  appointment: AppointmentRow,
+  /** All of them, where the write booked or changed several that repeat. */
+  visits: z.array(z.strictObject({ ref: z.string(), day: z.string() })).optional(),
+  warnings: z.array(warning),
+});
+export type AppointmentWritten = z.output<typeof AppointmentWritten>;
+
+export function appointmentWritten(
+  { appointment, visits, warnings, summary: did }: Written,
+  { change, account }: { change: number | null; account: Account },
+): AppointmentWritten {
+  const each = ({ id, startsAt }: Appointment) => {
+    return { ref: refOf('appointment', id), day: dayAt(startsAt, account.timeZone) };
+  };
+  return {
+    did,
+    change,
+    appointment: appointmentRow(appointment, account),
+    ...(visits.length > 1 ? { visits: visits.map(each) } : {}),
+    warnings: [...warnings],
+  };
+}
+
 export const AppointmentList = z.strictObject({
   from: z.string(),
   to: z.string(),

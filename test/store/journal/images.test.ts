@@ -29,7 +29,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   files:
     'id is_sample customer_id job_id expense_id walk_and_talk_id kind name media_type size hash caption created_at',
   appointments:
-    'id is_sample customer_id job_id title starts_at ends_at time_zone status place notes revision created_at',
+    'id is_sample customer_id job_id title starts_at ends_at time_zone status place notes revision created_at series_id',
   appointment_people: 'appointment_id position name name_key',
   walk_and_talks: 'id is_sample customer_id job_id title held_at consent transcript summary created_at',
   walk_and_talk_points: 'walk_and_talk_id kind position text',

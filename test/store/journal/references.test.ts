@@ -23,6 +23,7 @@ describe('references between rows of the ledger', () => {
     expect(new Set(declared).size).toBe(declared.length);
     expect(enforced.filter((each) => !declared.includes(each))).toEqual([]);
     expect(declared.filter((each) => !enforced.includes(each)).toSorted()).toEqual([
+      'appointments.series_id → appointments.id',
       'contract_parts.contract_id → quotes.id',
       'done_lines.line_id → quote_lines.line_id',
       'expenses.covers_line_id → quote_lines.line_id',

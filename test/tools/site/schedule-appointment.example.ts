@@ -13,6 +13,7 @@ export const example: Example = {
       place: '9 Elm',
       notes: 'Gate code 4411.',
       people: ['Tom', 'Luis'],
+      repeats: { every: 'week', until: '2026-03-26' },
     },
     { customer: 'C-1', title: 'Measure', starts: '2026-03-12 09:00', ends: '2026-03-12 10:30' },
   ],

@@ -1,7 +1,37 @@
 import type { NoFacts } from '../message.ts';
 
+type OfContract = { readonly job: string; readonly amount: string };
+
+/** What is said of a job that is completed or cancelled; amounts are formatted. */
+type EndingMessages = {
+  'ending.left-to-bill': OfContract;
+  'ending.never-billed': OfContract;
+  'ending.to-credit': { readonly amount: string };
+  'ending.unpaid': {
+    readonly total: string;
+    readonly invoices: readonly {
+      readonly ref: string;
+      readonly amount: string;
+      readonly dueOn: string | null;
+      readonly daysLate: number;
+    }[];
+    readonly count: number;
+    readonly isCancelled: boolean;
+  };
+  'ending.visits': {
+    readonly visits: readonly { readonly ref: string; readonly title: string; readonly when: string }[];
+    readonly count: number;
+  };
+  'ending.open': {
+    readonly papers: readonly { readonly ref: string; readonly status: string; readonly amount: string }[];
+    readonly count: number;
+  };
+  'ending.profit': { readonly before: string; readonly now: string };
+  'ending.nothing-left': NoFacts;
+};
+
 /** What is said of jobs. */
-export type JobMessages = {
+export type JobMessages = EndingMessages & {
   /** A day was given that goes with another status; both as people say them. */
   'job.day-of-other-status': { readonly of: string; readonly status: string };
   'job.say-whose': NoFacts;

@@ -1,5 +1,6 @@
 import type { JobMessages } from '../../domain/messages/jobs.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { counted, some } from '../format.ts';
 
 const HIDDEN = {
   expenses: 'expenses are',
@@ -7,7 +8,41 @@ const HIDDEN = {
   order: 'what jobs made is',
 };
 
+type Unpaid = JobMessages['ending.unpaid']['invoices'][number];
+
+function lateText({ dueOn, daysLate }: Unpaid): string {
+  if (daysLate > 0) return ` (${counted(daysLate, 'day')} late)`;
+  return dueOn === null ? '' : ` (due ${dueOn})`;
+}
+
 export const jobMessages: Catalogue<JobMessages> = {
+  'ending.left-to-bill': ({ amount }) => ({
+    says: `Left to bill: ${amount}.`,
+    next: `create-invoice with fromQuote and rest: true bills it; update-job with billingDone: true writes it off.`,
+  }),
+  'ending.never-billed': ({ amount }) => `Of its contract ${amount} is not billed, and will not be now.`,
+  'ending.to-credit': ({ amount }) => `More is billed than its contract comes to: ${amount} to credit.`,
+  'ending.unpaid': ({ total, invoices, count, isCancelled }) => {
+    const each = invoices.map((invoice) => `${invoice.ref} ${invoice.amount}${lateText(invoice)}`);
+    const unpaid = `Unpaid: ${count === 1 ? '' : `${total} in all: `}${some(each, each.length, count)}.`;
+    return isCancelled ? { says: unpaid, next: 'It stays owed: void or credit what is not.' } : unpaid;
+  },
+  'ending.visits': ({ visits, count }) => ({
+    says: `Still booked: ${some(
+      visits.map(({ ref, title, when }) => `${ref} ${title} (${when})`),
+      visits.length,
+      count,
+    )}.`,
+    next: 'update-appointment with status: cancelled takes one off the calendar.',
+  }),
+  'ending.open': ({ papers, count }) =>
+    `Still open: ${some(
+      papers.map(({ ref, status, amount }) => `${ref} (${status}, ${amount})`),
+      papers.length,
+      count,
+    )}.`,
+  'ending.profit': ({ before, now }) => `Its profit was ${before} and is ${now} now.`,
+  'ending.nothing-left': () => 'Nothing is left to bill, unpaid, booked or open on it.',
   'job.day-of-other-status': ({ of, status }) =>
     `goes with status: ${of}, and this job is ${status}. Give that status too, or leave it out.`,
   'job.say-whose': () => ({

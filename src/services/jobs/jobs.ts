@@ -27,6 +27,7 @@ import { memberNames } from '../../store/directory/people.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { ReadContext, WriteContext } from '../context.ts';
 import { createCustomer, type NewCustomerInput } from '../customers/customers.ts';
+import { ends, endingNotes } from './ending.ts';
 import { markBillingDone } from './billing-done.ts';
 import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
 import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
@@ -98,6 +99,8 @@ export type JobPatch = Patch<AsSaid> &
 export type JobUpdated = JobWritten & {
   readonly changed: readonly Message[];
   readonly stillQuoted: readonly StillQuoted[];
+  /** What is left on a job that this completes or cancels. */
+  readonly notes: readonly Message[];
 };
 
 export async function updateJob(scope: WriteContext, input: JobPatch): Promise<JobUpdated> {
@@ -109,37 +112,10 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
     ...endingAsked(scope, before, input),
   });
   const details = datesChecked({ ...before, ...said });
+  const ended = details.status !== before.status && ends(details.status) ? details.status : null;
+  const was = ended === null ? null : await scope.jobs.of(before.id);
   const changed: Message[] = [];
-  if (await saveJob(scope, before.id, said)) {
-    for (const field of [
-      'name',
-      'description',
-      'address',
-      'startsOn',
-      'endsOn',
-      'completedOn',
-      'cancelledOn',
-    ] as const) {
-      if (details[field] === before[field]) continue;
-      // A change of status says it all, but for a day that is not today.
-      if ((field === 'completedOn' || field === 'cancelledOn') && [null, scope.today].includes(details[field]))
-        continue;
-      const to = details[field];
-      changed.push(says('log.job-field', { field, to: to === null ? null : cut(to, 60) }));
-    }
-    if (changed.length > 0)
-      scope.journal.log({
-        kind: 'job',
-        id: before.id,
-        entry: 'details',
-        said: says('log.job-details', { changes: [...changed] }),
-      });
-    if (details.status !== before.status) {
-      const step = { from: before.status, to: details.status };
-      changed.push(says('log.status-step', step));
-      scope.journal.log({ kind: 'job', id: before.id, entry: 'status', said: says('log.job-status', step) });
-    }
-  }
+  if (await saveJob(scope, before.id, said)) changed.push(...detailsTold(scope, before, details));
   if (input.billingDone !== undefined) changed.push(...(await markBillingDone(scope, before, input.billingDone)));
   if (input.assignees !== undefined && (await assign(scope, before.id, input.assignees))) {
     changed.push(says('log.people-now', { people: input.assignees.map(({ name, role }) => ({ name, role })) }));
@@ -149,14 +125,45 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
     await addNote(scope, before.id, input.note);
     changed.push(says('log.note-added'));
   }
-  const isCompleted = details.status === 'completed' && before.status !== 'completed';
+  const notes = ended === null || was === null ? [] : await endingNotes(scope, { id: before.id, status: ended }, was);
+  // Whoever is asked for a yes to a cancellation reads what it means.
+  if (ended === 'cancelled') for (const note of notes) scope.journal.asks(note);
   return {
     job: jobNow(scope, before),
     assignees: await assigneesWith(scope, before.id),
     changed,
-    stillQuoted: isCompleted && scope.account.profitHidden === null ? await linesStillQuoted(scope, before.id) : [],
+    notes,
+    stillQuoted:
+      ended === 'completed' && scope.account.profitHidden === null ? await linesStillQuoted(scope, before.id) : [],
   };
 }
+
+/** What of a job became another, as it is told, and put down in its log. */
+function detailsTold(scope: WriteScope, before: Job, details: JobSaid): Message[] {
+  const changed: Message[] = [];
+  for (const field of TOLD) {
+    if (details[field] === before[field]) continue;
+    // A change of status says it all, but for a day that is not today.
+    if ((field === 'completedOn' || field === 'cancelledOn') && [null, scope.today].includes(details[field])) continue;
+    const to = details[field];
+    changed.push(says('log.job-field', { field, to: to === null ? null : cut(to, 60) }));
+  }
+  if (changed.length > 0)
+    scope.journal.log({
+      kind: 'job',
+      id: before.id,
+      entry: 'details',
+      said: says('log.job-details', { changes: [...changed] }),
+    });
+  if (details.status !== before.status) {
+    const step = { from: before.status, to: details.status };
+    changed.push(says('log.status-step', step));
+    scope.journal.log({ kind: 'job', id: before.id, entry: 'status', said: says('log.job-status', step) });
+  }
+  return changed;
+}
+
+const TOLD = ['name', 'description', 'address', 'startsOn', 'endsOn', 'completedOn', 'cancelledOn'] as const;
 
 async function linesStillQuoted(scope: WriteScope, jobId: number): Promise<StillQuoted[]> {
   return stillQuoted((await scope.jobs.of(jobId)).profit.lines);

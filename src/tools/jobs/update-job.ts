@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../../printers/blocks.ts';
+import { line, note } from '../../printers/blocks.ts';
 import * as workBlocks from '../../printers/crew-work.ts';
 import * as work from '../../views/crew/work.ts';
 import { done } from '../../views/shapes.ts';
@@ -12,12 +12,13 @@ import { OFFICE, VOID, CREATE } from '../authority.ts';
 import { BY_ROWS, defineTool, forCrew } from '../define-tool.ts';
 import { assignees, date, jobStatus, name, reference, shortText, text } from '../fields.ts';
 import { says } from '../../domain/message.ts';
+import { warning } from '../../views/message.ts';
 
 export const updateJobTool = defineTool({
   name: 'update-job',
   title: 'Update a job',
   description:
-    "Changes a job's status (start, complete, cancel), dates, people or details, or adds a note. assignees replaces all; [] clears. Jobs are never deleted.",
+    "Changes a job's status (start, complete, cancel), dates, people or details, or adds a note. Completing and cancelling say what is left to bill, unpaid, booked or open. assignees replaces all; [] clears. Jobs are never deleted.",
   toolset: 'jobs',
   roles: OFFICE,
   costs: 'where granted',
@@ -38,11 +39,16 @@ export const updateJobTool = defineTool({
     assignees: assignees.optional(),
     note: text.optional().describe('no clinical records: appointment times, superbills, invoices and receipts only'),
   }),
-  output: z.strictObject({ ...done, job: JobDetails, stillTheQuote: StillTheQuote.optional() }),
+  output: z.strictObject({
+    ...done,
+    job: JobDetails,
+    stillTheQuote: StillTheQuote.optional(),
+    warnings: z.array(warning),
+  }),
   adds: ({ note }) => note !== undefined,
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { job, assignees: people, changed, stillQuoted } = await updateJob(scope, input);
+    const { job, assignees: people, changed, stillQuoted, notes } = await updateJob(scope, input);
     const out = jobDetails(job, people);
     const { ref, name: called } = out;
     const did =
@@ -50,11 +56,15 @@ export const updateJobTool = defineTool({
         ? says('log.so-already', { ref })
         : says('log.became', { ref, name: called, changes: changed });
     const quoted = stillTheQuote(stillQuoted, scope.account);
-    return { did, change: changeOf(scope), job: out, ...(quoted === null ? {} : { stillTheQuote: quoted }) };
+    return {
+      ...{ did, change: changeOf(scope), job: out, warnings: [...notes] },
+      ...(quoted === null ? {} : { stillTheQuote: quoted }),
+    };
   },
   text: (output) => [
     didLine(output),
     ...jobDetailsBlocks(output.job),
+    ...output.warnings.map(note),
     ...(output.stillTheQuote === undefined ? [] : stillQuotedBlocks(output.stillTheQuote)),
   ],
   crew: forCrew({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JobSaid } from '../../../src/domain/job.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook } from '../../support/answers.ts';
-import { roofBook, roof } from '../../support/roof.ts';
+import { BILL, roofBook, roof } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"the roof is done, Tom led it"', async () => {
@@ -128,6 +128,71 @@ test('where costs are hidden, completing names none', async () => {
   const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'completed' });
   expect(answer.stillTheQuote).toBeUndefined();
   expect(text).not.toContain('6720');
+});
+
+/** The roof, started, with a deposit billed on terms that are over, a visit to come, and two papers that are open. */
+async function underWay() {
+  const book = await roofBook();
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
+  const share = { fromQuote: { quote: 'Q-1', percent: 30 } };
+  await book.ok('create-invoice', { ...share, issuedOn: '2026-02-01', dueOn: '2026-02-26' });
+  const visit = { job: 'J-1', title: 'Final walk-through' };
+  await book.ok('schedule-appointment', { ...visit, starts: '2026-03-12T09:00' });
+  // What is over, or was taken back, is not booked any more.
+  await book.ok('schedule-appointment', { ...visit, starts: '2026-03-02T09:00' });
+  await book.ok('schedule-appointment', { ...visit, starts: '2026-03-13T09:00' });
+  await book.ok('update-appointment', { appointment: 'A-3', status: 'cancelled' });
+  const vent = { description: 'Ridge vent', quantity: 1, unitPrice: 1200, unitCost: 700 };
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'sent', lines: [vent] });
+  await book.ok('create-invoice', { job: 'J-1', draft: true, lines: [{ ...BILL[0], quantity: 1 }] });
+  return book;
+}
+
+test('completing says what is left to bill, unpaid and how late, still booked, and open', async () => {
+  const book = await underWay();
+  const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'completed' });
+  expect(answer.warnings).toEqual([
+    'Left to bill: 7560.00 USD. create-invoice with fromQuote and rest: true bills it; update-job with billingDone: true writes it off.',
+    'Unpaid: INV-1001 3240.00 USD (12 days late).',
+    'Still booked: A-1 Final walk-through (Thu 2026-03-12 09:00). update-appointment with status: cancelled takes one off the calendar.',
+    'Still open: Q-2 (sent, 1200.00 USD), DRAFT-2 (draft, 450.00 USD).',
+  ]);
+  for (const warning of answer.warnings) expect(text).toContain(warning);
+  expectPlain(text, 1200);
+  // It is said once, when it ends.
+  expect((await book.ok('update-job', { job: 'J-1', note: 'Swept.' })).warnings).toEqual([]);
+});
+
+test('cancelling says it before the yes: what is never billed, what stays owed, and how the profit changes', async () => {
+  const book = await underWay();
+  const { content } = await book.call('update-job', { job: 'J-1', status: 'cancelled' });
+  const asked = content[0]?.text ?? '';
+  expect(asked).toMatch(/^Not done yet/);
+  const { warnings } = await book.ok('update-job', { job: 'J-1', status: 'cancelled' });
+  expect(warnings).toEqual([
+    'Of its contract 7560.00 USD is not billed, and will not be now.',
+    'Unpaid: INV-1001 3240.00 USD (12 days late). It stays owed: void or credit what is not.',
+    expect.stringContaining('Still booked: A-1 Final walk-through'),
+    'Still open: Q-2 (sent, 1200.00 USD), DRAFT-2 (draft, 450.00 USD).',
+    'Its profit was -3480.00 and is 3240.00 USD now.',
+  ]);
+  for (const warning of warnings) expect(asked).toContain(warning);
+});
+
+test('a job on which nothing is left says so', async () => {
+  const book = await roofBook();
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 10800 });
+  const { warnings } = await book.ok('update-job', { job: 'J-1', status: 'completed' });
+  expect(warnings).toEqual(['Nothing is left to bill, unpaid, booked or open on it.']);
+});
+
+test('where costs are hidden, cancelling says nothing of the profit', async () => {
+  const { folder, ok } = await openBook();
+  await roof(ok);
+  const book = await openBook({ folder, scopes: new Set(['books:read', 'books:write']) });
+  const { warnings } = await book.ok('update-job', { job: 'J-1', status: 'cancelled' });
+  expect(warnings).toEqual(['Of its contract 10800.00 USD is not billed, and will not be now.']);
 });
 
 test('any status may follow any', async () => {

@@ -1,0 +1,117 @@
+// What it means that a job is completed or cancelled: what is left to bill of it, unpaid, booked and open, and how its
+// profit changes. None of that keeps it from ending; whoever ends it shall know.
+import { daysBetween } from '../../domain/dates.ts';
+import { later, timeInWords } from '../../domain/appointment.ts';
+import type { Job, JobStatus } from '../../domain/job.ts';
+import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
+import { says, type Message, type Messages } from '../../domain/message.ts';
+import { price, sum, text } from '../../domain/money.ts';
+import { isOpen } from '../../domain/quote.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
+import { countAppointments, listAppointments } from '../../store/books/appointments.ts';
+import { listInvoices } from '../../store/books/invoices.ts';
+import type { JobRecords } from '../../store/derived/job-records.ts';
+import type { WriteContext } from '../context.ts';
+import { jobQuotes } from '../quotes/contracts.ts';
+import { amountText, amountsOf } from '../shared/amounts.ts';
+import { freshProfitSummary } from '../shared/job-profit.ts';
+
+/** Records of each kind that are named; the rest is counted. */
+const MOST_NAMED = 5;
+/** Visits are looked for this far ahead. */
+const TEN_YEARS_OF_MINUTES = 10 * 366 * 24 * 60;
+const ALL = { limit: 1000, before: null };
+
+export function ends(status: JobStatus): status is 'completed' | 'cancelled' {
+  return status === 'completed' || status === 'cancelled';
+}
+
+/** @param was the job's records before it ended */
+export async function endingNotes(
+  scope: WriteContext,
+  { id, status }: Pick<Job, 'id'> & { readonly status: 'completed' | 'cancelled' },
+  was: JobRecords,
+): Promise<Message[]> {
+  const left = [
+    ...leftNotes(scope, was, { job: refOf('job', id), status }),
+    ...(await unpaidNotes(scope, id, status)),
+    ...(await visitNotes(scope, id)),
+    ...(await openNotes(scope, id)),
+  ];
+  const profit = await profitNotes(scope, id, was);
+  return left.length === 0 ? [says('ending.nothing-left'), ...profit] : [...left, ...profit];
+}
+
+/** What its contracts still come to; a cancelled job is billed no further. */
+function leftNotes(scope: WriteContext, { ledger }: JobRecords, of: { job: string; status: JobStatus }): Message[] {
+  const { contracts, billingDoneOn } = ledger;
+  const left = leftToBill(contracts, null, billingDoneOn !== null);
+  const toCredit = sum(contracts.map((contract) => price(Math.max(0, -remainderOf(contract, null)))));
+  return [
+    ...(left > 0
+      ? [
+          says(of.status === 'cancelled' ? 'ending.never-billed' : 'ending.left-to-bill', {
+            job: of.job,
+            amount: amountText(scope, left),
+          }),
+        ]
+      : []),
+    ...(toCredit > 0 ? [says('ending.to-credit', { amount: amountText(scope, toCredit) })] : []),
+  ];
+}
+
+async function unpaidNotes(scope: WriteContext, jobId: number, status: JobStatus): Promise<Message[]> {
+  const issued = await listInvoices(scope, { jobId, status: 'issued' }, ALL);
+  const unpaid = issued.filter(({ balance }) => balance > 0).toReversed();
+  if (unpaid.length === 0) return [];
+  const invoices = unpaid.slice(0, MOST_NAMED).map(({ id, number, balance, dueOn }) => ({
+    ref: invoiceRef(id, number),
+    amount: amountText(scope, balance),
+    dueOn,
+    daysLate: dueOn === null ? 0 : Math.max(0, daysBetween(dueOn, scope.today)),
+  }));
+  const total = amountText(scope, sum(unpaid.map(({ balance }) => balance)));
+  return [says('ending.unpaid', { total, invoices, count: unpaid.length, isCancelled: status === 'cancelled' })];
+}
+
+/** Visits to come that nobody took back. */
+async function visitNotes(scope: WriteContext, jobId: number): Promise<Message[]> {
+  const toCome = { startsAt: scope.now, endsAt: later(scope.now, TEN_YEARS_OF_MINUTES) };
+  const booked = { jobId, status: 'scheduled', during: toCome } as const;
+  const visits = (await listAppointments(scope, booked, { limit: MOST_NAMED, after: null })).map(
+    ({ id, title, startsAt }) => ({
+      ref: refOf('appointment', id),
+      title,
+      when: timeInWords(startsAt, scope.account.timeZone),
+    }),
+  );
+  if (visits.length === 0) return [];
+  const count = visits.length < MOST_NAMED ? visits.length : await countAppointments(scope, booked);
+  return [says('ending.visits', { visits, count })];
+}
+
+/** Drafts of invoices, and quotes that were neither accepted nor declined. */
+async function openNotes(scope: WriteContext, jobId: number): Promise<Message[]> {
+  const amounts = amountsOf(scope);
+  type Open = Messages['ending.open']['papers'][number];
+  const quotes = (await jobQuotes(scope, jobId))
+    .filter(({ status }) => isOpen(status))
+    .map(({ id, status, subtotal }): Open => ({ ref: refOf('quote', id), status, amount: amounts(subtotal) }));
+  const drafts = (await listInvoices(scope, { jobId, status: 'draft' }, ALL))
+    .toReversed()
+    .map(({ id, status, subtotal }): Open => ({ ref: invoiceRef(id, null), status, amount: amounts(subtotal) }));
+  const papers = [...quotes, ...drafts];
+  return papers.length === 0
+    ? []
+    : [says('ending.open', { papers: papers.slice(0, MOST_NAMED), count: papers.length })];
+}
+
+/** A cancelled job's plan never happens, which changes what it made. */
+async function profitNotes(scope: WriteContext, jobId: number, was: JobRecords): Promise<Message[]> {
+  const { profitHidden, currency } = scope.account;
+  if (profitHidden !== null) return [];
+  const before = was.profit.profitSummary.profit;
+  const now = (await freshProfitSummary(scope, jobId)).profit;
+  if (before === now) return [];
+  return [says('ending.profit', { before: text(before, currency), now: `${text(now, currency)} ${currency}` })];
+}

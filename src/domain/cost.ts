@@ -3,7 +3,17 @@ import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
 import { says } from './message.ts';
 import type { Flaw } from './file.ts';
-import { amount, extend, LARGEST_AMOUNT, sum, text, type Amount, type AmountText, type Quantity } from './money.ts';
+import {
+  amount,
+  extend,
+  LARGEST_AMOUNT,
+  sum,
+  text,
+  type Amount,
+  type AmountText,
+  type Price,
+  type Quantity,
+} from './money.ts';
 
 /** What a job costs the business. Never shown to a customer. */
 export type Cost = Amount<'cost'>;
@@ -20,6 +30,8 @@ export type CostLine = {
   readonly ref: string;
   readonly description: string;
   readonly quantity: Quantity;
+  /** Null: not known yet. */
+  readonly unitPrice: Price | null;
   readonly unitCost: Cost | null;
   readonly category: Category | null;
   /** The line that this change-order line changes. */
@@ -47,6 +59,8 @@ export type WorkLine = {
   /** Marked done, and nothing was spent on it. */
   readonly spentNothing: boolean;
   readonly coveredBy: readonly JobExpense[];
+  /** False where work is sold of which nobody said what it costs, and nothing was spent on it. */
+  readonly isCostKnown: boolean;
   /** What counts as its cost of work. */
   readonly cost: Cost;
 };
@@ -58,6 +72,11 @@ export function cost(minor: number): Cost {
 /** Quantity × unit cost, rounded per line; 0 where the cost is not known. */
 export function plannedCost(line: Pick<CostLine, 'quantity' | 'unitCost'>): Cost {
   return line.unitCost === null ? cost(0) : extend(line.quantity, line.unitCost);
+}
+
+/** What is taken off the price, or work that is taken out, costs nothing; all else that is sold does. */
+function isWithoutCost({ quantity, unitPrice, unitCost }: CostLine): boolean {
+  return unitCost === null && (unitPrice === null || quantity * unitPrice > 0);
 }
 
 /** What the lines of a quote cost by plan is one amount too. @throws Problem where it would be more than one may */
@@ -92,6 +111,7 @@ export function workLines(
     const spent = sum(coveredBy.map((expense) => expense.amount));
     const done = members.some((member) => member.done !== false);
     const spentNothing = members.some((member) => member.done === 'spent_nothing');
+    const covered = coveredBy.length > 0;
     return {
       ref: root.ref,
       description: root.description,
@@ -101,7 +121,8 @@ export function workLines(
       done,
       spentNothing,
       coveredBy,
-      cost: lineCost({ planned, spent, done, covered: coveredBy.length > 0, spentNothing, planHappens }),
+      isCostKnown: covered || spentNothing || !planHappens || !members.some(isWithoutCost),
+      cost: lineCost({ planned, spent, done, covered, spentNothing, planHappens }),
     };
   });
 }

@@ -14,6 +14,10 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 export const BILLINGS = ['not_billed', 'part_billed', 'billed'] as const;
 export type Billing = (typeof BILLINGS)[number];
 
+/** Where a job stands with its money. Computed, never set. */
+export const STANDINGS = ['finished', 'running', 'unsold', 'cancelled'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
 /** How lists of jobs are ordered: profit and margin lowest first, with `-` highest first. */
 export const JOB_SORTS = ['newest', 'margin', '-margin', 'profit', '-profit'] as const;
 export type JobSort = (typeof JOB_SORTS)[number];
@@ -38,6 +42,27 @@ export function billingOf({ status, billed, hasContract, isAnythingLeft, isDone 
   const hasNothingLeft = isDone || (hasContract && !isAnythingLeft && status !== 'cancelled');
   if (billed <= 0) return hasNothingLeft ? 'billed' : 'not_billed';
   return isAnythingLeft && status !== 'cancelled' ? 'part_billed' : 'billed';
+}
+
+/** What of a job decides where it stands. */
+export type StandingFacts = Pick<BillingFacts, 'status' | 'hasContract' | 'isAnythingLeft' | 'isDone'> & {
+  /** An original is accepted, or something is billed. */
+  readonly isSold: boolean;
+  readonly isOffered: boolean;
+  readonly isAnythingSpent: boolean;
+  readonly isInvoiced: boolean;
+  /** Some contract is billed beyond what it comes to. */
+  readonly isAnythingToCredit: boolean;
+};
+
+/** The first that fits; what is done and not billed is still running. */
+export function standingOf(facts: StandingFacts): Standing {
+  const { status, isSold, isOffered, isAnythingSpent } = facts;
+  if (status === 'cancelled') return 'cancelled';
+  if (!isSold && status === 'open' && (isOffered || !isAnythingSpent)) return 'unsold';
+  if (facts.isAnythingLeft || facts.isAnythingToCredit) return 'running';
+  const isBilled = facts.isInvoiced && (status === 'completed' || facts.hasContract);
+  return facts.isDone || isBilled ? 'finished' : 'running';
 }
 
 type Ending = { readonly completedOn: CalendarDate | null; readonly cancelledOn: CalendarDate | null };

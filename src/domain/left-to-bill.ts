@@ -90,6 +90,22 @@ function untaxed(amount: Price): RateGroup {
 
 type Ordered = { readonly acceptedIn: number | null; readonly contractId: number };
 
+/**
+ * What of a job is billed from lines, less its credits, while nothing is accepted there: an original counts it against
+ * itself once it is. What was said to be extra work is left out.
+ */
+export function billedFromLines(bills: readonly BillOnContract[]): Price {
+  const issued = bills.filter(({ status }) => status === 'issued');
+  const own = new Set(
+    issued
+      .filter(
+        ({ contractId, creditsId, counting }) => contractId === null && creditsId === null && counting !== 'extra',
+      )
+      .map(({ id }) => id),
+  );
+  return sum(issued.filter(({ id, creditsId }) => own.has(creditsId ?? id)).map(({ subtotal }) => subtotal));
+}
+
 /** As they were accepted; those from before that was kept come first. */
 export function inOrder<Q extends Ordered>(originals: readonly Q[]): Q[] {
   return originals.toSorted(
@@ -111,7 +127,7 @@ export function standingWriteOff(contract: BilledContract): Price {
 }
 
 /** Of one contract, and whether what was written off of it counts by then; below 0 is to be credited. */
-function leftOfContract(contract: BilledContract, day: CalendarDate | null, writtenOff: boolean): Price {
+export function leftOfContract(contract: BilledContract, day: CalendarDate | null, writtenOff: boolean): Price {
   const remainder = remainderOf(contract, day);
   return price(writtenOff ? remainder - Math.min(contract.writtenOff, Math.max(0, remainder)) : remainder);
 }

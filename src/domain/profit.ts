@@ -2,7 +2,7 @@
 // so that explaining a figure and computing it are one thing.
 import { says, type Message } from './message.ts';
 import { cut } from './text.ts';
-import { workLines, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
+import { workLines, type Category, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { billingOf, type Billing, type JobStatus } from './job.ts';
@@ -30,10 +30,12 @@ export const COST_BASES = ['accepted', 'open', 'spent', 'none'] as const;
 /** Which quotes the cost of work comes from. */
 export type CostBasis = (typeof COST_BASES)[number];
 
-export const WARNING_CODES = ['several_open_quotes', 'possible_double_count', 'over_plan'] as const;
+export const WARNING_CODES = ['several_open_quotes', 'possible_double_count', 'unknown_cost', 'over_plan'] as const;
 export type Warning = { readonly refs: readonly string[] } & (
   | { readonly code: 'several_open_quotes' }
   | { readonly code: 'possible_double_count'; readonly expenses: Mentions; readonly lines: Mentions }
+  /** No lines: all that is billed stands there without any cost. */
+  | { readonly code: 'unknown_cost'; readonly lines: Mentions }
   | { readonly code: 'over_plan'; readonly over: readonly OverPlan[]; readonly more: number }
 );
 /** Of one line, or of a category (else null), whose lines named here are still to do. */
@@ -49,6 +51,8 @@ export type JobLedger = {
   readonly status: JobStatus;
   readonly quotes: readonly {
     readonly ref: string;
+    /** The first original in its chain of revisions, or of the original that a change order stands beside. */
+    readonly contractId: number;
     readonly title: string;
     readonly kind: QuoteKind;
     readonly status: QuoteStatus;
@@ -65,6 +69,10 @@ export type JobLedger = {
   }[];
   readonly expenses: readonly JobExpense[];
   readonly contracts: readonly BilledContract[];
+  /** Billed from lines, less its credits: what an original counts against itself once it is accepted. */
+  readonly billedFromLines: Price;
+  /** Payments less refunds, with the tax in them. */
+  readonly collected: Price;
   /** When what was left to bill was written off; null where it was not. */
   readonly billingDoneOn: CalendarDate | null;
 };
@@ -181,7 +189,8 @@ export function profitOf({ billed, costOfWork, expenses }: Money): Pick<ProfitSu
   return { profit, marginTenths: marginOf(BigInt(profit), BigInt(billed)) };
 }
 
-function marginOf(profit: bigint, billed: bigint): number | null {
+/** In tenths of a percent, rounded; null where there is nothing to hold it against. */
+export function marginOf(profit: bigint, billed: bigint): number | null {
   return billed <= 0n ? null : Number(divideRounded(profit * 1000n, billed));
 }
 
@@ -235,7 +244,7 @@ export function totalProfitSummary(parts: readonly TotalPart[]): TotalProfitSumm
 }
 
 /** Accepted quotes and change orders; while no original is accepted, the open originals and change orders instead. */
-function countedQuotes(job: JobLedger): { quotes: JobLedger['quotes']; basis: CostBasis } {
+export function countedQuotes(job: JobLedger): { quotes: JobLedger['quotes']; basis: CostBasis } {
   const contracted = isContracted(job.quotes);
   const quotes = job.quotes.filter((quote) => counts(quote.status, contracted));
   if (quotes.length === 0) return { quotes, basis: 'none' };
@@ -253,7 +262,8 @@ type Situation = {
 };
 
 function warningsOf({ status, basis, counted, billed, work, uncovered }: Situation): Warning[] {
-  if (status === 'cancelled') return [];
+  const unknown = unknownCost(billed, work, uncovered);
+  if (status === 'cancelled') return unknown;
   const doubted = possiblyCountedTwice(work, uncovered);
   // For a warning in time, a job is finished when it is completed or all that was quoted is billed: from then on its
   // profit says how it went.
@@ -263,6 +273,7 @@ function warningsOf({ status, basis, counted, billed, work, uncovered }: Situati
   return [
     ...(basis === 'open' ? severalOpenQuotes(counted) : []),
     ...possibleDoubleCount(doubted),
+    ...unknown,
     ...(running ? overPlan(overruns(work, onTop)) : []),
   ];
 }
@@ -278,10 +289,24 @@ type Doubted = { readonly lines: readonly WorkLine[]; readonly expenses: readonl
 /** A planned cost and an expense of its category, side by side and not linked: perhaps the same money twice. */
 function possiblyCountedTwice(work: readonly WorkLine[], uncovered: readonly JobExpense[]): Doubted {
   const planned = work.filter((line) => line.planned > 0 && line.coveredBy.length === 0 && !line.done);
-  const matches = (line: WorkLine, expense: JobExpense) => line.category === null || line.category === expense.category;
+  const matches = (line: WorkLine, expense: JobExpense) =>
+    line.category === null || kindOfWork(line.category) === kindOfWork(expense.category);
   const lines = planned.filter((line) => uncovered.some((expense) => matches(line, expense)));
   const expenses = uncovered.filter((expense) => lines.some((line) => matches(line, expense)));
   return { lines, expenses };
+}
+
+/** Work that somebody of ours was to do may be what a subcontractor bills for. */
+function kindOfWork(category: Category): Category {
+  return category === 'subcontractor' ? 'labor' : category;
+}
+
+/** What looks like profit where nobody said what the work costs. */
+function unknownCost(billed: Price, work: readonly WorkLine[], uncovered: readonly JobExpense[]): Warning[] {
+  const lines = work.filter((line) => !line.isCostKnown);
+  const isAllProfit = billed > 0 && work.length === 0 && uncovered.length === 0;
+  if (lines.length === 0 && !isAllProfit) return [];
+  return [{ code: 'unknown_cost', lines: mentions(lines), refs: lines.map(({ ref }) => ref) }];
 }
 
 function possibleDoubleCount({ lines, expenses }: Doubted): Warning[] {
@@ -329,10 +354,10 @@ function mentions(
   return { few, count: all.length };
 }
 
-/** On a finished job nothing is to come: what is not spent is still the quote. */
+/** Nothing is to come on a finished job, nor of a line that is done: what is not spent there is still the quote. */
 function howItCosts(line: WorkLine, status: JobStatus): Pick<WorkEntry, 'description' | 'known' | 'by'> {
   const isSpent = line.coveredBy.length > 0 && line.cost === line.spent;
-  const open = status === 'completed' && !line.done ? 'still quoted' : 'planned';
+  const open = status === 'completed' || line.done ? 'still quoted' : 'planned';
   const by = line.coveredBy.map((expense) => expense.ref);
   return { description: line.description, known: isSpent ? 'spent' : open, by };
 }

@@ -70,10 +70,12 @@ export const jobLedger: fc.Arbitrary<DatedJobLedger> = fc
   })
   .map((job) => ({
     ...{ status: job.status, contracts: job.contracts, endedOn: job.endedOn, billingDoneOn: job.billingDoneOn },
+    ...{ billedFromLines: price(0), collected: price(0) },
     closed: { ref: 'J-1', through: null, days: [] },
     quotes: job.quotes.map(({ lines, subtotal, ...quote }, index) => ({
       ...quote,
       ref: `Q-${index + 1}`,
+      contractId: 1,
       title: '',
       subtotal: price(subtotal),
       lines: lines.map(
@@ -82,6 +84,7 @@ export const jobLedger: fc.Arbitrary<DatedJobLedger> = fc
           ref: `Q-${index + 1}/${position + 1}`,
           description: `line ${line.lineId}`,
           quantity: quantity(line.quantity),
+          unitPrice: price(100),
           unitCost: line.unitCost === null ? null : cost(line.unitCost),
           changesLineId: null,
         }),

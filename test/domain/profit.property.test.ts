@@ -62,9 +62,10 @@ const expenses = fc.array(
 const jobLedger: fc.Arbitrary<JobLedger> = fc
   .record({ status: fc.constantFrom(...JOB_STATUSES), identities, quotes, invoices, expenses })
   .map((job) => ({
-    ...{ status: job.status, contracts: [], billingDoneOn: null },
+    ...{ status: job.status, contracts: [], billingDoneOn: null, billedFromLines: price(0), collected: price(0) },
     quotes: job.quotes.map((quote, index) => ({
       ref: `Q-${index + 1}`,
+      contractId: index + 1,
       title: '',
       kind: quote.kind,
       status: quote.status,
@@ -76,6 +77,7 @@ const jobLedger: fc.Arbitrary<JobLedger> = fc
           ref: `Q-${index + 1}/${position + 1}`,
           description: `line ${line.lineId}`,
           quantity: quantity(line.quantity),
+          unitPrice: price(100),
           unitCost: line.unitCost === null ? null : cost(line.unitCost),
           category: identity?.category ?? null,
           changesLineId: identity?.changes ?? null,
@@ -171,6 +173,7 @@ describe('whatever stands on a job', () => {
         other: fc.record({
           status: fc.constant(job.status),
           ...{ contracts: fc.constant(job.contracts), billingDoneOn: fc.constant(job.billingDoneOn) },
+          ...{ billedFromLines: fc.constant(job.billedFromLines), collected: fc.constant(job.collected) },
           quotes: mixed(job.quotes),
           invoices: mixed(job.invoices),
           expenses: mixed(job.expenses),

@@ -418,10 +418,21 @@ describe('warnings', () => {
     expect(double(line(1, 10), [expense(4, 'materials', { covers: 1 }), expense(9, 'materials')])).toEqual([]);
     expect(double(line(1, 10, { done: true }), [expense(9, 'materials')])).toEqual([]);
     expect(double(line(1, 0), [expense(9, 'materials')])).toEqual([]);
-    expect(double(line(1, null), [expense(9, 'materials')])).toEqual([]);
     expect(double(line(1, -10), [expense(9, 'materials')])).toEqual([]);
     expect(double(line(1, 10), [expense(9, 'permit')])).toEqual([]);
     expect(double(line(1, 10), [])).toEqual([]);
+  });
+
+  it('a subcontractor may bill for the labor that was planned, and the other way round', () => {
+    const labor = line(1, 10, { category: 'labor' });
+    expect(double(labor, [expense(9, 'subcontractor')])).toEqual(['possible_double_count']);
+    const sub = line(1, 10, { category: 'subcontractor' });
+    expect(double(sub, [expense(9, 'labor')])).toEqual(['possible_double_count']);
+    expect(double(sub, [expense(9, 'materials')])).toEqual([]);
+  });
+
+  it('none where nobody said what the line costs, which is said instead', () => {
+    expect(double(line(1, null), [expense(9, 'materials')])).toEqual(['unknown_cost']);
   });
 
   it('none where a change took the line out', () => {

@@ -16,6 +16,8 @@ export function usd(spoken: AmountInput): number {
 
 type LineParts = {
   readonly quantity?: AmountInput;
+  /** Per unit; null is not known yet. */
+  readonly price?: AmountInput | null;
   readonly category?: Category | null;
   readonly changes?: number;
   readonly done?: boolean;
@@ -28,6 +30,7 @@ export function line(lineId: number, unitCost: AmountInput | null, parts: LinePa
     ref: `Q-1/${lineId}`,
     description: `line ${lineId}`,
     quantity: parseQuantity(parts.quantity ?? 1, 'quantity'),
+    unitPrice: parts.price === null ? null : price(usd(parts.price ?? 1)),
     unitCost: unitCost === null ? null : cost(usd(unitCost)),
     category: parts.category === undefined ? 'materials' : parts.category,
     changesLineId: parts.changes ?? null,
@@ -40,10 +43,23 @@ let quotes = 0;
 export function quote(
   status: QuoteStatus,
   lines: readonly CostLine[],
-  { kind = 'original', subtotal = 0, ref }: { kind?: QuoteKind; subtotal?: AmountInput; ref?: string } = {},
+  {
+    kind = 'original',
+    subtotal = 0,
+    ref,
+    contractId = 1,
+  }: { kind?: QuoteKind; subtotal?: AmountInput; ref?: string; contractId?: number } = {},
 ): QuoteFacts {
   quotes += 1;
-  return { ref: ref ?? `Q-${quotes}`, title: 'The work', kind, status, subtotal: price(usd(subtotal)), lines };
+  return {
+    ref: ref ?? `Q-${quotes}`,
+    contractId,
+    title: 'The work',
+    kind,
+    status,
+    subtotal: price(usd(subtotal)),
+    lines,
+  };
 }
 
 export function changeOrder(status: QuoteStatus, lines: readonly CostLine[], subtotal: AmountInput = 0): QuoteFacts {
@@ -94,6 +110,8 @@ export function job(jobLedger: Partial<JobLedger>): JobLedger {
     invoices: [],
     expenses: [],
     contracts,
+    billedFromLines: sum(issued.map(({ subtotal }) => subtotal)),
+    collected: price(0),
     billingDoneOn: null,
     ...jobLedger,
   };

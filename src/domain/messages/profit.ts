@@ -19,6 +19,8 @@ export type ProfitMessages = {
   };
   'profit.several-open-quotes': { readonly refs: readonly string[] };
   'profit.possible-double-count': { readonly expenses: Mentions; readonly lines: Mentions };
+  /** No lines: nothing at all is known of what it cost. */
+  'profit.unknown-cost': { readonly lines: Mentions };
   'profit.over-plan': {
     readonly over: readonly {
       readonly category: string | null;

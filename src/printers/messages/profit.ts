@@ -20,6 +20,18 @@ export const profitMessages: Catalogue<ProfitMessages> = {
     next: 'If so, link it: update-job-expense with coversLine. If it came on top, all is well.',
     instead: 'If so, have the two linked. If it came on top, all is well.',
   }),
+  'profit.unknown-cost': ({ lines }) =>
+    lines.count === 0
+      ? {
+          says: 'No cost is recorded here, so what it really made is not known.',
+          next: 'Log what it cost with add-job-expense.',
+          instead: 'Have what it cost logged.',
+        }
+      : {
+          says: `What ${mentioned(lines)} costs is not known, so the profit is less than it looks.`,
+          next: 'Give an open quote its unitCost with update-quote; else log the cost with add-job-expense and coversLine.',
+          instead: 'Have the cost put in.',
+        },
   'profit.over-plan': ({ over, more }) => ({
     says: `${over.map(overPlan).join('; ')}. ${more === 0 ? '' : `And ${more} more. `}Spending is ahead of the plan.`,
     next: 'Extra work can be billed with a change order; a line that is finished is marked so with update-quote doneLines.',

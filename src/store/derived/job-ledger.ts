@@ -5,7 +5,7 @@ import { CATEGORIES, cost, type CostLine } from '../../domain/cost.ts';
 import { COUNTINGS } from '../../domain/contract.ts';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { JOB_STATUSES } from '../../domain/job.ts';
-import { billedContracts, type BillOnContract } from '../../domain/left-to-bill.ts';
+import { billedContracts, billedFromLines, type BillOnContract } from '../../domain/left-to-bill.ts';
 import { price, quantity } from '../../domain/money.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
@@ -33,6 +33,8 @@ export type JobLedgerRows = {
   readonly billsElsewhere: Ledger['billsElsewhere'];
   readonly parts: Ledger['parts'];
   readonly writeOffs: Ledger['writeOffs'];
+  /** Payments on its invoices that are not void; refunds are below 0. */
+  readonly collected: Ledger['collected'];
   readonly closed: Ledger['closed'];
 };
 
@@ -84,6 +86,7 @@ function byJob(rows: Ledger): JobLedgerRows[] {
   const elsewhere = Map.groupBy(rows.billsElsewhere, (bill) => bill.contract_job_id);
   const parts = grouped(rows.parts);
   const writeOffs = grouped(rows.writeOffs);
+  const collected = grouped(rows.collected);
   const closed = grouped(rows.closed);
   return rows.jobs.map((job) => ({
     job,
@@ -94,6 +97,7 @@ function byJob(rows: Ledger): JobLedgerRows[] {
     billsElsewhere: elsewhere.get(job.id) ?? [],
     parts: parts.get(job.id) ?? [],
     writeOffs: writeOffs.get(job.id) ?? [],
+    collected: collected.get(job.id) ?? [],
     closed: closed.get(job.id) ?? [],
   }));
 }
@@ -112,6 +116,8 @@ export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
     endedOn: status === 'completed' ? job.completed_on : status === 'cancelled' ? job.cancelled_on : null,
     billingDoneOn: job.billing_done_on,
     contracts: contractsOf(rows),
+    billedFromLines: billedFromLines(invoices.map(billOf)),
+    collected: price(rows.collected.reduce((sofar, { amount }) => sofar + amount, 0)),
     closed: {
       ref: refOf('job', job.id),
       through: job.is_sample === 1 ? null : job.closed_through,
@@ -119,6 +125,7 @@ export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
     },
     quotes: quotes.map((quote) => ({
       ref: refOf('quote', quote.id),
+      contractId: quote.contract_id,
       title: quote.title,
       kind: oneOf(QUOTE_KINDS, quote.kind),
       status: oneOf(QUOTE_STATUSES, quote.status),
@@ -184,6 +191,7 @@ function costLineOf(row: JobLedgerRows['lines'][number]): CostLine {
     ref: lineRef(row.quote_id, row.position),
     description: row.description,
     quantity: quantity(row.quantity),
+    unitPrice: row.unit_price === null ? null : price(row.unit_price),
     unitCost: row.unit_cost === null ? null : cost(row.unit_cost),
     category: categoryOrNull(row.category),
     changesLineId: row.changes_line_id,
@@ -282,6 +290,20 @@ const jobWriteOffs = (db: Database, given: Given) =>
     .orderBy('q.job_id')
     .orderBy('w.contract_id');
 
+const jobPayments = (db: Database, given: Given) =>
+  db
+    .selectFrom('invoices as i')
+    .innerJoin('payments as p', (join) =>
+      join.onRef('p.account_id', '=', 'i.account_id').onRef('p.invoice_id', '=', 'i.id'),
+    )
+    .select('i.job_id')
+    .select(sql<number>`case when p.is_refund = 1 then -p.amount else p.amount end`.as('amount'))
+    .where('i.account_id', '=', given.account)
+    .where(among(db, 'i.job_id', given))
+    .where('p.void_reason', 'is', null)
+    .orderBy('i.job_id')
+    .orderBy('p.id');
+
 const closedJobs = (db: Database, given: Given) =>
   db
     .selectFrom('closed_jobs')
@@ -318,6 +340,7 @@ const quoteLines = (db: Database, given: Given) =>
       'quote_lines.line_id',
       'quote_lines.description',
       'quote_lines.quantity',
+      'quote_lines.unit_price',
       'quote_lines.unit_cost',
       'quote_lines.category',
       'quote_lines.changes_line_id',
@@ -340,6 +363,7 @@ function ledgerOf(db: Database, given: Given) {
     billsElsewhere: contractBills(db, given),
     parts: contractParts(db, given),
     writeOffs: jobWriteOffs(db, given),
+    collected: jobPayments(db, given),
     closed: closedJobs(db, given),
   };
 }

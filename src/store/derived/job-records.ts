@@ -1,5 +1,6 @@
 // What the jobs of one scope are made of: each job's records are loaded once, and its profit is computed once of them,
 // until the write changes what it is computed from. Whoever asks within one state of the books is told the same.
+import { forecastOf, type JobForecast } from '../../domain/forecast.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
 import { computeProfit, type JobProfit } from '../../domain/profit.ts';
 import { Papers } from '../books/papers.ts';
@@ -15,6 +16,7 @@ export class JobRecords {
   readonly people: StoredJob['people'];
   #ledger: DatedJobLedger | undefined;
   #profit: JobProfit | undefined;
+  #forecast: JobForecast | undefined;
 
   constructor(rows: JobLedgerRows, people: StoredJob['people'] = []) {
     this.rows = rows;
@@ -29,6 +31,10 @@ export class JobRecords {
   get profit(): JobProfit {
     return (this.#profit ??= computeProfit(this.ledger));
   }
+
+  get forecast(): JobForecast {
+    return (this.#forecast ??= forecastOf(this.ledger, this.profit));
+  }
 }
 
 /** Of one job, what a write holds against each other when it ends. */
@@ -42,7 +48,7 @@ export type JobState = {
 /** Every table that `storedJobs` reads, but for derived ones. */
 const LEDGER_OF_JOBS: ReadonlySet<LedgerTable> = new Set([
   ...(['accounts', 'jobs', 'job_assignees', 'closed_jobs', 'expenses'] as const),
-  ...(['quotes', 'quote_lines', 'done_lines', 'invoices', 'contract_parts', 'write_offs'] as const),
+  ...(['quotes', 'quote_lines', 'done_lines', 'invoices', 'payments', 'contract_parts', 'write_offs'] as const),
 ]);
 
 /** The jobs of an account as one scope sees them. */

@@ -70,6 +70,8 @@ function messageOf(warning: Warning, money: Money): Message {
       return says('profit.several-open-quotes', { refs: warning.refs });
     case 'possible_double_count':
       return says('profit.possible-double-count', { expenses: warning.expenses, lines: warning.lines });
+    case 'unknown_cost':
+      return says('profit.unknown-cost', { lines: warning.lines });
     case 'over_plan': {
       const over = warning.over.map(({ category, lines, planned, spent }) => ({
         category,

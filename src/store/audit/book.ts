@@ -2,7 +2,7 @@
 // book and others have their turn in between; and past what cannot be read, down to the single record.
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Tables } from '../database.ts';
-import type { IdRange } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { isPostgres } from '../engine/dialect.ts';
 import { breathe } from '../engine/many.ts';
 import { isOfNoRecord } from '../engine/postgres-errors.ts';

@@ -14,7 +14,7 @@ import {
 } from '../journal/chain.ts';
 import { textOfImage } from '../journal/images.ts';
 import { BARE, logLines } from '../journal/log-rows.ts';
-import type { IdRange } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { within, type AuditedBook } from './book.ts';
 import type { ChangeSnapshotRow, ChangeRow, LogLineRow, RecordLogRow } from '../journal/rows.ts';
 

@@ -4,7 +4,7 @@ import { FIRST_INVOICE_NUMBER } from '../../domain/invoice.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
 import { paperTotals, type PaperTotals } from '../../domain/paper.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import type { IdRange } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { openOf } from '../derived/invoice-rollups.ts';
 import { invoicesPassedOver } from '../journal/number-jumps.ts';
 import { within, type AuditedBook } from './book.ts';

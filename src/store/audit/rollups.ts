@@ -1,7 +1,8 @@
 // Every job's stored profit summary and its days are what its records come to, and the account's totals are the sum of the profit summaries.
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
-import { jobLedgerRows, type JobLedgerRows, type IdRange } from '../derived/job-ledger.ts';
+import { jobLedgerRows, type JobLedgerRows } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { JobRecords } from '../derived/job-records.ts';
 import { DAY_COLUMNS, PLAN_COLUMNS, ROLLUP_COLUMNS } from '../derived/columns.ts';
 import { rowsFrom, SUMMED, TOTALS_KEY, totalsOf, type JobRows } from '../derived/rollup-rows.ts';

@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import type { IdRange } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { rowIn } from '../journal/images.ts';
 import { isLedgerTable, LEDGER, recordOf, type LedgerTable } from '../journal/ledger.ts';
 import { inWords, within, type AuditedBook, type TableColumn } from './book.ts';

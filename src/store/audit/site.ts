@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
 import { nameKey, termsOf } from '../../domain/terms.ts';
-import type { IdRange } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { FULL_NAME } from '../search/terms.ts';
 import { within, type AuditedBook } from './book.ts';
 

@@ -103,9 +103,13 @@ function aboutPayment(payment: PaymentRow): Phrase {
   return phrase`${payment.kind}: ${payment.amount} (${details})`;
 }
 
+/** Beside others of any customer. */
+export function invoiceInListText(invoice: InvoiceRow): Phrase {
+  return phrase`${invoiceRowText(invoice)}, ${invoice.customer.name}`;
+}
+
 export function invoiceListBlocks(list: InvoiceList): Block[] {
   const overdue = isNotZero(list.totalOverdue) ? `, ${list.totalOverdue} of it overdue` : '';
   const about = `${samplesText(list)}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}`;
-  const rows = list.invoices.map((invoice) => phrase`${invoiceRowText(invoice)}, ${invoice.customer.name}`);
-  return listBlocks('invoice', rows, { ...list, about });
+  return listBlocks('invoice', list.invoices.map(invoiceInListText), { ...list, about });
 }

@@ -1,4 +1,5 @@
 // What a caller may do: by role, scope, plan, template, and what the operator switched off.
+import { JOB_ARGUMENTS } from '../tools/listing.ts';
 import type { Scope } from '../domain/access.ts';
 import type { Account } from '../domain/account.ts';
 import { Problem, quoted, refused } from '../domain/errors.ts';
@@ -48,6 +49,7 @@ function checkTemplate(tool: Tool, input: unknown, account: Account): void {
   if (tool.needsJobs === true) {
     throw refused(says('call.without-jobs', { about: 'tool' }));
   }
-  if (typeof input === 'object' && input !== null && 'job' in input)
-    throw refused(says('call.without-jobs', { about: 'argument' }), 'job');
+  if (typeof input !== 'object' || input === null) return;
+  const ofJobs = JOB_ARGUMENTS.find((name) => name in input);
+  if (ofJobs !== undefined) throw refused(says('call.without-jobs', { about: 'argument' }), ofJobs);
 }

@@ -46,7 +46,10 @@ export function listing(
   };
 }
 
+/** Arguments that name jobs, which a template without jobs has none of. */
+export const JOB_ARGUMENTS: readonly string[] = ['job', 'restOf'];
+
 function withoutJob(schema: Record<string, unknown>): Record<string, unknown> {
-  const properties = Object.entries(schema['properties'] ?? {}).filter(([name]) => name !== 'job');
+  const properties = Object.entries(schema['properties'] ?? {}).filter(([name]) => !JOB_ARGUMENTS.includes(name));
   return { ...schema, properties: Object.fromEntries(properties) };
 }

@@ -32,6 +32,13 @@ export type InvoiceMessages = {
   'credit.not-positive': NoFacts;
   'credit.more-than-left': { readonly subtotal: string; readonly total: string };
   'billing.rest-written-off': { readonly ref: string; readonly amount: string };
+  'billing.not-with-rest': NoFacts;
+  'billing.job-twice': { readonly job: string };
+  'billing.nothing-on-job': { readonly job: string; readonly name: string; readonly hasContract: boolean };
+  /** Each in words. */
+  'billing.no-rest': { readonly jobs: readonly Message[] };
+  'billing.several': { readonly count: number; readonly total: string };
+  'note.leaves-open-orders': { readonly contract: string; readonly orders: readonly string[] };
   'billing.one-share': NoFacts;
   'billing.quote-gone': NoFacts;
   'credit.say-what': NoFacts;

@@ -245,6 +245,17 @@ type OfInvoices = {
     readonly total: string;
     readonly besides: readonly Message[];
   };
+  /** Of several jobs at once. */
+  'log.billed-several': {
+    readonly bills: readonly {
+      readonly invoice: string;
+      readonly customer: string;
+      readonly job: string | null;
+      readonly total: string;
+    }[];
+    readonly isDraft: boolean;
+    readonly total: string;
+  };
   'log.price-reduction': { readonly amount: string; readonly contract: string; readonly worth: string };
   'log.less-billed': {
     readonly amount: string;

@@ -83,6 +83,19 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
     next: 'To bill it after all, take that back first: update-job with billingDone: false.',
     instead: 'To bill it after all, take that back first.',
   }),
+  'billing.not-with-rest': () => ({
+    next: 'does not go with restOf, which bills what is left of the contracts of those jobs.',
+    instead: 'does not go with billing the rest of several jobs.',
+  }),
+  'billing.job-twice': ({ job }) => `${job} is named already.`,
+  'billing.nothing-on-job': ({ job, name, hasContract }) =>
+    hasContract
+      ? `${job} ${name}: nothing is left to bill.`
+      : `${job} ${name}: no quote is accepted, so nothing says what to bill.`,
+  'billing.no-rest': ({ jobs }) => `Nothing to bill. ${jobs.join(' ')}`,
+  'billing.several': ({ count, total }) => `That is ${count} invoices, ${total} in all.`,
+  'note.leaves-open-orders': ({ contract, orders }) =>
+    `The rest of ${contract} leaves out ${orders.join(', ')}, not accepted yet.`,
   'billing.one-share': () => ({
     next: 'give one of percent (like 30), amount (before tax) or rest: true.',
     instead: 'give one of a percentage, an amount before tax, or the rest.',

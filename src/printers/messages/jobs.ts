@@ -16,9 +16,9 @@ function lateText({ dueOn, daysLate }: Unpaid): string {
 }
 
 export const jobMessages: Catalogue<JobMessages> = {
-  'ending.left-to-bill': ({ amount }) => ({
+  'ending.left-to-bill': ({ job, amount }) => ({
     says: `Left to bill: ${amount}.`,
-    next: `create-invoice with fromQuote and rest: true bills it; update-job with billingDone: true writes it off.`,
+    next: `create-invoice with restOf: ["${job}"] bills it; update-job with billingDone: true writes it off.`,
   }),
   'ending.never-billed': ({ amount }) => `Of its contract ${amount} is not billed, and will not be now.`,
   'ending.to-credit': ({ amount }) => `More is billed than its contract comes to: ${amount} to credit.`,

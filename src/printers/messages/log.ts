@@ -1,4 +1,4 @@
-import { some, capital } from '../format.ts';
+import { some, capital, counted } from '../format.ts';
 import type { ChangedPart, LogMessages } from '../../domain/messages/log.ts';
 import { plain, cut } from '../../domain/text.ts';
 import type { Catalogue, Printed } from '../catalogue.ts';
@@ -174,6 +174,12 @@ export const logMessages: Catalogue<LogMessages> = {
       `${isDraft ? 'Drafted' : 'Issued'} ${credits === null ? '' : 'credit note '}${invoice} for ${credits === null ? '' : `${credits} of `}${customer}, ${total}`,
       ...more,
     ].join(': '),
+  'log.billed-several': ({ bills, isDraft, total }) => {
+    const each = bills.map(
+      ({ invoice, customer, job, total: one }) => `${invoice} for ${customer}${job === null ? '' : ` (${job})`} ${one}`,
+    );
+    return `${isDraft ? 'Drafted' : 'Issued'} ${counted(bills.length, 'invoice')}, ${total} in all: ${some(each, MOST_NAMED)}`;
+  },
   'log.price-reduction': ({ amount, contract, worth }) =>
     `a price reduction of ${amount}, ${contract} comes to ${worth} from now on`,
   'log.less-billed': ({ amount, contract, worth, left }) =>

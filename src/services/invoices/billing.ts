@@ -105,10 +105,20 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
     contractId: original.contractId,
     notes: [
       ...(from.rest === true && original.job !== null ? await extraWork(scope, original.job.id) : []),
+      ...(from.rest === true ? await openOrders(scope, { ref, id }) : []),
       ...(subtotalOf(groups) === state.remaining ? jointTaxNotes(quotes, amountsOf(scope)) : []),
       ...reopenedNotes(subtotalOf(groups), { ref, writtenOff, remaining: state.remaining }, amountsOf(scope)),
     ],
   };
+}
+
+/** Change orders that are offered and not accepted are no part of what is left. */
+async function openOrders(scope: ReadScope, { ref, id }: Pick<Contract, 'ref' | 'id'>): Promise<Message[]> {
+  const open = (await contractQuotes(scope, id)).filter(
+    ({ kind, status }) => kind === 'change_order' && isOpen(status),
+  );
+  const orders = open.map((quote) => refOf('quote', quote.id));
+  return orders.length === 0 ? [] : [says('note.leaves-open-orders', { contract: ref, orders })];
 }
 
 /** Billing more than is left takes a write-off back by as much. */

@@ -3,27 +3,31 @@ import { done } from '../../views/shapes.ts';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { createInvoice, invoiceInShort } from '../../services/invoices/invoices.ts';
 import { costsDescribedByInvoice } from '../../services/shared/private-costs.ts';
-import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
+import { billRestOf, type RestInput } from '../../services/invoices/rest-of-jobs.ts';
+import type { WriteContext } from '../../services/context.ts';
+import { invoicePage, InvoicePage, invoiceRow, InvoiceRow } from '../../views/internal/invoice.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { note } from '../../printers/blocks.ts';
+import { note, row } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
-import { invoicePageBlocks } from '../../printers/invoice.ts';
-import { says } from '../../domain/message.ts';
+import { invoiceInListText, invoicePageBlocks } from '../../printers/invoice.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { warning } from '../../views/message.ts';
+
+const MOST_JOBS = 50;
 
 export const createInvoiceTool = defineTool({
   name: 'create-invoice',
   title: 'Make an invoice',
   description:
-    'Bills a customer from lines, which count against contracts of the job up to what is left there (kind standard: all extra work), or fromQuote, an accepted contract: percent (deposit, progress), amount before tax, or rest. creditFor: a credit note over lines, an amount before tax, or all. draft: true leaves it unnumbered.',
+    'Bills a customer from lines, which count against contracts of the job up to what is left there (kind standard: all extra work), or fromQuote, an accepted contract: percent (deposit, progress), amount before tax, or rest. restOf bills all that is left on several jobs at once. creditFor: a credit note over lines, an amount before tax, or all. draft: true leaves it unnumbered.',
   toolset: 'invoices',
   roles: OFFICE,
   costs: 'where granted',
   annotations: VOID,
-  feature: (input) => (input.job === undefined ? null : 'groupPapers'),
+  feature: ({ job, restOf }) => (job === undefined && restOf === undefined ? null : 'groupPapers'),
   input: z.strictObject({
     ...forWhom,
     lines: invoiceLines.optional(),
@@ -35,6 +39,7 @@ export const createInvoiceTool = defineTool({
         rest: flag.optional(),
       })
       .optional(),
+    restOf: z.array(reference).min(1).max(MOST_JOBS).optional().describe('["J-3", "J-7"]'),
     creditFor: reference.optional().describe('INV-1043'),
     amount: amount.optional().describe('with creditFor'),
     all: flag.optional().describe('with creditFor'),
@@ -48,10 +53,17 @@ export const createInvoiceTool = defineTool({
     dueOn: date.optional(),
     notes: text.optional().describe('for the customer'),
   }),
-  output: z.strictObject({ ...done, invoice: InvoicePage, warnings: z.array(warning) }),
+  // With restOf the first of several, which all stand in invoices.
+  output: z.strictObject({
+    ...done,
+    invoice: InvoicePage,
+    invoices: z.array(InvoiceRow).optional(),
+    warnings: z.array(warning),
+  }),
   adds: () => true,
   waits: BY_ROWS,
   writes: async (scope, input) => {
+    if (input.restOf !== undefined) return await billedRest(scope, { ...input, restOf: input.restOf });
     const { invoice, said = [], notes } = await createInvoice(scope, input);
     const out = invoicePage(invoiceInShort(invoice), scope.account);
     const did = says('log.billed', {
@@ -66,5 +78,30 @@ export const createInvoiceTool = defineTool({
     const described = await costsDescribedByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described] };
   },
-  text: (output) => [didLine(output), ...invoicePageBlocks(output.invoice), ...output.warnings.map(note)],
+  text: (output) => [
+    didLine(output),
+    ...(output.invoices === undefined
+      ? invoicePageBlocks(output.invoice)
+      : output.invoices.map((each) => row(invoiceInListText(each)))),
+    ...output.warnings.map(note),
+  ],
 });
+
+async function billedRest(scope: WriteContext, input: RestInput) {
+  const { invoices, total, notes } = await billRestOf(scope, input);
+  const [first] = invoices;
+  const rows = invoices.map((invoice) => invoiceRow(invoice, scope.account));
+  const bills = rows.map(({ ref, customer, job, total: one }) => ({
+    ...{ invoice: ref, customer: customer.name, job: job?.ref ?? null },
+    total: `${one} ${scope.account.currency}`,
+  }));
+  const described: Message[] = [];
+  for (const invoice of invoices) described.push(...(await costsDescribedByInvoice(scope, invoice)));
+  return {
+    did: says('log.billed-several', { bills, isDraft: input.draft === true, total }),
+    change: changeOf(scope),
+    invoice: invoicePage(invoiceInShort(first), scope.account),
+    invoices: rows,
+    warnings: [...notes, ...described],
+  };
+}

@@ -17,6 +17,7 @@ export const example: Example = {
     { fromQuote: { quote: 'Q-1', amount: 420.5 }, kind: 'deposit' },
     { fromQuote: { quote: 'Q-1', percent: 30 } },
     { fromQuote: { quote: 'Q-1', rest: true } },
+    { restOf: ['J-1'] },
     { creditFor: 'INV-1001', amount: 420.5 },
     { creditFor: 'INV-1001', all: true },
     { creditFor: 'INV-1001', amount: 420.5, billAgain: false },

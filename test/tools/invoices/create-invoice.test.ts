@@ -188,6 +188,77 @@ test('what was written off is not billed as the rest, and is billed after all wh
   expect((await bill({ rest: true })).answer.invoice.subtotal).toBe('7000.00');
 });
 
+/** Two roofs done, with 30 % of the first billed; a job without an accepted quote; and one that is billed whole. */
+async function done() {
+  const book = await roofBook();
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
+  await book.ok('create-customer', { name: 'Ned Ortiz' });
+  await book.ok('create-job', { customer: 'C-2', name: 'Garage roof' });
+  await book.ok('create-quote', { job: 'J-2', copyOf: 'Q-1', status: 'accepted', changePercent: 10 });
+  await book.ok('create-job', { customer: 'C-2', name: 'Gutters' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Shed roof' });
+  await book.ok('create-quote', { job: 'J-4', copyOf: 'Q-1', status: 'accepted' });
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-3', rest: true } });
+  return book;
+}
+
+test('"bill everyone who is done": an invoice for each job, after one preview and one yes', async () => {
+  const book = await done();
+  const { content } = await book.call('create-invoice', { restOf: ['J-1', 'J-2'] });
+  expect(content[0]?.text).toMatch(/^Not done yet.*That is 2 invoices, 19440\.00 USD in all\./s);
+  expect((await book.ok('list-invoices')).count).toBe(2);
+  const { answer, text } = await book.both('create-invoice', { restOf: ['J-1', 'J-2'], dueOn: '2026-03-31' });
+  expect(answer.did).toBe(
+    'Issued 2 invoices, 19440.00 USD in all: INV-1003 for Dana Henderson (J-1) 7560.00 USD, INV-1004 for Ned Ortiz (J-2) 11880.00 USD',
+  );
+  expect(answer.invoices).toMatchObject([
+    { ref: 'INV-1003', job: { ref: 'J-1' }, total: '7560.00', dueOn: '2026-03-31' },
+    { ref: 'INV-1004', job: { ref: 'J-2' }, total: '11880.00', dueOn: '2026-03-31' },
+  ]);
+  expect(text).toContain('- INV-1004: issued, 11880.00, issued 2026-03-10, due 2026-03-31, Ned Ortiz');
+  expect((await book.ok('list-jobs', { billing: 'part_billed' })).count).toBe(0);
+  expect(await book.error('create-invoice', { restOf: ['J-1', 'J-2'] })).toBe(
+    'restOf: Nothing to bill. J-1 Roof replacement: nothing is left to bill. J-2 Garage roof: nothing is left to bill.',
+  );
+});
+
+test('jobs of which nothing is left are named and passed over; one alone waits for no yes', async () => {
+  const book = await done();
+  const { content } = await book.call('create-invoice', { restOf: ['J-4', 'J-2', 'J-3'] });
+  expect(content[0]?.text).toMatch(/^Issued 1 invoice, 11880\.00 USD in all: INV-1003/);
+  expect(content[0]?.text).toContain('J-4 Shed roof: nothing is left to bill.');
+  expect(content[0]?.text).toContain('J-3 Gutters: no quote is accepted, so nothing says what to bill.');
+});
+
+test('the rest leaves out what was offered and not accepted, and says so', async () => {
+  const book = await done();
+  const vent = { description: 'Ridge vent', quantity: 1, unitPrice: 1200 };
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'sent', lines: [vent] });
+  const { invoice, warnings } = await book.ok('create-invoice', { restOf: 'J-1' });
+  expect(invoice.total).toBe('7560.00');
+  expect(warnings).toEqual(['The rest of Q-1 leaves out Q-4, not accepted yet.']);
+});
+
+test('drafts of several bill nothing yet and wait for no yes', async () => {
+  const book = await done();
+  const { content } = await book.call('create-invoice', { restOf: ['J-1', 'J-2'], draft: true });
+  expect(content[0]?.text).toMatch(/^Drafted 2 invoices, 19440\.00 USD in all: DRAFT-/);
+});
+
+test.each([
+  [{ restOf: ['J-1', 'roof replacement'] }, /^restOf\[1\]: J-1 is named already/],
+  [{ restOf: ['J-9'] }, /^restOf\[0\]: /],
+  [{ restOf: ['J-1'], lines: BILL }, /^lines: does not go with restOf/],
+  [{ restOf: ['J-1'], kind: 'progress' }, /^kind: does not go with restOf/],
+  [{ restOf: ['J-3', 'J-4'] }, /^restOf: Nothing to bill\. J-3 Gutters: no quote is accepted.*J-4 Shed roof: nothing/],
+])('%j bills nothing, and says why', async (args, words) => {
+  const book = await done();
+  const error = await book.error('create-invoice', args);
+  expectHelpful(error);
+  expect(error).toMatch(words);
+  expect((await book.ok('list-invoices')).count).toBe(2);
+});
+
 test('on the free plan a bill for a customer is fine, one filed under a job needs a plan', async () => {
   const book = await openBook({ plan: 'free', samples: true });
   await dana(book.ok);

@@ -153,7 +153,7 @@ test('completing says what is left to bill, unpaid and how late, still booked, a
   const book = await underWay();
   const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'completed' });
   expect(answer.warnings).toEqual([
-    'Left to bill: 7560.00 USD. create-invoice with fromQuote and rest: true bills it; update-job with billingDone: true writes it off.',
+    'Left to bill: 7560.00 USD. create-invoice with restOf: ["J-1"] bills it; update-job with billingDone: true writes it off.',
     'Unpaid: INV-1001 3240.00 USD (12 days late).',
     'Still booked: A-1 Final walk-through (Thu 2026-03-12 09:00). update-appointment with status: cancelled takes one off the calendar.',
     'Still open: Q-2 (sent, 1200.00 USD), DRAFT-2 (draft, 450.00 USD).',

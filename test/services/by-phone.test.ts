@@ -11,6 +11,7 @@ const people = async () => {
     email: 'Maria@lopez-roofing.example',
   });
   await book.ok('create-customer', { name: 'Bob Fisher', phone: '+44 20 7946 0018', address: '555 Elm St' });
+  await book.ok('create-customer', { name: 'Ada Wells', phone: '737 555 0177 x4, or 737 555 0178' });
   await book.ok('create-job', { customer: 'C-1', name: 'Porch' });
   return book;
 };
@@ -22,7 +23,17 @@ test.each([
   ['C-1', '0142'],
   ['C-1', '512.555.0142'],
   ['C-1', '+1 (512) 555-0142'],
+  ['C-1', '512/555-0142'],
+  ['C-1', 'cell: 555 0142'],
+  ['C-1', '1 512 555 0142'],
+  ['C-1', '555-0142 ext. 3'],
   ['C-1', 'maria@lopez-roofing.example'],
+  ['C-1', 'MARIA@Lopez-Roofing.example '],
+  ['C-1', 'Maria L. <maria@lopez-roofing.example>'],
+  ['C-1', 'mailto:maria@lopez-roofing.example'],
+  ['C-2', '+44 (0)20 7946 0018'],
+  ['C-3', '555 0177'],
+  ['C-3', '737-555-0178'],
   ['C-2', '020 7946 0018'],
   ['C-2', '+442079460018'],
   ['C-2', '0044 20 7946 0018'],
@@ -41,4 +52,16 @@ test('a number that is changed or cleared finds nobody any more, and no job is c
   expect((await book.ok('list-customers', { query: 'maria@lopez-roofing.example' })).customers).toEqual([]);
   expect((await book.ok('list-jobs', { query: '0176' })).jobs).toEqual([]);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('an e-mail is one word: somebody else of that name at the same provider is not meant', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Bob Fisher', email: 'bfisher@mail.example' });
+  await book.ok('create-customer', { name: 'Ann Lee', email: 'bob@mail.example' });
+  expect((await book.ok('list-customers', { query: 'bob@mail.example' })).customers.map(({ ref }) => ref)).toEqual([
+    'C-2',
+  ]);
+  const job = { name: 'Porch', description: 'Boards' };
+  expect((await book.ok('create-job', { customer: 'bob@mail.example', ...job })).job.customer.ref).toBe('C-2');
+  expect(await book.error('create-job', { customer: 'bo@mail.example', ...job })).toContain('no customer matches');
 });

@@ -6,7 +6,7 @@ import { refOf } from '../../kinds/reference.ts';
 import type { CustomerSection } from '../../domain/sections.ts';
 import { TEMPLATES } from '../../domain/templates.ts';
 import { inLine } from '../../domain/text.ts';
-import { isCloseSpelling, namingTerms } from '../../domain/terms.ts';
+import { isCloseSpelling, namingTerms, saidWords } from '../../domain/terms.ts';
 import {
   countCustomers,
   customerById,
@@ -172,9 +172,11 @@ async function alikeTo(
 }
 
 function areCloseNames(left: string, right: string): boolean {
-  const [ours, theirs] = [namingTerms(left), namingTerms(right)];
+  const [ours, theirs] = [saidWords(left), namingTerms(right)];
   return (
     ours.length === theirs.length &&
-    ours.every((word) => theirs.some((other) => other === word || isCloseSpelling(word, other)))
+    ours.every(({ word, alike }) =>
+      theirs.some((other) => other === word || alike.includes(other) || isCloseSpelling(word, other)),
+    )
   );
 }

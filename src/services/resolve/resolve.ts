@@ -111,9 +111,11 @@ async function resolve<R extends { readonly id: number }>(
   if (isNumber && (intent === 'write' || /^[a-z]/i.test(ref.trim()))) {
     throw await noneOrMany(scope, records.kind, { ref, field });
   }
-  const { full, exact, close } = await matching(scope, records, ref);
-  const best = [full, exact, close].find((level) => level.length > 0) ?? [];
-  const certain = full.length === 1 || close.length === 1;
+  const { full, exact, alike, begun, close } = await matching(scope, records, ref);
+  const best = [full, exact, alike, begun, close].find((level) => level.length > 0) ?? [];
+  // What is only begun or nearly spelled so is a guess, which nothing is written on: Hansen is not Jansen.
+  const certain = full.length === 1 || (alike.length === 1 && close.length === 1);
+  const all = alike.length > 0 ? close : [...begun, ...close];
   const [only] = best;
   if (only !== undefined && best.length === 1 && (intent === 'read' || certain)) {
     const record = await records.load(scope, only);
@@ -121,14 +123,15 @@ async function resolve<R extends { readonly id: number }>(
   }
   const candidates = (
     await inOrder(
-      (intent === 'read' ? best : [...new Set([...full, ...exact, ...close])]).slice(0, SHOWN_CANDIDATES),
+      (intent === 'read' ? best : [...new Set([...full, ...exact, ...alike, ...all])]).slice(0, SHOWN_CANDIDATES),
       async (each) => await records.load(scope, each),
     )
   ).filter((record) => record !== null);
-  const more = close.length > SHOWN_CANDIDATES;
+  const more = new Set(intent === 'read' ? best : all).size > SHOWN_CANDIDATES;
   const meant = canBeMeant === undefined || more ? [] : candidates.filter(canBeMeant);
   const [one] = meant;
-  if (one !== undefined && meant.length === 1) return one;
+  const isGuess = one !== undefined && ![...full, ...alike].includes(one.id);
+  if (one !== undefined && meant.length === 1 && (intent === 'read' || !isGuess)) return one;
   throw await noneOrMany(scope, records.kind, { ref, field }, { candidates, more });
 }
 
@@ -144,7 +147,7 @@ async function matching(scope: ReadScope, records: Whose, ref: string): Promise<
   const { kind } = records;
   const within = withinOf(scope, records);
   const matches = await findByTerms(db, within, kind, ref);
-  return matches.close.length === 0
+  return matches.close.length + matches.begun.length === 0
     ? await findByTerms(db, within, kind, withoutKind(ref, declared(kind).called))
     : matches;
 }

@@ -2,7 +2,7 @@
 // customer and job can be found by each word of its name.
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
-import { nameKey, termsOf } from '../../domain/terms.ts';
+import { fullNameKey, termsOf } from '../../domain/terms.ts';
 import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { FULL_NAME } from '../search/terms.ts';
 import { within, type AuditedBook } from './book.ts';
@@ -71,7 +71,7 @@ async function auditNames(book: AuditedBook, table: 'customers' | 'jobs', kind: 
       for (const { id, name } of named)
         faults.trying(NAMES, `${refOf(kind, id)} cannot be found by its name`, () => {
           const known = new Set((wordsById.get(id) ?? []).map((entry) => entry.word));
-          const missing = [...termsOf(name), `${FULL_NAME}${nameKey(name)}`].filter(
+          const missing = [...termsOf(name), `${FULL_NAME}${fullNameKey(name)}`].filter(
             (word) => !known.has(word) && word !== FULL_NAME,
           );
           if (missing.length > 0) faults.add(NAMES, `${refOf(kind, id)} cannot be found by ${missing.join(', ')}`);

@@ -10,7 +10,7 @@ import {
   type AppointmentStatus,
   type Span,
 } from '../../domain/appointment.ts';
-import { nameKey, namingTerms } from '../../domain/terms.ts';
+import { nameKey } from '../../domain/terms.ts';
 import { concernsThem } from './crew.ts';
 import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
@@ -122,7 +122,10 @@ function overlapping({ startsAt, endsAt }: Span): Conditions {
 
 /** Somebody goes whose name has all these words. */
 function goesThere(person: string): RawBuilder<boolean> {
-  const words = namingTerms(person).map((word) => sql`' ' || p.name_key || ' ' like ${`% ${word} %`}`);
+  const words = nameKey(person)
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => sql`' ' || p.name_key || ' ' like ${`% ${word} %`}`);
   return sql<boolean>`exists (select 1 from appointment_people p where p.account_id = a.account_id
     and p.appointment_id = a.id and ${sql.join(words.length === 0 ? [sql`1 = 0`] : words, sql` and `)})`;
 }

@@ -3,7 +3,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
-import { fold, namingTerms } from '../../domain/terms.ts';
+import { namingTerms, wordsOf } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { inOrder } from '../in-order.ts';
 import { visibleOnly, type Within } from './find.ts';
@@ -92,7 +92,7 @@ export async function beginningWithTerms(
   { kind, typed, limit }: { kind: Kind; typed: string; limit: number },
 ): Promise<number[]> {
   const { accountId } = within;
-  const words = fold(typed).split(' ');
+  const words = wordsOf(typed);
   const last = words.pop() ?? '';
   if (last === '') return [];
   const spans: readonly Span[] = [

@@ -3,21 +3,32 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Crew } from '../../domain/access.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
-import { isCloseSpelling, nameKey, namingTerms, phoneSaid, variants } from '../../domain/terms.ts';
+import {
+  beginsWords,
+  contactSaid,
+  fullNameKey,
+  isCloseSpelling,
+  namingTerms,
+  saidWords,
+  variants,
+  type SaidWord,
+} from '../../domain/terms.ts';
 import { isTheirs } from '../books/crew.ts';
 import type { Database } from '../database.ts';
 import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { inOrder } from '../in-order.ts';
 import { tellsNoCost } from '../books/costs-told.ts';
 import { countLed, has, lookThrough, recordsHaving, type Lead, type OnWord } from './having.ts';
-import { FULL_NAME, type TermKind } from './terms.ts';
+import { FULL_NAME, WHOLE, type TermKind } from './terms.ts';
 
-/** Records by how well they match, newest first, each list cut at one more than a person can be shown. */
-export type Matches = {
-  readonly full: readonly number[];
-  readonly exact: readonly number[];
-  readonly close: readonly number[];
-};
+/** How words may fit: the full name, each as it stands, in another form, as the beginning of one, or with typing errors. */
+const FITS = ['full', 'exact', 'alike', 'begun', 'close'] as const;
+type Fit = (typeof FITS)[number];
+
+/** Records by how well they match, newest first, each list cut at one more than a person can be shown. Those alike are among those begun and those close. */
+export type Matches = Readonly<Record<Fit, readonly number[]>>;
+
+export const NO_MATCHES: Matches = { full: [], exact: [], alike: [], begun: [], close: [] };
 
 /** Candidates shown in an error; one more is looked up, to know whether there are more. */
 export const SHOWN_CANDIDATES = 5;
@@ -45,33 +56,56 @@ export async function isSeen(db: Database, within: Within, kind: Kind, id: numbe
 
 /** Real records first; samples only where no real record matches at all. */
 export async function findByTerms(db: Database, within: Within, kind: TermKind, query: string): Promise<Matches> {
-  const { accountId } = within;
-  const { exact, close } = await spelledFor(db, accountId, kind, query);
-  if (exact.length === 0) return { full: [], exact: [], close: [] };
+  const spelled = await spelledFor(db, within.accountId, kind, query);
+  if (spelled.exact.length === 0) return NO_MATCHES;
   for (const isSample of [0, 1] as const) {
-    const look = async (spelled: Spelled) => await lookUp(db, within, { kind, isSample, spelled });
-    const found = {
-      full: await look([[`${FULL_NAME}${nameKey(query)}`]]),
-      exact: await look(exact),
-      close: await look(close),
-    };
-    if (found.full.length + found.close.length > 0) return found;
+    const found = await fitting(db, within, { kind, isSample, spelled, limit: SHOWN_CANDIDATES + 1 });
+    if (found !== null) return found;
   }
-  return { full: [], exact: [], close: [] };
+  return NO_MATCHES;
 }
 
-/** The words of a query for records of this kind, as they are and in close spellings. A phone number is one word of a customer. */
-async function spelledFor(
+/** What is looked for, for each way to fit. */
+type Spellings = Readonly<Record<Fit, Spelled>>;
+
+type Fitting = {
+  readonly kind: TermKind;
+  readonly isSample: 0 | 1;
+  readonly spelled: Spellings;
+  readonly limit: number;
+};
+
+/** Null where nothing fits. */
+async function fitting(
   db: Database,
-  accountId: number,
-  kind: TermKind,
-  query: string,
-): Promise<{ readonly exact: Spelled; readonly close: Spelled }> {
-  const phone = kind === 'customer' ? phoneSaid(query) : null;
-  if (phone !== null) return { exact: [phone], close: [phone] };
-  const words = namingTerms(query);
-  const close = await inOrder(words, async (word) => [word, ...(await closeSpellings(db, accountId, word))]);
-  return { exact: words.map((word) => [word]), close };
+  within: Within,
+  { kind, isSample, spelled, limit }: Fitting,
+): Promise<Matches | null> {
+  const looked = new Map<string, Promise<number[]>>();
+  const look = async (fit: Fit) => {
+    const asked = JSON.stringify(spelled[fit]);
+    const found = looked.get(asked) ?? lookUp(db, within, { kind, isSample, spelled: spelled[fit] }, limit);
+    looked.set(asked, found);
+    return await found;
+  };
+  const [close, begun] = [await look('close'), await look('begun')];
+  if (close.length + begun.length === 0) return null;
+  return { close, begun, alike: await look('alike'), exact: await look('exact'), full: await look('full') };
+}
+
+/** The words of a query for records of this kind. A phone number or an e-mail is one word of a customer. */
+async function spelledFor(db: Database, accountId: number, kind: TermKind, query: string): Promise<Spellings> {
+  const contact = kind === 'customer' ? contactSaid(query) : null;
+  const full = [[`${FULL_NAME}${fullNameKey(query)}`]];
+  if (contact !== null) return { full, exact: [contact], alike: [contact], begun: [contact], close: [contact] };
+  const said = await knownWords(db, accountId, saidWords(query));
+  return {
+    full,
+    exact: said.map(({ word }) => [word]),
+    alike: said.map(({ word, alike }) => [word, ...alike]),
+    begun: said.map(({ word, alike, begun }) => [word, ...alike, ...begun]),
+    close: said.map(({ word, alike, close }) => [word, ...alike, ...close]),
+  };
 }
 
 type Wanted = { readonly kind: TermKind; readonly isSample: 0 | 1; readonly spelled: Spelled };
@@ -106,21 +140,37 @@ async function rarestOf(db: Database, accountId: number, { kind, isSample, spell
   return rarest === undefined || rarest.entries === 0 ? null : rarest.lead;
 }
 
-/** Known words that the heard one may be a mistyping of. */
-async function closeSpellings(db: Database, accountId: number, heard: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('spellings')
-    .select('word')
-    .distinct()
-    .where('account_id', '=', accountId)
-    .where(sql<boolean>`variant in (${textsIn(db, textsAsJson(variants(heard)))})`)
-    .where('word', '!=', heard)
-    .orderBy('word')
-    .execute();
-  return rows.map((row) => row.word).filter((word) => isCloseSpelling(heard, word));
+/** Of the words that begin as one does, so many are looked at. */
+const MOST_BEGUN = 50;
+
+/** A word that was said, with what it may mean among the words that are known. */
+type KnownWord = SaidWord & { readonly begun: readonly string[]; readonly close: readonly string[] };
+
+async function knownWords(db: Database, accountId: number, said: readonly SaidWord[]): Promise<KnownWord[]> {
+  if (said.length === 0) return [];
+  const forms = said.flatMap(({ word, alike }) => [...variants(word), ...alike.map((each) => `${WHOLE}${each}`)]);
+  const beginning = said
+    .filter(({ word }) => beginsWords(word))
+    .map(
+      ({ word }) => sql`union all select word from (select word from spellings where account_id = ${accountId}
+        and variant >= ${`${WHOLE}${word}`} and variant < ${`${WHOLE}${word}\u{10ffff}`} order by variant limit ${MOST_BEGUN}) as begun`,
+    );
+  const { rows } = await sql<{ word: string }>`
+    select word from spellings where account_id = ${accountId} and variant in (${textsIn(db, textsAsJson([...new Set(forms)]))})
+    ${sql.join(beginning, sql` `)}`.execute(db);
+  const known = new Set(rows.map(({ word }) => word));
+  return said.map(({ word, alike }) => {
+    const others = [...known].filter((each) => each !== word && !alike.includes(each)).sort();
+    return {
+      word,
+      alike: alike.filter((each) => known.has(each)),
+      begun: beginsWords(word) ? others.filter((each) => each.startsWith(word)) : [],
+      close: others.filter((each) => isCloseSpelling(word, each)),
+    };
+  });
 }
 
-/** A record that was searched for. `fit`: 3 its full name, 2 every word, 1 close spellings of them, below 1 some of them. */
+/** A record that was searched for. `fit`: 5 its full name, 4 every word, down to 1 close spellings of them, below 1 some of them. */
 export type Hit = { readonly kind: Kind; readonly id: number; readonly isSample: boolean; readonly fit: number };
 
 /** Over several kinds, the best first: how well it fits, then real before samples, then the kinds in their order, newest first. */
@@ -132,25 +182,14 @@ export async function searchTerms(
   const { accountId } = within;
   if (namingTerms(query).length === 0) return [];
   const inWords = await spelledFor(db, accountId, 'job', query);
-  const ofCustomers = await spelledFor(db, accountId, 'customer', query);
-  const levelsOf = (kind: Kind): readonly (readonly [number, Spelled])[] => {
-    const { exact, close } = kind === 'customer' ? ofCustomers : inWords;
-    return [
-      [1, close],
-      [2, exact],
-      [3, [[`${FULL_NAME}${nameKey(query)}`]]],
-    ];
-  };
+  const ofCustomers = contactSaid(query) === null ? inWords : await spelledFor(db, accountId, 'customer', query);
   const found: Hit[] = [];
   for (const isSample of [0, 1] as const) {
     for (const kind of kinds) {
+      const spelled = kind === 'customer' ? ofCustomers : inWords;
+      const matches = (await fitting(db, within, { kind, isSample, spelled, limit })) ?? NO_MATCHES;
       const fits = new Map<number, number>();
-      for (const [fit, spelled] of levelsOf(kind)) {
-        const ids = await lookUp(db, within, { kind, isSample, spelled }, limit);
-        for (const id of ids) fits.set(id, fit);
-        // What not even a close spelling finds, no exact one does.
-        if (ids.length === 0 && fit === 1) break;
-      }
+      for (const [worse, fit] of FITS.toReversed().entries()) for (const id of matches[fit]) fits.set(id, worse + 1);
       for (const [id, fit] of fits) found.push({ kind, id, isSample: isSample === 1, fit });
     }
     if (found.length >= limit) break;
@@ -203,13 +242,13 @@ function having(accountId: number, kind: TermKind, words: readonly string[], idC
     select record_id from (${recordsHaving({ accountId, kind, word: oneOf(words) })}) as found)`;
 }
 
-/** Whether this very word leads to a record in sight; to crew none is by who is on it. */
-async function leadsTo(db: Database, within: Within, kind: TermKind, word: string): Promise<boolean> {
+/** Whether one of these words leads to a record in sight; to crew none is by who is on it. */
+async function leadsTo(db: Database, within: Within, kind: TermKind, lead: readonly string[]): Promise<boolean> {
   if (kind === 'assignee' && within.crew !== null) return false;
   const { accountId } = within;
   const rest = (id: RawBuilder<unknown>) => visibleOnly(within, kind, id);
   for (const isSample of [0, 1] as const) {
-    const found = await lookThrough(db, { accountId, kind, lead: [word], isSample, rest, limit: 1 });
+    const found = await lookThrough(db, { accountId, kind, lead, isSample, rest, limit: 1 });
     if (found.length > 0) return true;
   }
   return false;
@@ -218,8 +257,8 @@ async function leadsTo(db: Database, within: Within, kind: TermKind, word: strin
 type Looking = { readonly db: Database; readonly account: { readonly id: number }; readonly crew: Crew | null };
 
 /**
- * A condition for lists: the record in `idColumn` has every word of the query, in a close spelling where no exact one is
- * known, to crew of what they see.
+ * A condition for lists: the record in `idColumn` has every word of the query, as the beginning of one or in a close
+ * spelling where no exact one is known, to crew of what they see.
  */
 export async function havingTerms(
   { db, account: { id: accountId }, crew }: Looking,
@@ -227,12 +266,15 @@ export async function havingTerms(
   query: string,
   idColumn: string,
 ): Promise<RawBuilder<boolean>> {
-  const phone = kind === 'customer' ? phoneSaid(query) : null;
-  if (phone !== null) return having(accountId, kind, phone, idColumn);
-  const conditions = await inOrder(namingTerms(query), async (word) => {
-    const isKnown = await leadsTo(db, { accountId, withoutCosts: false, crew }, kind, word);
-    const spellings = isKnown ? [word] : [word, ...(await closeSpellings(db, accountId, word))];
-    return having(accountId, kind, spellings, idColumn);
+  const contact = kind === 'customer' ? contactSaid(query) : null;
+  if (contact !== null) return having(accountId, kind, contact, idColumn);
+  const within = { accountId, withoutCosts: false, crew };
+  const said = await knownWords(db, accountId, saidWords(query));
+  const conditions = await inOrder(said, async ({ word, alike, begun, close }) => {
+    const ways = [[word, ...alike], begun, close].filter((words) => words.length > 0);
+    for (const words of ways.slice(0, -1))
+      if (await leadsTo(db, within, kind, words)) return having(accountId, kind, words, idColumn);
+    return having(accountId, kind, ways.at(-1) ?? [word], idColumn);
   });
   return conditions.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }

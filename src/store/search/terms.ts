@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { declared } from '../../kinds/declared.ts';
 import { KINDS, type Kind } from '../../kinds/index.ts';
 import type { KindDeclaration, Values, FoundBy } from '../../kinds/kind.ts';
-import { nameKey, variants, termsOf } from '../../domain/terms.ts';
+import { fullNameKey, indexedTerms, isLetters, variants } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { BEFORE_ALL, noteLeft } from '../derived/left.ts';
 import { isLedgerTable, type Snapshot, type LedgerTable, type Touched } from '../journal/ledger.ts';
@@ -24,7 +24,7 @@ export function wordsAlone<K extends Kind>(kind: K): `${K} alone` {
 }
 
 /** Raised when words are read differently; a book indexed under another version is indexed anew. */
-export const TERMS = { derived: 'words', version: 4 } as const;
+export const TERMS = { derived: 'words', version: 5 } as const;
 
 /** So many records a write indexes anew itself; where it bears on more, they are left for pages of their own. */
 export const INDEXED_AT_ONCE = 100;
@@ -212,12 +212,16 @@ const entriesIn = prepared(
 const forget = deleteMany('words', ENTRY);
 const learn = insertMany('words', ENTRY, ENTRY);
 
+/** How a known word stands whole among the spellings: none begins with this. */
+export const WHOLE = '^';
+
 /** Known words stay: what is asked of each is the first of its forms, under which it stands where it is known. */
 async function learnSpellings(db: Database, accountId: number, words: readonly string[]): Promise<void> {
   const spelled = words
     .filter((word) => !word.startsWith(FULL_NAME))
     .map((word) => {
-      const forms = variants(word).map((form) => form.toWellFormed());
+      const whole = isLetters(word) ? [`${WHOLE}${word}`] : [];
+      const forms = [...variants(word), ...whole].map((form) => form.toWellFormed());
       return { word: word.toWellFormed(), first: forms[0] ?? word, forms };
     });
   if (spelled.length > 0) await keepSpellings(db, { account: accountId, words: JSON.stringify(spelled) });
@@ -254,10 +258,10 @@ async function entriesOf(asking: Asking, kind: TermKind, records: readonly ToInd
       is_sample,
       record_id,
     });
-    const key = nameKey(name);
+    const key = fullNameKey(name);
     const alone = [...new Set(found.alone?.words(row) ?? [])];
     return [
-      ...termsOf(text).map((word) => entry(word)),
+      ...indexedTerms(text).map((word) => entry(word)),
       ...(key === '' ? [] : [entry(`${FULL_NAME}${key}`)]),
       ...alone.map((word) => entry(word, wordsAlone(kind))),
     ];
@@ -315,7 +319,7 @@ const ROWS: ReadonlyMap<string, (db: Database, given: ByIds) => Promise<readonly
 async function assigneesIn({ db, accountId }: Asking, jobs: readonly number[]): Promise<Entry[]> {
   const rows = await assignees(db, { account: accountId, ids: JSON.stringify(jobs) });
   return [...Map.groupBy(rows, ({ job_id }) => job_id)].flatMap(([record_id, people]) =>
-    termsOf(people.map(({ name }) => name).join(' ')).map(
+    indexedTerms(people.map(({ name }) => name).join(' ')).map(
       (word): Entry => ({ kind: 'assignee', word, is_sample: people[0]?.is_sample === 1 ? 1 : 0, record_id }),
     ),
   );

@@ -2,7 +2,14 @@
 // leads to.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isCloseSpelling, nameKey, namingTerms, termsOf } from '../../../src/domain/terms.ts';
+import {
+  beginsWords,
+  fullNameKey,
+  indexedTerms,
+  isCloseSpelling,
+  saidWords,
+  type SaidWord,
+} from '../../../src/domain/terms.ts';
 import { listAppointments } from '../../../src/store/books/appointments.ts';
 import { customerById } from '../../../src/store/books/customers.ts';
 import { listFiles } from '../../../src/store/books/files.ts';
@@ -22,6 +29,9 @@ const QUERIES = [
   'roof muller',
   'the',
   'reapir',
+  'gut',
+  'roofs',
+  'mueller skylights',
   'lakeside',
   'tom',
 ];
@@ -64,13 +74,25 @@ async function build(company: Company, jobs: readonly Work[]): Promise<void> {
   }
 }
 
-/** 3 its full name, 2 every word, 1 close spellings of them, 0 not. */
+/** How a word that was said may be in a text, the best first. */
+const WAYS: readonly ((said: SaidWord, known: string) => boolean)[] = [
+  ({ word }, known) => known === word,
+  ({ alike }, known) => alike.includes(known),
+  ({ word }, known) => beginsWords(word) && known.startsWith(word),
+  ({ word }, known) => isCloseSpelling(word, known),
+];
+
+/** 5 its full name, 4 every word, 3 in other forms, 2 the beginnings of words, 1 close spellings of them, 0 not. */
 function fit(name: string, text: string, query: string): number {
-  const [wanted, words] = [namingTerms(query), termsOf(text)];
+  const [wanted, words] = [saidWords(query), indexedTerms(text)];
   if (wanted.length === 0) return 0;
-  if (nameKey(name) === nameKey(query)) return 3;
-  if (wanted.every((word) => words.includes(word))) return 2;
-  return wanted.every((word) => words.some((known) => known === word || isCloseSpelling(word, known))) ? 1 : 0;
+  if (fullNameKey(name) === fullNameKey(query)) return 5;
+  const [is, alike, begins, close] = WAYS;
+  const levels = [[is], [is, alike], [is, alike, begins], [is, alike, close]];
+  const level = levels.findIndex((ways) =>
+    wanted.every((said) => words.some((known) => ways.some((way) => way?.(said, known)))),
+  );
+  return level < 0 ? 0 : 4 - level;
 }
 
 type Looked = { readonly ref: string; readonly text: string; readonly score: number };
@@ -102,16 +124,22 @@ async function lookedAt(company: Company, query: string): Promise<Looked[]> {
   });
 }
 
-/** Every word of the query; in a close spelling where none of theirs has it as it is. */
+/** Every word of the query; as the beginning of one where none of theirs has it as it is, then in a close spelling. */
 function hasEach(text: string, query: string, all: readonly Looked[]): boolean {
-  const wanted = namingTerms(query);
-  const has = (words: readonly string[], word: string) => words.includes(word);
-  const isKnown = (word: string) => all.some((each) => has(termsOf(each.text), word));
+  const wanted = saidWords(query);
+  const [is, alike, ...guesses] = WAYS;
+  const ways = [
+    (said: SaidWord, known: string) => is?.(said, known) === true || alike?.(said, known) === true,
+    ...guesses,
+  ];
+  const has = (each: string, said: SaidWord, way: (typeof ways)[number]) =>
+    indexedTerms(each).some((known) => way(said, known));
   return (
     wanted.length > 0 &&
-    wanted.every((word) =>
-      isKnown(word) ? has(termsOf(text), word) : termsOf(text).some((known) => isCloseSpelling(word, known)),
-    )
+    wanted.every((said) => {
+      const way = ways.find((each) => all.some((other) => has(other.text, said, each)));
+      return way !== undefined && has(text, said, way);
+    })
   );
 }
 

@@ -47,6 +47,9 @@ describe('a job is found by words', () => {
     ['hendersn strom', 'J-1'],
     ['Henderson replacment', 'J-2'],
     ['mueller deck', 'J-4'],
+    ['the Hendersons, storm', 'J-1'],
+    ['hend storm', 'J-1'],
+    ['lakes', 'J-4'],
     ['J-4', 'J-4'],
     ['4', 'J-4'],
     ['#4', 'J-4'],
@@ -54,7 +57,7 @@ describe('a job is found by words', () => {
     expect(await jobNamed(await openStreet(), words)).toBe(ref);
   });
 
-  it.each(['gutter', 'roof gutter', 'hendersn gutter', 'dck', 'xyz', '!!', '419 pecan', 'elm street deck'])(
+  it.each(['gutter', 'roof gutter', 'hendersn gutter', 'dck', 'he', 'xyz', '!!', '419 pecan', 'elm street deck'])(
     'nothing is found by %j, and the answer says how to find it',
     async (words) => {
       const book = await openStreet();
@@ -95,7 +98,10 @@ describe('a job is found by words', () => {
     const book = await openStreet();
     await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement garage' });
     await book.ok('create-job', { customer: 'C-2', name: 'Rood' });
-    expect(await matches(book, 'roof replacement')).toEqual({ full: [2], exact: [5, 2], close: [5, 2] });
+    const both = [5, 2];
+    expect(await matches(book, 'roof replacement')).toEqual({
+      ...{ full: [2], exact: both, alike: both, begun: both, close: both },
+    });
     expect(await jobNamed(book, 'the roof replacement')).toBe('J-2');
     expect(await jobNamed(book, 'rood')).toBe('J-6');
     expect(await matches(book, 'rood')).toMatchObject({ full: [6], exact: [6], close: [6, 5, 3, 2] });
@@ -119,7 +125,36 @@ describe('a write by words', () => {
   it('needs one candidate in all', async () => {
     const book = await openStreet();
     expect(await book.ok('update-job', { job: 'Henderson storm', ...finish })).toMatchObject({ job: { ref: 'J-1' } });
-    expect(await book.ok('update-job', { job: 'lakesied', ...finish })).toMatchObject({ job: { ref: 'J-4' } });
+    // The Hendersons, Mueller and O'Brien are themselves in other words.
+    expect(await book.ok('update-job', { job: 'the Hendersons storms', status: 'open' })).toMatchObject({
+      job: { ref: 'J-1' },
+    });
+    expect(await book.ok('update-job', { job: 'mueller deck', ...finish })).toMatchObject({ job: { ref: 'J-4' } });
+    await book.ok('create-job', { newCustomer: { name: "Pat O'Brien" }, name: 'Porch' });
+    expect(await book.ok('update-job', { job: 'o brien', ...finish })).toMatchObject({ job: { ref: 'J-5' } });
+  });
+
+  it('a name that is only nearly spelled so, or begins so, is a guess: it is offered, and nothing happens', async () => {
+    const book = await openStreet();
+    await book.ok('create-customer', { name: 'Ole Jansen' });
+    const before = await everything(book);
+    for (const [said, ref] of [
+      ['lakesied', 'J-4'],
+      ['lake', 'J-4'],
+      ['stor', 'J-1'],
+    ] as const) {
+      expect(await jobNamed(book, said)).toBe(ref);
+      const error = await book.error('update-job', { job: said, ...finish });
+      expect(error).toContain('could be this one, but the words do not fit exactly:');
+      expect(offered(error)).toEqual([ref]);
+    }
+    const refused = await book.error('update-customer', { customer: 'Hansen', notes: 'Gate code 1' });
+    expect(offered(refused)).toEqual(['C-3']);
+    // Anderson is nobody here, Henderson or not.
+    expect(await book.error('update-customer', { customer: 'Anderson', notes: 'Gate code 1' })).toContain(
+      'no customer matches "Anderson"',
+    );
+    expect(await everything(book)).toEqual(before);
   });
 
   it('or one full equal name', async () => {

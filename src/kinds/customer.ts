@@ -1,5 +1,5 @@
 import { contactTerms } from '../domain/terms.ts';
-import { type KindDeclaration, madeAt, optional, own, said, sample, silent, text, word } from './kind.ts';
+import { type KindDeclaration, madeAt, optional, own, said, sample, silent, text, type Values, word } from './kind.ts';
 
 export const customer = {
   kind: 'customer',
@@ -22,20 +22,22 @@ export const customer = {
     notes: optional(text('notes')),
     stage: word('stage'),
     created_at: madeAt,
+    /** One a line, the latest first. */
+    former_names: optional(text('former names')),
   },
   parts: {},
   under: [],
   filing: null,
   found: {
     rank: 1,
-    by: ['name', 'address'],
+    by: ['name', 'address', 'former_names'],
     alone: {
       by: ['phone', 'phone_key', 'email'],
       words: ({ phone = null, phone_key = null, email = null }) =>
         contactTerms({ phones: [stringOf(phone), stringOf(phone_key)], email: stringOf(email) }),
     },
   },
-  describe: ({ row }) => [said(row['name']), stringOf(row['address'] ?? null), said(row['stage'])],
+  describe: ({ row }) => [`${said(row['name'])}${formerly(row)}`, stringOf(row['address'] ?? null), said(row['stage'])],
   isOut: () => false,
   listedBy: 'list-customers',
   toolset: 'customers',
@@ -51,6 +53,11 @@ export const customer = {
   tellsCost: [],
   crew: null,
 } as const satisfies KindDeclaration;
+
+function formerly({ former_names }: Values): string {
+  const [last] = former_names === null ? [] : String(former_names ?? '').split('\n');
+  return last === undefined || last === '' ? '' : ` (formerly ${said(last)})`;
+}
 
 function stringOf(value: string | number | null): string | null {
   return typeof value === 'string' ? value : null;

@@ -72,7 +72,9 @@ export const job = {
     by: ['name', 'address'],
     // The work is at the customer's own address unless it says another.
     text: (row, on) =>
-      [row['name'], on?.row['name'], row['address'] ?? on?.row['address']].map((each) => each ?? '').join(' '),
+      [row['name'], on?.row['name'], on?.row['former_names'], row['address'] ?? on?.row['address']]
+        .map((each) => each ?? '')
+        .join(' '),
   },
   describe: ({ row, customer }) => [said(row['name']), customer, said(row['status'])],
   isOut: () => false,

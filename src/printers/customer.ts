@@ -12,7 +12,11 @@ import { joined, sampleText } from './format.ts';
 type Row = Pick<Printed<CustomerPage>['customer'], keyof CustomerCard>;
 
 export function customerRowText(customer: Row): Phrase {
-  return phrase`${toRecord(customer.ref)} ${customer.name}${sampleText(customer)}: ${reachOf(customer)}`;
+  return phrase`${toRecord(customer.ref)} ${customer.name}${formerly(customer)}${sampleText(customer)}: ${reachOf(customer)}`;
+}
+
+function formerly({ formerNames = [] }: Row): Phrase {
+  return formerNames.length === 0 ? '' : phrase` (formerly ${joined(formerNames)})`;
 }
 
 function reachOf({ stage, phone, email, address }: Row): Phrase {
@@ -50,7 +54,7 @@ export function customerPageBlocks({ customer, section, nextCursor }: Printed<Cu
   const none = all.filter(({ rows }) => rows.length === 0).map(({ title }) => title.toLowerCase());
   const first = [
     head(
-      phrase`${customer.ref} ${customer.name}`,
+      phrase`${customer.ref} ${customer.name}${formerly(customer)}`,
       ': ',
       phrase`${reachOf(customer)}. Customer since ${customer.since ?? ''}.`,
       customer,

@@ -1,5 +1,5 @@
 // Customers: making, changing, finding; and the whole history of one.
-import type { Customer, CustomerSaid } from '../../domain/customer.ts';
+import { formerNames, type Customer, type CustomerSaid } from '../../domain/customer.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
 import type { Total } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -73,7 +73,7 @@ export async function updateCustomer(
   const changed = CHANGEABLE.filter((field) => after[field] !== before[field]);
   if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
   if (changed.length > 0) {
-    await saveCustomer(scope, before.id, detailsOf(scope, after));
+    await saveCustomer(scope, before.id, { ...detailsOf(scope, after), formerNames: formerNames(before, after.name) });
     const said = says('log.customer-details', { fields: changed });
     scope.journal.log({ kind: 'customer', id: before.id, entry: 'details', said });
   }

@@ -117,6 +117,10 @@ export async function insertCustomer(
   return id;
 }
 
-export async function updateCustomer(scope: WriteScope, id: number, details: Patch<CustomerDetails>): Promise<boolean> {
+export async function updateCustomer(
+  scope: WriteScope,
+  id: number,
+  details: Patch<CustomerDetails & Pick<Customer, 'formerNames'>>,
+): Promise<boolean> {
   return await scope.journal.update('customers', { id }, FIELDS.patch(details));
 }

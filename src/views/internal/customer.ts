@@ -25,6 +25,7 @@ export const CustomerCard = z.strictObject({
   stage: z.string(),
   notes: textOrNull,
   since: z.string(),
+  formerNames: z.array(z.string()).optional(),
 });
 export type CustomerCard = z.output<typeof CustomerCard>;
 
@@ -39,6 +40,7 @@ export function customerCard(customer: Customer, account: Account): CustomerCard
     stage: customer.stage,
     notes: customer.notes,
     since: dayAt(customer.createdAt, account.timeZone),
+    ...(customer.formerNames === null ? {} : { formerNames: customer.formerNames.split('\n') }),
   };
 }
 /** Beside others: the notes are cut. */

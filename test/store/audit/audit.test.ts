@@ -30,6 +30,7 @@ async function openLongBook(): Promise<Book> {
             name: `Customer ${id}`,
             stage: 'lead',
             created_at: now,
+            former_names: null,
           },
           ...{ phone: null, phone_key: null, email: null, email_key: null, address: `${id} Pecan Lane`, notes: null },
         });

@@ -37,7 +37,7 @@ test.each(Object.entries(EVERYTHING))(
   },
 );
 
-test('null clears a field, and a renamed customer is found by the new name on every record', async () => {
+test('null clears a field, and a renamed customer is found by both names on every record', async () => {
   const book = await roofBook();
   const { customer } = await book.ok('update-customer', {
     customer: 'C-1',
@@ -56,7 +56,25 @@ test('null clears a field, and a renamed customer is found by the new name on ev
   });
   expect((await book.ok('get-job', { job: 'the whitfield roof' })).job.customer.name).toBe('Dana Whitfield');
   expect((await book.ok('list-quotes', { query: 'whitfield' })).count).toBe(1);
-  expect(await book.error('get-customer', { customer: 'henderson' })).toContain('no customer matches "henderson"');
+  expect((await book.ok('get-job', { job: 'the henderson roof' })).job.customer.name).toBe('Dana Whitfield');
+  expect((await book.ok('list-quotes', { query: 'henderson' })).count).toBe(1);
+  const { answer, text } = await book.both('get-customer', { customer: 'dana henderson' });
+  expect(answer.customer).toMatchObject({ name: 'Dana Whitfield', formerNames: ['Dana Henderson'] });
+  expect(text).toContain('C-1 Dana Whitfield (formerly Dana Henderson)');
+  // Whoever is called so now is meant by the full name, and both are named where it could be either.
+  await book.ok('create-customer', { name: 'Bob Henderson' });
+  expect(await book.error('get-customer', { customer: 'henderson' })).toContain(
+    '- C-2 Bob Henderson, lead\n- C-1 Dana Whitfield (formerly Dana Henderson)',
+  );
+  expect((await book.ok('get-customer', { customer: 'bob henderson' })).customer.ref).toBe('C-2');
+});
+
+test('a rename that is undone leaves no former name', async () => {
+  const book = await danaBook();
+  const { change } = await book.ok('update-customer', { customer: 'C-1', name: 'Dana Whitfield' });
+  await book.ok('undo-change', { change });
+  expect((await book.ok('get-customer', { customer: 'C-1' })).customer).not.toHaveProperty('formerNames');
+  expect(await book.error('get-customer', { customer: 'whitfield' })).toContain('no customer matches "whitfield"');
 });
 
 test('the phone is compared under its new number from then on', async () => {

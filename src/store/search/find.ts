@@ -28,7 +28,7 @@ type Fit = (typeof FITS)[number];
 /** Records by how well they match, newest first, each list cut at one more than a person can be shown. Those alike are among those begun and those close. */
 export type Matches = Readonly<Record<Fit, readonly number[]>>;
 
-export const NO_MATCHES: Matches = { full: [], exact: [], alike: [], begun: [], close: [] };
+const NO_MATCHES: Matches = { full: [], exact: [], alike: [], begun: [], close: [] };
 
 /** Candidates shown in an error; one more is looked up, to know whether there are more. */
 export const SHOWN_CANDIDATES = 5;

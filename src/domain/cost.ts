@@ -43,6 +43,7 @@ export type CostLine = {
 export type JobExpense = {
   readonly ref: string;
   readonly description: string;
+  /** What it costs, below 0 for what a supplier gave back. */
   readonly amount: Cost;
   readonly category: Category;
   readonly allocatedLineId: number | null;
@@ -179,9 +180,13 @@ function rootOf(line: CostLine, byId: ReadonlyMap<number, CostLine>): CostLine {
 export type Expense = {
   readonly id: number;
   readonly isSample: boolean;
-  readonly job: { readonly id: number; readonly name: string };
+  /** Null: overhead, which is on no job. */
+  readonly job: { readonly id: number; readonly name: string } | null;
   readonly description: string;
+  /** What was paid in all; below 0 what a supplier gave back. */
   readonly amount: Cost;
+  /** Part of the amount, with its sign: the tax in it that one gets back. */
+  readonly reclaimableTax: Cost | null;
   readonly category: Category;
   readonly vendor: string | null;
   readonly spentOn: CalendarDate;
@@ -193,7 +198,21 @@ export type Expense = {
     readonly hash: string;
     readonly flaw?: Flaw | undefined;
   } | null;
+  /** The monthly expense that booked it. */
+  readonly monthlyId: number | null;
 };
 
 /** What somebody says of an expense itself. Where it belongs and what shows it are records of their own. */
-export type ExpenseSaid = Omit<Expense, 'id' | 'isSample' | 'job' | 'allocatedTo' | 'receipt'>;
+export type ExpenseSaid = Omit<Expense, 'id' | 'isSample' | 'job' | 'allocatedTo' | 'receipt' | 'monthlyId'>;
+
+/** As it is kept: what a supplier gave back below 0, so that it counts so in every sum. */
+export function kept(paid: Pick<Expense, 'amount' | 'reclaimableTax'>, isRefund: boolean): typeof paid {
+  const signed = (value: Cost) => cost(isRefund ? -value : value);
+  const { amount: all, reclaimableTax } = paid;
+  return { amount: signed(all), reclaimableTax: reclaimableTax === null ? null : signed(reclaimableTax) };
+}
+
+/** What it costs: without what one gets back of its tax. */
+export function costOf({ amount: paid, reclaimableTax }: Pick<Expense, 'amount' | 'reclaimableTax'>): Cost {
+  return cost(paid - (reclaimableTax ?? 0));
+}

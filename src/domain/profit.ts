@@ -264,7 +264,11 @@ type Situation = {
 function warningsOf({ status, basis, counted, billed, work, uncovered }: Situation): Warning[] {
   const unknown = unknownCost(billed, work, uncovered);
   if (status === 'cancelled') return unknown;
-  const doubted = possiblyCountedTwice(work, uncovered);
+  const doubted = possiblyCountedTwice(
+    work,
+    // What a supplier gave back was planned nowhere.
+    uncovered.filter((expense) => expense.amount > 0),
+  );
   // For a warning in time, a job is finished when it is completed or all that was quoted is billed: from then on its
   // profit says how it went.
   const running = status !== 'completed' && billed < sum(counted.map((quote) => quote.subtotal));

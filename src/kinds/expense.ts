@@ -23,20 +23,26 @@ export const expense = {
   columns: {
     id: own,
     is_sample: sample,
-    job_id: refersTo('job', 'job'),
+    /** On none it is overhead: what the business costs beside its jobs. */
+    job_id: optional(refersTo('job', 'job')),
     description: text('description'),
+    /** What was paid in all; below 0 what a supplier gave back. */
     amount: cost('amount'),
     category: word('category'),
     vendor: optional(text('vendor')),
     spent_on: day('date'),
     covers_line_id: optional(lineOf('covers')),
     created_at: madeAt,
+    /** Part of the amount, with its sign: what it costs is the difference. */
+    reclaimable_tax: optional(cost('tax you get back')),
+    /** What booked it, on its day. */
+    monthly_id: optional(refersTo('monthly expense', 'monthly_expense')),
   },
   parts: {},
   under: ['job'],
   filing: null,
   found: { rank: 7, by: ['description', 'vendor'] },
-  describe: ({ row, job }) => [String(row['description']), job, String(row['spent_on'])],
+  describe: ({ row, job }) => [String(row['description']), job ?? 'overhead', String(row['spent_on'])],
   isOut: () => false,
   listedBy: 'get-job',
   toolset: 'jobs',

@@ -6,6 +6,7 @@ import { file } from './file.ts';
 import { invoice } from './invoice.ts';
 import { job } from './job.ts';
 import type { KindDeclaration } from './kind.ts';
+import { monthlyExpense } from './monthly-expense.ts';
 import { payment } from './payment.ts';
 import { quote } from './quote.ts';
 import { walkAndTalk } from './walk-and-talk.ts';
@@ -21,6 +22,7 @@ export interface Kinds {
   expense: typeof expense;
   file: typeof file;
   payment: typeof payment;
+  monthly_expense: typeof monthlyExpense;
 }
 export type Kind = keyof Kinds;
 
@@ -36,4 +38,5 @@ export const KINDS: readonly Declared[] = [
   file,
   appointment,
   walkAndTalk,
+  monthlyExpense,
 ];

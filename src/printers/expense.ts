@@ -8,9 +8,10 @@ export function expenseRowText(expense: ExpenseRow): Phrase {
   return phrase`${toRecord(expense.ref)} ${expense.description}${sampleText(expense)}: ${aboutExpense(expense)}`;
 }
 
-/** @param job that it is on */
-export function expensePageBlocks(expense: ExpenseRow, job: { ref: string; name: string }): Block[] {
-  const about = phrase`${aboutExpense(expense)}, on ${toRecord(job.ref)} ${job.name}`;
+/** @param job that it is on; null for overhead */
+export function expensePageBlocks(expense: ExpenseRow, job: { ref: string; name: string } | null): Block[] {
+  const on = job === null ? 'overhead' : phrase`on ${toRecord(job.ref)} ${job.name}`;
+  const about = phrase`${aboutExpense(expense)}, ${on}`;
   return [head(phrase`${expense.ref} ${expense.description}`, ': ', about, expense)];
 }
 
@@ -23,5 +24,12 @@ function aboutExpense(expense: ExpenseRow): Phrase {
     expense.receipt !== null && phrase`receipt ${toRecord(expense.receipt)}`,
     expense.receiptFlaw !== undefined && `the receipt is ${FLAWS[expense.receiptFlaw]}`,
   ]);
-  return phrase`${expense.amount} (${details})`;
+  return phrase`${paidText(expense)} (${details})`;
+}
+
+function paidText({ amount, refund, reclaimableTax, cost }: ExpenseRow): string {
+  const paid = refund === true ? `${amount} back` : amount;
+  return reclaimableTax === undefined
+    ? paid
+    : `${paid}, of which ${reclaimableTax} tax to reclaim, costs ${cost ?? ''}`;
 }

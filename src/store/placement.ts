@@ -7,7 +7,15 @@ import type { Tables } from './database.ts';
 const OF_AN_ACCOUNT = [
   ...(['accounts', 'counters', 'secrets', 'number_jumps', 'customers', 'jobs', 'job_notes'] as const),
   ...(['job_assignees', 'closed_jobs', 'quotes', 'quote_lines', 'done_lines', 'invoices', 'invoice_lines'] as const),
-  ...(['invoice_taxes', 'contract_parts', 'write_offs', 'payments', 'expenses', 'walk_and_talks'] as const),
+  ...([
+    'invoice_taxes',
+    'contract_parts',
+    'write_offs',
+    'payments',
+    'monthly_expenses',
+    'expenses',
+    'walk_and_talks',
+  ] as const),
   ...([
     'walk_and_talk_points',
     'appointments',

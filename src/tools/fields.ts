@@ -103,6 +103,9 @@ export const newCustomer = {
   evenIfSimilar: z.boolean().optional(),
 };
 
+/** Money that a supplier gave back. */
+export const refund = z.boolean().optional().describe('true: money back from the supplier');
+
 /** What is said of an expense, of a new one and where it is corrected. */
 export const newExpense = {
   description: shortText,
@@ -110,6 +113,7 @@ export const newExpense = {
   category,
   vendor: name.optional(),
   spentOn: date.optional(),
+  reclaimableTax: amount.optional().describe('part of amount'),
 } satisfies Record<keyof ExpenseSaid, z.ZodType>;
 export const correctedExpense = {
   description: shortText.optional(),
@@ -117,6 +121,7 @@ export const correctedExpense = {
   category: category.optional(),
   vendor: name.nullable().optional(),
   spentOn: date.optional(),
+  reclaimableTax: amount.nullable().optional(),
 } satisfies Record<keyof ExpenseSaid, z.ZodType>;
 
 /** The customer or the job that a paper is for. */

@@ -76,6 +76,17 @@ async function fill(book: Book): Promise<void> {
     async (scope) => [await passOverInvoices(scope, 1010), await passOverInvoices(scope, 1020)],
     () => 'Invoice numbers go on after INV-1010',
   );
+  await book.store.write(
+    1,
+    { actor: 'sam', client: 'jobwright', tool: 'restore' },
+    async ({ journal, now, today }) =>
+      await journal.insert('monthly_expenses', {
+        ...{ id: await journal.next('monthly_expense'), is_sample: 0, description: 'Phone', amount: 8900 },
+        ...{ category: 'other', vendor: null, reclaimable_tax: null, day: 5, next_on: today, until_on: null },
+        created_at: now,
+      }),
+    () => 'Phone, every month',
+  );
 }
 
 /** A row in each table of what belongs to a site. */

@@ -4,4 +4,10 @@ export type ExpenseMessages = {
   'expense.not-with-remove': NoFacts;
   'expense.line-counts-no-more': { readonly ref: string; readonly status: string };
   'expense.line-takes-out': { readonly ref: string };
+  'expense.overhead-covers-nothing': NoFacts;
+  'expense.job-or-overhead': NoFacts;
+  /** What one gets back of the tax is as much as all that was paid, or more. */
+  'expense.tax-is-all': { readonly tax: string; readonly amount: string };
+  /** More would come back on a line than other expenses cover of it. */
+  'expense.returned-beyond': { readonly line: string | null; readonly returned: string; readonly spent: string };
 };

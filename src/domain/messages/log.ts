@@ -128,6 +128,8 @@ type Expense = {
   readonly description: string;
   readonly amount?: string;
   readonly category: string;
+  /** A supplier gave it back; lines of earlier versions do not say. */
+  readonly isRefund?: boolean;
 };
 
 type OfMoney = {
@@ -154,7 +156,8 @@ type OfMoney = {
   'log.expense-removed': Expense & { readonly stays: Message | null };
   'log.expense-logged': Expense & { readonly amount: string; readonly on: Named };
   'log.expense-taken-out': Expense & { readonly amount: string; readonly stays: Message | null };
-  'log.expense-moved': { readonly expense: string; readonly description: string; readonly job: string };
+  /** Without a job it is overhead from then on. */
+  'log.expense-moved': { readonly expense: string; readonly description: string; readonly job: string | null };
   'log.covers-no-more': { readonly expense: string; readonly description: string; readonly line: string | null };
   'log.receipt': { readonly file: string };
   'log.receipt-no-more': { readonly file: string; readonly on: string };

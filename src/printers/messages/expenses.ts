@@ -7,4 +7,20 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
     `${ref} is on a ${status} quote, whose lines count no more. Cover a line of an open or accepted quote.`,
   'expense.line-takes-out': ({ ref }) =>
     `${ref} takes work out (its cost is negative), so nothing covers it. Cover the line it changes.`,
+  'expense.overhead-covers-nothing': () => ({
+    says: 'overhead is on no job, so it covers no quoted line.',
+    next: 'Leave coversLine out, or give the job that it is on.',
+  }),
+  'expense.job-or-overhead': () => ({
+    says: 'overhead is on no job.',
+    next: 'Give either job or overhead: true.',
+    instead: 'Say one of the two.',
+  }),
+  'expense.tax-is-all': ({ tax, amount }) =>
+    `the tax you get back (${tax}) is part of the amount, so it has to be less than ${amount}. Give amount as what was paid in all, with tax.`,
+  'expense.returned-beyond': ({ line, returned, spent }) => ({
+    says: `${returned} would come back on ${line ?? 'its line'}, on which other expenses come to ${spent}: a return covers a line only up to what was bought for it.`,
+    next: 'Let the purchase cover the line first, or leave the return uncovered (coversLine: null).',
+    instead: 'Let the purchase cover the line first, or leave the return uncovered.',
+  }),
 };

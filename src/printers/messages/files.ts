@@ -50,6 +50,8 @@ export const fileMessages: Catalogue<FileMessages> = {
     next: `${ref} belongs to ${other} already. Take it off there first (update-job-expense, expense ${other}, receipt null), or attach another file.`,
     instead: `${ref} belongs to ${other} already. Take it off there first, or attach another file.`,
   }),
+  'receipt.of-overhead': () =>
+    'files are kept with a customer or a job, and overhead is on neither. Leave the receipt out, or put the expense on a job.',
   'receipt.on-job': ({ ref, job, name }) => ({
     next: `${ref} is on ${job} ${name}. Move it with file-under-job first.`,
     instead: `${ref} is on ${job} ${name}. Move it to this job first.`,

@@ -124,11 +124,11 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.expense': (facts) =>
     `${expenseText(facts)}${facts.covers === null ? '' : `, covers ${facts.covers}`}${facts.receipt === null ? '' : `, receipt ${facts.receipt}`}`,
   'log.expense-removed': (facts) => `Removed ${expenseText(facts)}${besides(facts.stays)}`,
-  'log.expense-logged': ({ expense, description, amount, on }) =>
-    `Logged ${expense} ${description}, ${amount}, on ${on.ref} ${on.name}`,
-  'log.expense-taken-out': ({ expense, description, amount, stays }) =>
-    `Removed ${expense} ${description}, ${amount}${besides(stays)}`,
-  'log.expense-moved': ({ expense, description, job }) => `${expense} ${description} moved to ${job}`,
+  'log.expense-logged': ({ expense, description, amount, on, isRefund }) =>
+    `Logged ${expense} ${description}, ${amount}${isRefund === true ? ' back' : ''}, on ${on.ref} ${on.name}`,
+  'log.expense-taken-out': ({ expense, description, amount, stays, isRefund }) =>
+    `Removed ${expense} ${description}, ${amount}${isRefund === true ? ' back' : ''}${besides(stays)}`,
+  'log.expense-moved': ({ expense, description, job }) => `${expense} ${description} moved to ${job ?? 'overhead'}`,
   'log.covers-no-more': ({ expense, description, line }) =>
     `${expense} ${description} covers ${line ?? 'its line'} no more: its quote left the job`,
   'log.receipt': ({ file }) => `receipt ${file}`,
@@ -205,9 +205,10 @@ function otherText({ payment, amount, invoice }: Facts<'log.payment-bounced'>['o
   return `. If ${payment} of ${amount} on ${invoice}, of the same day, is part of the same payment, it bounced too: say so of it as well`;
 }
 
-type OneExpense = Pick<Facts<'log.expense'>, 'expense' | 'description' | 'amount' | 'category'>;
-function expenseText({ expense, description, amount, category }: OneExpense): string {
-  return `${expense} ${description}${amount === undefined ? '' : `: ${amount}`} (${category})`;
+type OneExpense = Pick<Facts<'log.expense'>, 'expense' | 'description' | 'amount' | 'category' | 'isRefund'>;
+function expenseText({ expense, description, amount, category, isRefund }: OneExpense): string {
+  const much = amount === undefined ? '' : `: ${amount}${isRefund === true ? ' back' : ''}`;
+  return `${expense} ${description}${much} (${category})`;
 }
 
 function besides(words: string | null): string {

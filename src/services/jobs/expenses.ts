@@ -1,9 +1,9 @@
-// Money out on a job: logging it, correcting it, and saying which quote line it really was.
-import type { Cost, Expense, ExpenseSaid } from '../../domain/cost.ts';
+// Money out on a job, or beside all of them: logging it, correcting it, and saying which quote line it really was.
+import type { Expense, ExpenseSaid } from '../../domain/cost.ts';
 import { parseDate } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
-import { parseAmount, text, type AmountInput } from '../../domain/money.ts';
+import type { AmountInput } from '../../domain/money.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import {
@@ -17,24 +17,35 @@ import type { New, Patch } from '../../store/books/fields.ts';
 import { jobById } from '../../store/books/jobs.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/receipts.ts';
-import { resolveExpense, resolveJob, resolveLine } from '../resolve/resolve.ts';
+import { resolveExpense, resolveJob } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { reload } from '../shared/patch.ts';
 import { stepsTold } from '../shared/steps.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
-import { currentLines, type LinePlace } from '../../store/books/quote-places.ts';
+import { currentLines } from '../../store/books/quote-places.ts';
 import { says, type Message } from '../../domain/message.ts';
+import {
+  checkReturns,
+  coverable,
+  inShort,
+  logMoney,
+  moneyOf,
+  type MoneySaid,
+  type Whereabouts,
+} from './expense-details.ts';
 
-/** What is kept as it is said. An amount and a day are read first. */
-type AsSaid = Omit<ExpenseSaid, 'amount' | 'spentOn'>;
+/** What is kept as it is said. Amounts and a day are read first. */
+type AsSaid = Omit<ExpenseSaid, 'amount' | 'reclaimableTax' | 'spentOn'>;
 
-export type NewExpenseInput = New<AsSaid> & {
-  readonly job: string;
-  readonly amount: AmountInput;
-  readonly spentOn?: string | undefined;
-  readonly coversLine?: string | undefined;
-  readonly receipt?: string | undefined;
-};
+/** An expense of which it is said where it belongs. */
+export type NewExpense = New<AsSaid> &
+  MoneySaid & {
+    readonly amount: AmountInput;
+    readonly spentOn?: string | undefined;
+    readonly coversLine?: string | undefined;
+    readonly receipt?: string | undefined;
+  };
+export type NewExpenseInput = NewExpense & { readonly job: string };
 
 /** The expense and the job's new profit summary. */
 export type ExpenseWritten = {
@@ -45,43 +56,55 @@ export type ExpenseWritten = {
 
 export async function addJobExpense(scope: WriteScope & VisibleBooks, input: NewExpenseInput): Promise<ExpenseWritten> {
   const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
-  const line = input.coversLine === undefined ? null : await coverable(scope, input.coversLine, job.id);
-  const receipt = input.receipt === undefined ? null : await receiptFor(scope, input.receipt, { expenseId: null, job });
+  const expense = await addExpense(scope, input, job);
+  return { expense, job, profitSummary: await freshProfitSummary(scope, job.id) };
+}
+
+/** @param place the job that it is on; null: it is overhead */
+async function addExpense(scope: WriteScope & VisibleBooks, input: NewExpense, place: Whereabouts): Promise<Expense> {
+  const line = input.coversLine === undefined ? null : await coverable(scope, input.coversLine, place);
+  const on = { expenseId: null, job: place };
+  const receipt = input.receipt === undefined ? null : await receiptFor(scope, input.receipt, on);
+  const paid = moneyOf(scope, input);
   const id = await insertExpense(scope, {
     details: {
       ...input,
-      amount: amountOf(scope, input.amount),
+      ...paid,
       spentOn: input.spentOn === undefined ? scope.today : parseDate(input.spentOn, 'spentOn'),
-      jobId: job.id,
+      jobId: place?.id,
       coversLineId: line?.lineId,
     },
     sample: false,
     at: scope.now,
   });
-  if (receipt !== null) await fileReceipt(scope, receipt, { expenseId: id, job });
+  if (line !== null && paid.amount < 0) await checkReturns(scope, new Set([line.lineId]));
+  if (receipt !== null && place !== null) await fileReceipt(scope, receipt, { expenseId: id, job: place });
   const standing = line === null ? undefined : (await currentLines(scope, [line.lineId])).get(line.lineId);
-  const expense = expenseNow(scope, id, { jobName: job.name, line: standing, receipt });
+  const expense = expenseNow(scope, id, { jobName: place?.name ?? null, line: standing, receipt });
   const covers = line === null ? null : lineRef(line.quoteId, line.position);
   const shown = receipt === null ? null : refOf('file', receipt.id);
-  logMoney(scope, expense.id, job.id, says('log.expense', { ...inShort(scope, expense), covers, receipt: shown }));
-  return { expense, job, profitSummary: await freshProfitSummary(scope, job.id) };
+  logMoney(scope, id, place, says('log.expense', { ...inShort(scope, expense), covers, receipt: shown }));
+  return expense;
 }
 
-export type ExpensePatch = Patch<AsSaid> & {
-  readonly expense: string;
-  readonly amount?: AmountInput | undefined;
-  readonly spentOn?: string | undefined;
-  readonly coversLine?: string | null | undefined;
-  readonly receipt?: string | null | undefined;
-  readonly job?: string | undefined;
-  readonly remove?: boolean | undefined;
-};
+export type ExpensePatch = Patch<AsSaid> &
+  MoneySaid & {
+    readonly expense: string;
+    readonly spentOn?: string | undefined;
+    readonly coversLine?: string | null | undefined;
+    readonly receipt?: string | null | undefined;
+    readonly job?: string | undefined;
+    /** It goes off its job, to no other. */
+    readonly overhead?: true | undefined;
+    readonly remove?: boolean | undefined;
+  };
 
 export type ExpenseUpdated = {
   /** Null once removed. */
   readonly expense: Expense | null;
-  readonly job: Pick<Job, 'id' | 'name'>;
-  readonly profitSummary: ProfitSummary;
+  /** Null: it is overhead. */
+  readonly job: Pick<Job, 'id' | 'name'> | null;
+  readonly profitSummary: ProfitSummary | null;
   readonly summary: Message;
 };
 
@@ -89,44 +112,41 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
   const before = await resolveExpense(scope, { ref: input.expense, field: 'expense', intent: 'write' });
   const ref = refOf('expense', before.id);
   if (input.remove === true) return await takeOut(scope, before, input);
-  const job =
-    input.job === undefined
-      ? await jobOf(scope, before)
-      : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
-  const moved = job.id !== before.job.id;
+  const place = await placeAfter(scope, before, input);
+  const moved = (place?.id ?? null) !== (before.job?.id ?? null);
+  const coversLineId = await coverAfter(scope, before, { coversLine: input.coversLine, place, moved });
   const details = {
     ...input,
-    amount: input.amount === undefined ? undefined : amountOf(scope, input.amount),
+    ...moneyOf(scope, input, before),
     spentOn: input.spentOn === undefined ? undefined : parseDate(input.spentOn, 'spentOn'),
-    jobId: job.id,
-    coversLineId: await coverAfter(scope, before, { coversLine: input.coversLine, jobId: job.id, moved }),
+    jobId: place?.id ?? null,
+    coversLineId,
   };
   const receipt =
     typeof input.receipt === 'string'
-      ? await receiptFor(scope, input.receipt, { expenseId: before.id, job })
+      ? await receiptFor(scope, input.receipt, { expenseId: before.id, job: place })
       : input.receipt;
   const saved = await saveExpense(scope, before.id, details);
-  const steps = await changeReceipts(scope, { expense: before, job, receipt });
+  if (saved) await checkReturns(scope, linesOf(before.allocatedTo?.lineId, coversLineId));
+  const steps = await changeReceipts(scope, { expense: before, job: place, receipt });
+  const profitOf = async () => (place === null ? null : await freshProfitSummary(scope, place.id));
   if (!saved && steps.length === 0) {
-    return {
-      expense: before,
-      job,
-      profitSummary: await freshProfitSummary(scope, job.id),
-      summary: says('log.so-already', { ref }),
-    };
+    return { expense: before, job: place, profitSummary: await profitOf(), summary: says('log.so-already', { ref }) };
   }
   const after = await reload(expenseById, scope, before.id);
   const changes = [...(await stepsTold(scope, { kind: 'expense', id: before.id })), ...steps];
   const became = { ref, name: after.description, changes };
-  logMoney(scope, before.id, job.id, says('log.became', became));
-  const on = { expense: ref, description: after.description, job: refOf('job', job.id) };
-  if (moved) logMoney(scope, before.id, before.job.id, says('log.expense-moved', on));
-  return {
-    expense: after,
-    job,
-    profitSummary: await freshProfitSummary(scope, job.id),
-    summary: says('log.changed', became),
-  };
+  logMoney(scope, before.id, place, says('log.became', became));
+  if (moved && before.job !== null) {
+    const to = place === null ? null : refOf('job', place.id);
+    logMoney(
+      scope,
+      before.id,
+      before.job,
+      says('log.expense-moved', { expense: ref, description: after.description, job: to }),
+    );
+  }
+  return { expense: after, job: place, profitSummary: await profitOf(), summary: says('log.changed', became) };
 }
 
 async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseUpdated> {
@@ -135,55 +155,43 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
   );
   if (extra !== undefined) throw refused(says('expense.not-with-remove'), extra[0]);
   const { currency } = scope.account;
+  const { job } = before;
   const stays = await releaseFiles(scope, before);
   await removeExpense(scope, before.id);
+  await checkReturns(scope, linesOf(before.allocatedTo?.lineId));
   const expense = inShort(scope, before);
-  logMoney(scope, before.id, before.job.id, says('log.expense-removed', { ...expense, stays }));
+  logMoney(scope, before.id, job, says('log.expense-removed', { ...expense, stays }));
   return {
     expense: null,
-    job: before.job,
-    profitSummary: await freshProfitSummary(scope, before.job.id),
+    job,
+    profitSummary: job === null ? null : await freshProfitSummary(scope, job.id),
     summary: says('log.expense-taken-out', { ...expense, amount: `${expense.amount} ${currency}`, stays }),
   };
+}
+
+function linesOf(...lines: readonly (number | null | undefined)[]): ReadonlySet<number> {
+  return new Set(lines.filter((line) => typeof line === 'number'));
+}
+
+/** Where it is afterwards. */
+async function placeAfter(scope: WriteScope, before: Expense, { job, overhead }: ExpensePatch): Promise<Whereabouts> {
+  if (overhead === true && job !== undefined) throw refused(says('expense.job-or-overhead'), 'overhead');
+  if (job !== undefined) return await resolveJob(scope, { ref: job, field: 'job', intent: 'write' });
+  return overhead === true || before.job === null ? null : await jobOf(scope, before.id, before.job.id);
 }
 
 /** The line that the expense covers afterwards. A move to another job cuts the link: lines cover work of one job. */
 async function coverAfter(
   scope: WriteScope,
   before: Expense,
-  { coversLine, jobId, moved }: { coversLine: string | null | undefined; jobId: number; moved: boolean },
+  { coversLine, place, moved }: { coversLine: string | null | undefined; place: Whereabouts; moved: boolean },
 ): Promise<number | null> {
-  if (typeof coversLine === 'string') return (await coverable(scope, coversLine, jobId)).lineId;
+  if (typeof coversLine === 'string') return (await coverable(scope, coversLine, place)).lineId;
   return coversLine === null || moved ? null : (before.allocatedTo?.lineId ?? null);
 }
 
-async function coverable(scope: ReadScope, asked: string, jobId: number): Promise<LinePlace> {
-  const line = await resolveLine(scope, { ref: asked, field: 'coversLine', jobId });
-  const ref = lineRef(line.quoteId, line.position);
-  if (line.status === 'superseded' || line.status === 'declined') {
-    throw refused(says('expense.line-counts-no-more', { ref, status: line.status }), 'coversLine');
-  }
-  if (line.plannedCost < 0) {
-    throw refused(says('expense.line-takes-out', { ref }), 'coversLine');
-  }
-  return line;
-}
-
-function amountOf({ account }: ReadScope, said: AmountInput): Cost {
-  return parseAmount<'cost'>(said, 'amount', account.currency, { sign: 'positive' });
-}
-
-function inShort({ account }: ReadScope, { id, description, amount, category }: Expense) {
-  return { expense: refOf('expense', id), description, amount: text(amount, account.currency), category };
-}
-
-function logMoney(scope: WriteScope, expenseId: number, jobId: number, said: Message): void {
-  scope.journal.log({ kind: 'expense', id: expenseId, entry: 'money', said });
-  scope.journal.log({ kind: 'job', id: jobId, entry: 'money', said });
-}
-
-async function jobOf(scope: ReadScope, expense: Expense): Promise<Job> {
-  const job = await jobById(scope, expense.job.id);
-  if (job === null) throw new Error(`the job of expense ${expense.id} is missing`);
+async function jobOf(scope: ReadScope, expenseId: number, jobId: number): Promise<Job> {
+  const job = await jobById(scope, jobId);
+  if (job === null) throw new Error(`the job of expense ${expenseId} is missing`);
   return job;
 }

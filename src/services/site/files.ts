@@ -217,6 +217,7 @@ async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInp
     return { ...(await resolvePartyFor(scope, { customer, job })), expense: null };
   }
   const on = await resolveExpense(scope, { ref: expense, field: 'expense', intent: 'write' });
+  if (on.job === null) throw refused(says('receipt.of-overhead'), 'expense');
   const its = await jobById(scope, on.job.id);
   if (its === null) throw new Error(`the job of expense ${on.id} is missing`);
   const disagrees = (field: 'job' | 'customer', ref: string, real: string) =>

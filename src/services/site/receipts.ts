@@ -11,15 +11,18 @@ import type { VisibleBooks } from '../shared/visibility.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 type Place = Pick<Job, 'id' | 'customer'>;
+/** Null: the expense is overhead. */
+type PlaceOrNone = Place | null;
 
 /** The file that may become the receipt of an expense on this job. @param expenseId null where the expense is new */
 export async function receiptFor(
   scope: VisibleBooks,
   asked: string,
-  { expenseId, job }: { expenseId: number | null; job: Place },
+  { expenseId, job }: { expenseId: number | null; job: PlaceOrNone },
 ): Promise<StoredFile> {
   const file = await resolveFile(scope, { ref: asked, field: 'receipt', intent: 'write' });
   const ref = refOf('file', file.id);
+  if (job === null) throw refused(says('receipt.of-overhead'), 'receipt');
   if (file.expenseId === expenseId && expenseId !== null) return file;
   if (file.customer.id !== job.customer.id)
     throw refused(says('receipt.of-other-customer', { ref, customer: file.customer.name }), 'receipt');
@@ -53,7 +56,7 @@ export async function fileReceipt(
  */
 export async function changeReceipts(
   scope: WriteScope,
-  { expense, job, receipt }: { expense: Expense; job: Place; receipt: StoredFile | null | undefined },
+  { expense, job, receipt }: { expense: Expense; job: PlaceOrNone; receipt: StoredFile | null | undefined },
 ): Promise<Message[]> {
   const ref = refOf('expense', expense.id);
   const steps: Message[] = [];
@@ -62,13 +65,16 @@ export async function changeReceipts(
     if (replaced) {
       await release(scope, file, ref);
       steps.push(says('log.receipt-no-more', { file: refOf('file', file.id), on: placeOf(file) }));
-    } else if (job.id !== expense.job.id) {
+    } else if (job === null) {
+      await release(scope, file, ref);
+      steps.push(says('log.files-stay', { files: [refOf('file', file.id)], on: placeOf(file) }));
+    } else if (job.id !== expense.job?.id) {
       await updateFile(scope, file.id, { customerId: job.customer.id, jobId: job.id });
       log(scope, file, says('log.file-moved-with', { ...named(file), expense: ref, job: refOf('job', job.id) }));
       steps.push(says('log.moved-along', { file: refOf('file', file.id) }));
     }
   }
-  if (receipt !== null && receipt !== undefined) {
+  if (receipt !== null && receipt !== undefined && job !== null) {
     const isNew = await fileReceipt(scope, receipt, { expenseId: expense.id, job });
     if (isNew) steps.push(says('log.receipt', { file: refOf('file', receipt.id) }));
   }

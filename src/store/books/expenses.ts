@@ -1,6 +1,7 @@
 // Expenses: queries, and rows as the domain knows them.
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
-import { CATEGORIES, type Expense, type ExpenseSaid } from '../../domain/cost.ts';
+import { CATEGORIES, cost, type Expense, type ExpenseSaid } from '../../domain/cost.ts';
+import { sum } from '../../domain/money.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import { oneOf } from '../one-of.ts';
 import { fieldsOf, type New, type Patch } from './fields.ts';
@@ -39,7 +40,7 @@ type Given = {
 const expenses = prepared((db, { account, id, job, spentOn, before, limit }: Given & { account: number }) => {
   const all = db
     .selectFrom('expenses as e')
-    .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
+    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
     .leftJoin('files as r', (join) =>
       join.onRef('r.account_id', '=', 'e.account_id').on('r.id', '=', newestReceipt('e')),
     )
@@ -72,7 +73,8 @@ async function load(scope: ReadScope, given: Given): Promise<Expense[]> {
 }
 
 type Around = {
-  readonly jobName: string;
+  /** Null: it is overhead. */
+  readonly jobName: string | null;
   readonly line: LinePlace | undefined;
   readonly receipt: { readonly id: number; readonly hash: string } | null;
 };
@@ -81,7 +83,7 @@ function expenseOf(row: Parameters<typeof FIELDS.read>[0], { jobName, line, rece
   const { jobId, coversLineId: _, createdAt: __, category, ...expense } = FIELDS.read(row);
   return {
     ...expense,
-    job: { id: jobId, name: jobName },
+    job: jobId === null || jobName === null ? null : { id: jobId, name: jobName },
     category: oneOf(CATEGORIES, category),
     allocatedTo:
       line === undefined
@@ -97,7 +99,11 @@ export function expenseNow({ known }: ReadScope, id: number, around: Around): Ex
 }
 
 /** What stands in its row: what is said of it, the job that it is on and the line that it covers. */
-export type ExpenseDetails = ExpenseSaid & { readonly jobId: number; readonly coversLineId: number | null };
+export type ExpenseDetails = ExpenseSaid & {
+  readonly jobId: number | null;
+  readonly coversLineId: number | null;
+  readonly monthlyId: number | null;
+};
 
 export async function insertExpense(
   scope: WriteScope,
@@ -127,6 +133,25 @@ export async function expensesCovering({ db, account }: ReadScope, lineIds: read
     .orderBy('id')
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** What other expenses came to on each of these lines, and what suppliers gave back of it. */
+export async function coveringSums({ db, account }: ReadScope, lineIds: readonly number[]) {
+  if (lineIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('expenses')
+    .select(['covers_line_id', 'amount', 'reclaimable_tax'])
+    .where('account_id', '=', account.id)
+    .where('covers_line_id', 'in', lineIds)
+    .execute();
+  return [...Map.groupBy(rows, (row) => row.covers_line_id)].map(([line, some]) => {
+    const costs = some.map((row) => row.amount - (row.reclaimable_tax ?? 0));
+    return {
+      lineId: Number(line),
+      spent: sum(costs.filter((each) => each > 0).map(cost)),
+      returned: sum(costs.filter((each) => each < 0).map((each) => cost(-each))),
+    };
+  });
 }
 
 /** Cuts the link between an expense and the line it covered. */

@@ -144,9 +144,15 @@ export async function allocatedFromAfar(
   return (await rows.orderBy('id').execute()).map((row) => ({
     expenseId: row.id,
     description: row.description,
-    jobId: row.job_id,
-    lineId: row.covers_line_id ?? 0,
+    jobId: there(row.job_id, row.id),
+    lineId: there(row.covers_line_id, row.id),
   }));
+}
+
+/** Overhead covers nothing. */
+function there(value: number | null, expense: number): number {
+  if (value === null) throw new Error(`expense ${expense} covers a line of no job`);
+  return value;
 }
 
 /** A line that changes another, and the quotes on which that other one stands. */

@@ -125,7 +125,7 @@ const closedJobs = (db: Database, given: Given) =>
 const jobExpenses = (db: Database, given: Given) =>
   db
     .selectFrom('expenses')
-    .select(['job_id', 'id', 'description', 'amount', 'category', 'spent_on', 'covers_line_id'])
+    .select(['job_id', 'id', 'description', 'amount', 'reclaimable_tax', 'category', 'spent_on', 'covers_line_id'])
     .where('account_id', '=', given.account)
     .where(among(db, 'job_id', given))
     .orderBy('job_id')

@@ -137,7 +137,7 @@ export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
     expenses: expenses.map((expense) => ({
       ref: refOf('expense', expense.id),
       description: expense.description,
-      amount: cost(expense.amount),
+      amount: cost(expense.amount - (expense.reclaimable_tax ?? 0)),
       category: oneOf(CATEGORIES, expense.category),
       spentOn: expense.spent_on,
       allocatedLineId: expense.covers_line_id,

@@ -10,14 +10,14 @@ import { didLine } from '../../printers/format.ts';
 import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { newExpense, reference } from '../fields.ts';
+import { newExpense, reference, refund } from '../fields.ts';
 import { says } from '../../domain/message.ts';
 
 export const addJobExpenseTool = defineTool({
   name: 'add-job-expense',
   title: 'Log a job expense',
   description:
-    "Logs an expense of a job (materials, labor, a receipt, a subcontractor's bill); answers with its new profit. Where it is what a quoted line really cost, give coversLine, or it counts on top of the plan. Amount with tax, unless you get it back.",
+    "Logs an expense of a job (materials, labor, a receipt, a subcontractor's bill); answers with its new profit. Where it is what a quoted line really cost, give coversLine, or it counts on top of the plan. Amount as paid, with tax; reclaimableTax is the part of it you get back. A return to the supplier: refund: true.",
   toolset: 'jobs',
   roles: OFFICE,
   costs: 'needed',
@@ -27,6 +27,7 @@ export const addJobExpenseTool = defineTool({
   input: z.strictObject({
     job: reference,
     ...newExpense,
+    refund,
     coversLine: reference.optional().describe('Q-31/2 or words'),
     receipt: reference.optional().describe('F-9'),
   }),
@@ -37,7 +38,8 @@ export const addJobExpenseTool = defineTool({
     const on = named('job', job);
     const { ref, description, category } = out;
     const amount = `${out.amount} ${scope.account.currency}`;
-    const did = says('log.expense-logged', { expense: ref, description, amount, category, on });
+    const isRefund = out.refund === true;
+    const did = says('log.expense-logged', { expense: ref, description, amount, category, on, isRefund });
     return { did, change: changeOf(scope), expense: out, job: on, ...profitOrHidden(profitSummary, scope.account) };
   },
   text: (output) => [

@@ -10,13 +10,13 @@ import { didLine } from '../../printers/format.ts';
 import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { correctedExpense, flag, reference } from '../fields.ts';
+import { correctedExpense, flag, reference, refund } from '../fields.ts';
 
 export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',
-  title: 'Correct a job expense',
+  title: 'Correct an expense',
   description:
-    'Corrects, moves or removes an expense of a job; coversLine: null uncovers. Old values stay in the history.',
+    'Corrects, moves or removes an expense of a job or of overhead; coversLine: null uncovers. Old values stay in the history.',
   toolset: 'jobs',
   roles: OFFICE,
   costs: 'needed',
@@ -26,12 +26,14 @@ export const updateJobExpenseTool = defineTool({
   input: z.strictObject({
     expense: reference,
     ...correctedExpense,
+    refund,
     coversLine: reference.nullable().optional(),
     receipt: reference.nullable().optional().describe('F-9'),
     job: reference.optional().describe('moves it there'),
+    overhead: flag.optional().describe('true: off its job'),
     remove: flag.optional(),
   }),
-  output: z.strictObject({ ...done, expense: ExpenseRow.nullable(), job: NamedRef, ...profitFields }),
+  output: z.strictObject({ ...done, expense: ExpenseRow.nullable(), job: NamedRef.nullable(), ...profitFields }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { expense, job, profitSummary, summary: did } = await updateJobExpense(scope, input);
@@ -40,13 +42,15 @@ export const updateJobExpenseTool = defineTool({
       did,
       change: changeOf(scope),
       expense: out,
-      job: named('job', job),
-      ...profitOrHidden(profitSummary, scope.account),
+      job: job === null ? null : named('job', job),
+      ...(profitSummary === null ? { profit: null } : profitOrHidden(profitSummary, scope.account)),
     };
   },
   text: (output) => [
     didLine(output),
     ...(output.expense === null ? [] : [line(expenseRowText(output.expense))]),
-    ...(output.profit === null ? [] : profitSummaryBlocks(output.profit, phrase`${toRecord(output.job.ref)} now: `)),
+    ...(output.profit === null || output.job === null
+      ? []
+      : profitSummaryBlocks(output.profit, phrase`${toRecord(output.job.ref)} now: `)),
   ],
 });

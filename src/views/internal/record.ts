@@ -66,7 +66,11 @@ export function recordView(found: FoundPage, account: VisibleAccount) {
       return { kind, view: paymentRow(payment, account), invoice: invoicePage(invoice, account) };
     }
     case 'expense':
-      return { kind, view: expenseRow(found.page, account), job: named('job', found.page.job) };
+      return {
+        kind,
+        view: expenseRow(found.page, account),
+        job: found.page.job === null ? null : named('job', found.page.job),
+      };
     case 'file':
       return { kind, view: fileRow(found.page, account) };
     case 'appointment':

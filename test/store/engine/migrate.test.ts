@@ -168,6 +168,7 @@ const MADE_BY: readonly (readonly string[])[] = [['job_plans', 'write_offs'], ['
 const MADE_AFTER: readonly (readonly string[])[] = [
   ['attempts', 'turns'],
   ['kept_files', 'file_parts'],
+  ['monthly_expenses'],
 ];
 /** What is made anew by `renew` where the rules have changed; and additions, which nobody reads but who writes. */
 const isRenewed = (table: string) => /^(job_days|job_figures|account_totals|counters|additions)$/.test(table);

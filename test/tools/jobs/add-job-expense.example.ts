@@ -11,6 +11,8 @@ export const example: Example = {
       category: 'materials',
       vendor: 'Hill Supply',
       spentOn: '2026-03-02',
+      reclaimableTax: 20.5,
+      refund: false,
       coversLine: 'Q-1/1',
       receipt: 'F-1',
     },

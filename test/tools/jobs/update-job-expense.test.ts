@@ -54,6 +54,7 @@ const EVERYTHING = {
   category: 'other',
   vendor: 'Depot',
   spentOn: '2026-03-01',
+  reclaimableTax: '1.25',
 } satisfies Record<keyof ExpenseSaid, string>;
 
 test.each(Object.entries(EVERYTHING))(

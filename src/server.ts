@@ -70,7 +70,7 @@ async function perform(session: Session, tool: Tool, sent: unknown, caller: Call
   const args = readKindly(tool.input, sent);
   checkGranted(session, tool.name, scopesFor(tool, args));
   const parsed = tool.input.safeParse(args, { reportInput: true });
-  if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
+  if (!parsed.success) throw inputProblem(parsed.error, { tool: tool.name, schema: tool.inputJson });
   refuseNul(parsed.data);
   const { run } = tool;
   const effects = effectsOf(session, caller);

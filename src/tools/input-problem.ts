@@ -2,16 +2,19 @@
 import type { z } from 'zod';
 import { Problem, quoted } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
+import { formOf, propertiesAt, type JsonSchema } from './forms.ts';
+import { argumentMeant, belongsTo } from './meant.ts';
 
 /** Faults named in one answer; a caller mends these and tries again. */
 const NAMED_FAULTS = 3;
 
 type Issue = z.core.$ZodIssue;
-type JsonSchema = Readonly<Record<string, unknown>>;
+/** The tool that was called, and its input schema as listed, to show the expected arguments from. */
+type Called = { readonly tool: string; readonly schema: JsonSchema };
 
-/** @param schema the tool's input schema as listed, to show the expected arguments from */
-export function inputProblem(error: z.ZodError, schema: JsonSchema): Problem {
-  const faults = [...new Set([...error.issues].sort(tooLongFirst).map((issue) => explain(issue, schema)))];
+export function inputProblem(error: z.ZodError, called: Called): Problem {
+  const issues = [...error.issues].sort(tooLongFirst);
+  const faults = [...new Set(issues.map((issue) => explain(issue, called)))];
   const named = faults.slice(0, NAMED_FAULTS);
   return new Problem('invalid', says('call.input-faults', { faults: named, more: faults.length - named.length }));
 }
@@ -28,22 +31,27 @@ function tooLongFirst(left: Issue, right: Issue): number {
   return Number(right.code === 'too_big') - Number(left.code === 'too_big');
 }
 
-function explain(issue: Issue, schema: JsonSchema): string {
+function explain(issue: Issue, { tool, schema }: Called): string {
   const field = fieldOf(issue.path);
   const at = field === '' ? '' : `${field}: `;
   switch (issue.code) {
     case 'unrecognized_keys': {
       const expected = Object.keys(propertiesAt(schema, issue.path));
       const list = expected.length === 0 ? 'It takes none.' : `Expected: ${expected.join(', ')}.`;
-      return `${at}unknown argument ${issue.keys.slice(0, 5).map(quoted).join(', ')}. ${list}`;
+      const unknown = issue.keys.slice(0, 5);
+      const meant = unknown.flatMap((key) => {
+        const named = argumentMeant(key, expected);
+        return named === null ? [] : [` For ${quoted(key)} use ${named}.`];
+      });
+      return `${at}unknown argument ${unknown.map(quoted).join(', ')}. ${list}${meant.join('')}`;
     }
     case 'invalid_type':
     case 'invalid_union':
       return issue.input === undefined
-        ? `${at}is missing. Give ${formOf(schema, issue.path)}.`
-        : `${at}must be ${formOf(schema, issue.path)}, not ${quoted(issue.input)}.`;
+        ? `${at}is missing. Give ${formOf(schema, issue.path, undefined)}.`
+        : `${at}must be ${formOf(schema, issue.path, issue.input)}, not ${quoted(issue.input)}.`;
     case 'invalid_value':
-      return `${at}${issue.input === undefined ? 'is missing' : `${quoted(issue.input)} is not one of the choices`}. Use ${issue.values.map(String).join(', ')}.`;
+      return `${at}${issue.input === undefined ? 'is missing' : `${quoted(issue.input)} is not one of the choices`}. Use ${issue.values.map(String).join(', ')}.${belongsTo(issue.input, schema, { tool, field })}`;
     case 'too_big':
       return `${at}is too ${issue.origin === 'string' || issue.origin === 'array' ? 'long' : 'large'}: at most ${String(issue.maximum)}${unitOf(issue.origin)}${sizeOf(issue.input)}.`;
     case 'too_small':
@@ -70,69 +78,3 @@ function unitOf(origin: string): string {
 function sizeOf(input: unknown): string {
   return typeof input === 'string' || Array.isArray(input) ? `; this has ${input.length}` : '';
 }
-
-function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema {
-  return path.reduce<JsonSchema>((sofar, key) => {
-    const inner = variantsOf(sofar).map((each) =>
-      typeof key === 'number' ? each['items'] : asSchema(each['properties'])[String(key)],
-    );
-    return asSchema(inner.find((each) => each !== undefined));
-  }, schema);
-}
-
-function variantsOf(schema: JsonSchema): JsonSchema[] {
-  const either = schema['anyOf'];
-  return Array.isArray(either) ? either.map(asSchema) : [schema];
-}
-
-function asSchema(value: unknown): JsonSchema {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-}
-
-function propertiesAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema {
-  return asSchema(schemaAt(schema, path)['properties']);
-}
-
-/** `text`, `a number or text`, `a list` … */
-function formOf(schema: JsonSchema, path: readonly PropertyKey[]): string {
-  const at = schemaAt(schema, path);
-  const types = variantsOf(at)
-    .flatMap((each) => [each['type'], ...(each['nullable'] === true ? ['null'] : [])])
-    .filter((type) => typeof type === 'string');
-  const words = types.map((type) => FORM_WORDS[type] ?? type);
-  const form = at['description'] ?? FORMS[String(path.at(-1))];
-  const example = typeof form === 'string' ? ` (${form})` : '';
-  return `${words.length === 0 ? 'a value' : words.join(' or ')}${example}`;
-}
-
-/** What the arguments that stand in many tools look like. */
-const FORMS: Readonly<Record<string, string>> = {
-  customer: 'C-7 or a name',
-  job: 'J-12 or words from its name',
-  quote: 'Q-31 or words from its title',
-  invoice: 'INV-1043, DRAFT-5 or words from its job or customer',
-  expense: 'E-88 or words from it',
-  appointment: 'A-4 or words from its title',
-  amount: 'like 420 or "420.50"',
-  unitPrice: 'like 420 or "420.50"',
-  unitCost: 'like 420 or "420.50"',
-  issuedOn: 'YYYY-MM-DD',
-  dueOn: 'YYYY-MM-DD',
-  paidOn: 'YYYY-MM-DD',
-  spentOn: 'YYYY-MM-DD',
-  quotedOn: 'YYYY-MM-DD',
-  startsOn: 'YYYY-MM-DD',
-  endsOn: 'YYYY-MM-DD',
-  from: 'YYYY-MM-DD',
-  to: 'YYYY-MM-DD',
-};
-
-const FORM_WORDS: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  null: 'null',
-};

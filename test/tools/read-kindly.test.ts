@@ -250,6 +250,18 @@ test('canceled is cancelled: people who write American mean the same', async () 
   );
 });
 
+test('a word of the trade that means a choice is that choice', async () => {
+  const book = await preparedBook();
+  const nails = { job: 'J-1', description: 'Nails', amount: 9, category: 'supplies' };
+  expect((await book.ok('add-job-expense', nails)).expense.category).toBe('materials');
+  const { job } = await book.ok('update-job', {
+    job: 'J-1',
+    status: 'started',
+    assignees: [{ name: 'Sam', role: 'Foreman' }],
+  });
+  expect([job.status, job.assignees]).toEqual(['in_progress', [{ name: 'Sam', role: 'lead' }]]);
+});
+
 test('no two choices of one argument are spelled alike, so that each is meant by its own name alone', () => {
   const schemas: Schema[] = CALLS.map(({ schema }) => schema);
   const all: (readonly string[])[] = [CATEGORIES, ...Object.values(TEMPLATES).map(({ stages }) => stages)];

@@ -47,8 +47,8 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
   'payment.say-why-void': () => 'say why, like "entered twice". The payment stays on the books as void.',
   'payment.none': ({ said }) => ({
     says: `there is no payment ${said}.`,
-    next: `get-invoice lists an invoice's payments, numbered like P-9.`,
-    instead: 'Payments are numbered like P-9.',
+    next: `get-invoice lists an invoice's payments${said === '"P-9"' ? '' : ', numbered like P-9'}.`,
+    instead: 'Its invoice shows its payments.',
   }),
   'payment.on-other-invoice': ({ ref, on, other }) =>
     `${ref} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`,

@@ -18,6 +18,11 @@ function listed(lines: readonly string[]): string {
   return lines.map((line) => `\n- ${inLine(line)}`).join('');
 }
 
+/** What was not found is no example of how to find it. */
+function howNamed(said: string, like: string): string {
+  return said === `"${like}"` ? 'words from its name' : `its number, like ${like}, or words from its name`;
+}
+
 export const NO_JOBS =
   'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.';
 
@@ -26,13 +31,13 @@ export const recordMessages: Catalogue<RecordMessages> = {
     `${said} is the number of ${aOrAn(is)}. Give ${aOrAn(wanted)}, like ${like}, or its name.`,
   'record.none-of-kind': ({ said, noun, like, listedBy }) => ({
     says: `no ${noun} matches ${said}.`,
-    next: `Give its number, like ${like}, or words from its name; ${listedBy} shows them.`,
-    instead: `Give its number, like ${like}, or words from its name.`,
+    next: `Give ${howNamed(said, like)}; ${listedBy} shows them.`,
+    instead: `Give ${howNamed(said, like)}.`,
   }),
   'record.could-be': ({ said, titles, are }) => `${said} could be ${ARE[are]}:${listed(titles)}\n${WHICH}`,
   'record.no-such-line': ({ said }) => ({
     says: `there is no line ${said}.`,
-    next: "get-quote shows a quote's lines, numbered like Q-31/2.",
+    next: `get-quote shows a quote's lines${said === '"Q-31/2"' ? '' : ', numbered like Q-31/2'}.`,
   }),
   'record.line-of-other-job': ({ ref }) =>
     `${ref} belongs to another job. An expense covers a line of its own job's quotes.`,

@@ -147,8 +147,8 @@ test('an empty book, and a search without a match, say so', async () => {
 
 test('a status that does not exist is refused with those that do', async () => {
   const book = await openBook();
-  const error = await book.error('list-jobs', { status: 'finished' });
-  expect(error).toContain('status: "finished" is not one of the choices. Use open, in_progress, completed, cancelled.');
+  const error = await book.error('list-jobs', { status: 'deleted' });
+  expect(error).toContain('status: "deleted" is not one of the choices. Use open, in_progress, completed, cancelled.');
   expect(await book.error('list-jobs', { limit: 1000 })).toContain('limit: is too large: at most 50');
 });
 

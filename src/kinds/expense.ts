@@ -44,7 +44,7 @@ export const expense = {
   found: { rank: 7, by: ['description', 'vendor'] },
   describe: ({ row, job }) => [String(row['description']), job ?? 'overhead', String(row['spent_on'])],
   isOut: () => false,
-  listedBy: 'get-job',
+  listedBy: 'list-expenses',
   toolset: 'jobs',
   plan: null,
   resource: { name: 'expense', title: 'Expense', description: 'Money out on a job, by number (E-88) or words' },

@@ -14,6 +14,13 @@ export function samplesText(sums: { includesSamples: boolean; samplesLeftOut?: t
   return sums.samplesLeftOut === true ? ', samples left out' : '';
 }
 
+/** `, 2026-01-01 to 2026-03-31`; nothing where there is no end on either side. */
+export function daysText({ from, to }: { readonly from: string | null; readonly to: string | null }): string {
+  if (from === null) return to === null ? '' : `, up to ${to}`;
+  if (from === to) return `, on ${from}`;
+  return to === null ? `, since ${from}` : `, ${from} to ${to}`;
+}
+
 /** `a, b, c` with the empty ones left out. */
 export function listed(parts: readonly (string | null | undefined | false)[], between = ', '): string {
   return parts.filter((part) => typeof part === 'string' && part !== '').join(between);

@@ -20,6 +20,7 @@ import { updateInvoiceTool } from './invoices/update-invoice.ts';
 import { addJobExpenseTool } from './jobs/add-job-expense.ts';
 import { createJobTool } from './jobs/create-job.ts';
 import { fileUnderJobTool } from './jobs/file-under-job.ts';
+import { listExpensesTool } from './jobs/list-expenses.ts';
 import { getJobTool } from './jobs/get-job.ts';
 import { listJobsTool } from './jobs/list-jobs.ts';
 import { updateJobExpenseTool } from './jobs/update-job-expense.ts';
@@ -44,6 +45,7 @@ const LISTED = [
   updateJobTool,
   addJobExpenseTool,
   updateJobExpenseTool,
+  listExpensesTool,
   fileUnderJobTool,
   listCustomersTool,
   getCustomerTool,

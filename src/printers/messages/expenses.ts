@@ -23,4 +23,8 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
     next: 'Let the purchase cover the line first, or leave the return uncovered (coversLine: null).',
     instead: 'Let the purchase cover the line first, or leave the return uncovered.',
   }),
+  'expense.no-such-vendor': ({ said }) => ({
+    says: `no expense is from a vendor called ${said}.`,
+    next: 'list-expenses by vendor shows who was paid; query finds words in descriptions too.',
+  }),
 };

@@ -10,7 +10,8 @@ import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { currentLines, type LinePlace } from './quote-places.ts';
 
-const FIELDS = fieldsOf('expense');
+export const EXPENSE_FIELDS = fieldsOf('expense');
+const FIELDS = EXPENSE_FIELDS;
 
 export async function expenseById(scope: ReadScope, id: number): Promise<Expense | null> {
   const [found] = await load(scope, { id, limit: 1 });
@@ -79,7 +80,7 @@ type Around = {
   readonly receipt: { readonly id: number; readonly hash: string } | null;
 };
 
-function expenseOf(row: Parameters<typeof FIELDS.read>[0], { jobName, line, receipt }: Around): Expense {
+export function expenseOf(row: Parameters<typeof FIELDS.read>[0], { jobName, line, receipt }: Around): Expense {
   const { jobId, coversLineId: _, createdAt: __, category, ...expense } = FIELDS.read(row);
   return {
     ...expense,

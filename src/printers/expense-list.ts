@@ -1,0 +1,49 @@
+// Expenses over all jobs in words.
+import type { ExpenseList } from '../views/internal/expense-list.ts';
+import { line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
+import { expenseRowText } from './expense.ts';
+import { counted, daysText, joined, listed, moreRows, samplesText, sampleText, short, some } from './format.ts';
+
+/** Ways to write one vendor that are named before the rest is counted. */
+const SHOWN_VENDORS = 5;
+const LONGEST_VENDOR = 60;
+
+export function expenseListBlocks(list: ExpenseList): Block[] {
+  const { totals, currency, count, nextCursor, sums } = list;
+  const about = aboutText(list);
+  if (count === 0) return [line(`No expenses${about} match.`)];
+  const apart =
+    totals.byCategory.length < 2
+      ? ''
+      : ` (${listed(totals.byCategory.map((each) => `${each.category} ${each.spent}`))})`;
+  const all = `${counted(count, 'expense')}${about}${samplesText(totals)}: ${totals.spent} ${currency} in all${apart}`;
+  if (sums === undefined)
+    return [
+      line(`${all}.`),
+      ...list.expenses.map((expense) => row(listedText(expense))),
+      ...moreRows(list.expenses.length, count, nextCursor),
+    ];
+  return [
+    line(`${all}. By ${list.by ?? ''}:`),
+    ...sums.map((sum) => row(phrase`${sumText(sum, list.by)}: ${sum.spent}, ${counted(sum.expenses, 'expense')}`)),
+    ...moreRows(sums.length, list.sumCount ?? sums.length, nextCursor),
+  ];
+}
+
+/** ` from ABC Supply, 2026-01-01 to 2026-03-31` */
+function aboutText({ vendors, ...days }: ExpenseList): string {
+  const names = vendors?.map((vendor) => short(vendor, LONGEST_VENDOR));
+  return `${names === undefined ? '' : ` from ${some(names, SHOWN_VENDORS)}`}${daysText(days)}`;
+}
+
+function listedText({ job, customer, ...expense }: ExpenseList['expenses'][number]): Phrase {
+  return joined([expenseRowText(expense), phrase`on ${toRecord(job.ref)} ${job.name}`, customer.name]);
+}
+
+type Sum = NonNullable<ExpenseList['sums']>[number];
+
+function sumText(sum: Sum, by: ExpenseList['by']): Phrase {
+  if (sum.key === null) return `no ${by ?? 'name'}`;
+  if (sum.name === undefined) return sum.key;
+  return phrase`${toRecord(sum.key)} ${sum.name}${sampleText(sum)}`;
+}

@@ -1,0 +1,173 @@
+// Money out over all jobs: a page of it, what all of it comes to, and sums of it by whom, what, where and when.
+import type { Category } from '../../domain/cost.ts';
+import { Problem, quoted } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
+import type { SpentBy } from '../../domain/money-out.ts';
+import { sumUp, total, type Total } from '../../domain/money.ts';
+import { namesMeant, sameName } from '../../domain/names-meant.ts';
+import { monthsThrough } from '../../domain/period.ts';
+import { refOf } from '../../kinds/reference.ts';
+import {
+  expensesAsked,
+  listExpenses as loadExpenses,
+  type ExpenseFilter,
+  type ListedExpense,
+} from '../../store/books/expense-list.ts';
+import {
+  countRecordsSpentOn,
+  namesIn,
+  spentByRecord,
+  spentByWord,
+  spentOnCategories,
+  type Asked,
+  type CategorySpent,
+  type Spent,
+} from '../../store/derived/money-out.ts';
+import type { ReadScope } from '../../store/scope.ts';
+import { resolveParty } from '../resolve/resolve-party.ts';
+import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { dayNumber, dayOfNumber, readDays, type Days, type DaysInput } from '../shared/days.ts';
+import {
+  cutPage,
+  DEFAULT_PAGE,
+  makeCursor,
+  makeSumCursor,
+  readCursor,
+  readSumCursor,
+  type PageAsked,
+} from '../shared/paging.ts';
+
+export type ExpenseListInput = CountingInput &
+  PageAsked &
+  DaysInput & {
+    readonly customer?: string | undefined;
+    readonly job?: string | undefined;
+    readonly vendor?: string | undefined;
+    readonly category?: Category | undefined;
+    readonly hasReceipt?: boolean | undefined;
+    readonly covers?: boolean | undefined;
+    readonly query?: string | undefined;
+    readonly by?: SpentBy | undefined;
+  };
+
+/** @property key `J-12`, `C-7`, `2026-03`, `materials` or a vendor; null where there is none */
+export type SpentSum = Spent & {
+  readonly key: string | null;
+  readonly name: string | null;
+  readonly isSample: boolean;
+};
+
+export type ExpenseListFacts = {
+  /** The vendors that are meant, as they are written. */
+  readonly vendors: readonly string[] | null;
+  readonly days: Days;
+  readonly totals: {
+    readonly count: number;
+    readonly spent: Total<'cost'>;
+    readonly byCategory: readonly CategorySpent[];
+    readonly includesSamples: boolean;
+    readonly samplesLeftOut: boolean;
+  };
+  readonly expenses: readonly ListedExpense[];
+  readonly sums: { readonly by: SpentBy; readonly rows: readonly SpentSum[]; readonly count: number } | null;
+  readonly nextCursor: string | null;
+};
+
+export async function listExpenses(scope: ReadScope, input: ExpenseListInput): Promise<ExpenseListFacts> {
+  const { by } = input;
+  const vendors = input.vendor === undefined ? null : await vendorsMeant(scope, input.vendor);
+  const days = readDays(input);
+  const { category, hasReceipt, covers, query } = input;
+  const party = await resolveParty(scope, input);
+  const filter = { ...party, ...days, category, hasReceipt, covers, query, vendors: vendors ?? undefined };
+  const samples = await samplesCount(scope, input, input.customer, input.job);
+  const asked = { conditions: await expensesAsked(scope, filter), samples };
+  const byCategory = await spentOnCategories(scope, asked);
+  const hasSamples = byCategory.some((each) => each.hasSamples);
+  const totals = {
+    count: byCategory.reduce((sofar, { count }) => sofar + count, 0),
+    spent: sumUp(byCategory.map(({ spent }) => spent)),
+    byCategory,
+    includesSamples: hasSamples && samples,
+    samplesLeftOut: hasSamples && !samples,
+  };
+  const about = { vendors, days, totals };
+  if (by === undefined) return { ...about, ...(await expensePage(scope, filter, input)), sums: null };
+  const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
+  return { ...about, expenses: [], sums: { by, rows, count }, nextCursor };
+}
+
+/** Every way in which the vendor is written. */
+async function vendorsMeant(scope: ReadScope, said: string): Promise<readonly string[]> {
+  const vendors = namesMeant(said, await namesIn(scope, 'vendor'));
+  if (vendors.length === 0)
+    throw new Problem('not_found', says('expense.no-such-vendor', { said: quoted(said) }), 'vendor');
+  return vendors;
+}
+
+async function expensePage(scope: ReadScope, filter: ExpenseFilter, { limit = DEFAULT_PAGE, cursor }: PageAsked) {
+  const list = 'expenses';
+  const [day, id] = readCursor(list, cursor, 2) ?? [];
+  const after = day === undefined ? null : { spentOn: dayOfNumber(day ?? 0), id: id ?? 0 };
+  const rows = await loadExpenses(scope, filter, { limit: limit + 1, after });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor(list, [dayNumber(last.spentOn), last.id]));
+  return { expenses: page, nextCursor };
+}
+
+type SumsPage = { readonly rows: readonly SpentSum[]; readonly count: number; readonly nextCursor: string | null };
+
+async function sumsPage(
+  scope: ReadScope,
+  asked: Asked,
+  { by, days, limit = DEFAULT_PAGE, cursor }: PageAsked & { readonly by: SpentBy; readonly days: Days },
+): Promise<SumsPage> {
+  const list = `expenses/${by}`;
+  if (by === 'job' || by === 'customer') {
+    const [spent, id] = readSumCursor(list, cursor, 2) ?? [];
+    const after = spent === undefined || id === undefined ? null : { spent, id };
+    const rows = await spentByRecord(scope, asked, by, { limit: limit + 1, after });
+    const { page, nextCursor } = cutPage(rows, limit, (last) => makeSumCursor(list, [last.spent, last.id]));
+    const named = page.map(({ id: record, ...row }) => ({ ...row, key: refOf(by, record) }));
+    return { rows: named, count: await countRecordsSpentOn(scope, asked, by), nextCursor };
+  }
+  const all = await wordSums(scope, asked, { by, days });
+  const [start = null] = readCursor(list, cursor, 1) ?? [];
+  const first = start ?? 0;
+  const left = all.slice(first).map((row, index) => ({ ...row, place: first + index + 1 }));
+  const { page, nextCursor } = cutPage(left, limit, ({ place }) => makeCursor(list, [place]));
+  return { rows: page, count: all.length, nextCursor };
+}
+
+async function wordSums(
+  scope: ReadScope,
+  asked: Asked,
+  { by, days }: { by: 'vendor' | 'category' | 'month'; days: Days },
+): Promise<SpentSum[]> {
+  const rows = await spentByWord(scope, asked, by);
+  const sums = by === 'month' ? everyMonth(rows, days) : largestFirst(by === 'vendor' ? joinedByName(rows) : rows);
+  return sums.map((row) => ({ ...row, name: null, isSample: false }));
+}
+
+/** Oldest first; months between that hold nothing are there too. */
+function everyMonth(rows: readonly Named[], { from, to }: Days): Named[] {
+  const months = new Map(rows.map((row) => [row.key, row]));
+  const [first, last] = [from?.slice(0, 7) ?? rows[0]?.key, to?.slice(0, 7) ?? rows.at(-1)?.key];
+  if (rows.length === 0 || !first || !last) return [];
+  return monthsThrough(first, last).map((key) => months.get(key) ?? { key, count: 0, spent: total<'cost'>(0n) });
+}
+
+type Named = Spent & { readonly key: string | null };
+
+/** One vendor who is written in two ways is one. It is called as it is written most often. */
+function joinedByName(rows: readonly Named[]): Named[] {
+  const groups = Map.groupBy(rows, ({ key }) => (key === null ? null : sameName(key)));
+  return [...groups.values()].flatMap((same) => {
+    const [most] = same.toSorted((one, other) => other.count - one.count);
+    const count = same.reduce((sofar, each) => sofar + each.count, 0);
+    return most === undefined ? [] : [{ key: most.key, count, spent: sumUp(same.map(({ spent }) => spent)) }];
+  });
+}
+
+function largestFirst<T extends Spent>(rows: readonly T[]): T[] {
+  return rows.toSorted((one, other) => (one.spent < other.spent ? 1 : one.spent > other.spent ? -1 : 0));
+}

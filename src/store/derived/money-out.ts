@@ -1,0 +1,129 @@
+// What expenses come to: sums over all that a filter asks for, and by whom, what, where and when the money went.
+import { sql, type RawBuilder } from 'kysely';
+import { CATEGORIES, type Category } from '../../domain/cost.ts';
+import type { Total } from '../../domain/money.ts';
+import type { Conditions } from '../engine/prepared.ts';
+import { oneOf } from '../one-of.ts';
+import type { ReadScope } from '../scope.ts';
+import { asTotal, totalFrom } from './totals.ts';
+
+/** Of expenses that are asked for. @property samples whether the sums count them */
+export type Asked = { readonly conditions: Conditions; readonly samples: boolean };
+
+export type Spent = { readonly count: number; readonly spent: Total<'cost'> };
+type SpentRow = { readonly count: number; readonly spent: string };
+
+function from({ account }: ReadScope, { conditions }: Asked): RawBuilder<unknown> {
+  return sql`from expenses as e where e.account_id = ${account.id} and ${all(conditions)}`;
+}
+
+function all(conditions: Conditions): RawBuilder<unknown> {
+  return conditions.length === 0 ? sql`1 = 1` : sql.join(conditions, sql` and `);
+}
+
+/** To order by. */
+const SUM = sql`coalesce(sum(e.amount), 0)`;
+const real = ({ samples }: Asked) => (samples ? sql`` : sql`and e.is_sample = 0`);
+
+export type CategorySpent = Spent & { readonly category: Category; readonly hasSamples: boolean };
+
+/** By category, the largest first; together they are all that is asked for, samples counted and summed only where they are to be. */
+export async function spentOnCategories(scope: ReadScope, asked: Asked): Promise<CategorySpent[]> {
+  const counts = asked.samples ? sql`1 = 1` : sql`e.is_sample = 0`;
+  const { rows } = await sql<SpentRow & { category: string; samples: number }>`
+    select p.category, p.count, p.samples, ${asTotal(sql`p.spent`)} as spent
+    from (select e.category, count(*) as count, max(e.is_sample) as samples,
+        coalesce(sum(case when ${counts} then e.amount else 0 end), 0) as spent
+      ${from(scope, asked)} group by e.category) as p
+    order by p.spent desc, p.category`.execute(scope.db);
+  return rows.map(({ category, samples, ...row }) => ({
+    category: oneOf(CATEGORIES, category),
+    hasSamples: samples === 1,
+    ...spentOf(row),
+  }));
+}
+
+function spentOf({ count, spent }: SpentRow): Spent {
+  return { count, spent: totalFrom<'cost'>(spent) };
+}
+
+const WORDS = { vendor: sql`e.vendor`, category: sql`e.category`, month: sql`substr(e.spent_on, 1, 7)` };
+
+/** By a word that stands in the expense itself; null where none does. */
+export async function spentByWord(
+  scope: ReadScope,
+  asked: Asked,
+  by: keyof typeof WORDS,
+): Promise<(Spent & { readonly key: string | null })[]> {
+  const { rows } = await sql<SpentRow & { key: string | null }>`
+    select p.key, p.count, ${asTotal(sql`p.spent`)} as spent
+    from (select ${WORDS[by]} as key, count(*) as count, ${SUM} as spent ${from(scope, asked)} ${real(asked)}
+      group by ${WORDS[by]}) as p
+    order by p.key`.execute(scope.db);
+  return rows.map(({ key, ...row }) => ({ key, ...spentOf(row) }));
+}
+
+export type RecordSpent = Spent & { readonly id: number; readonly name: string; readonly isSample: boolean };
+/** Where a page ended. */
+export type SpentPlace = { readonly spent: bigint; readonly id: bigint };
+
+/** The largest first. */
+export async function spentByRecord(
+  scope: ReadScope,
+  asked: Asked,
+  by: 'job' | 'customer',
+  { limit, after }: { limit: number; after: SpentPlace | null },
+): Promise<RecordSpent[]> {
+  const beyond =
+    after === null ? sql`` : sql`where p.spent < ${after.spent} or (p.spent = ${after.spent} and p.id < ${after.id})`;
+  const { rows } = await sql<SpentRow & { id: number; name: string; is_sample: number }>`
+    select p.id, p.count, ${asTotal(sql`p.spent`)} as spent, n.name, n.is_sample
+    from (select * from (${perRecord(scope, asked, by)}) as p
+      ${beyond} order by p.spent desc, p.id desc limit ${limit}) as p
+    join ${sql.table(`${by}s`)} as n on n.account_id = ${scope.account.id} and n.id = p.id
+    order by p.spent desc, p.id desc`.execute(scope.db);
+  return rows.map(({ id, name, is_sample, ...row }) => ({ id, name, isSample: is_sample === 1, ...spentOf(row) }));
+}
+
+export async function countRecordsSpentOn(scope: ReadScope, asked: Asked, by: 'job' | 'customer'): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (${perRecord(scope, asked, by)}) as p`.execute(scope.db);
+  return rows[0]?.count ?? 0;
+}
+
+function perRecord(scope: ReadScope, asked: Asked, by: 'job' | 'customer'): RawBuilder<unknown> {
+  const jobs = sql`select e.job_id as id, count(*) as count, ${SUM} as spent ${from(scope, asked)} ${real(asked)}
+    group by e.job_id`;
+  if (by === 'job') return jobs;
+  return sql`select o.customer_id as id, sum(s.count) as count, sum(s.spent) as spent from (${jobs}) as s
+    join jobs as o on o.account_id = ${scope.account.id} and o.id = s.id group by o.customer_id`;
+}
+
+/** Names that one statement looks up. */
+const NAMES_AT_ONCE = 500;
+const NAMED = {
+  vendor: { table: sql.table('expenses'), column: sql.ref('vendor') },
+  method: { table: sql.table('payments'), column: sql.ref('method') },
+};
+
+/**
+ * The different names that people wrote into this column, in their order. From one to the next by the index, however many
+ * records have it.
+ */
+export async function namesIn({ db, account }: ReadScope, of: keyof typeof NAMED): Promise<string[]> {
+  const { table, column } = NAMED[of];
+  const next = (beyond: RawBuilder<unknown>) =>
+    sql`(select ${column} from ${table} where account_id = ${account.id} and ${beyond} order by ${column} limit 1)`;
+  const names: string[] = [];
+  for (;;) {
+    const last = names.at(-1);
+    const first = last === undefined ? sql`${column} is not null` : sql`${column} > ${last}`;
+    const { rows } = await sql<{ name: string }>`
+      with recursive found (name) as (
+        select ${next(first)} union all
+        select ${next(sql`${column} > found.name`)} from found where found.name is not null)
+      select name from found where name is not null limit ${NAMES_AT_ONCE}`.execute(db);
+    names.push(...rows.map(({ name }) => name));
+    if (rows.length < NAMES_AT_ONCE) return names;
+  }
+}

@@ -14,7 +14,8 @@ export const preparedBook = madeOnce(async () => {
   await book.ok('create-invoice', { job: 'J-1', kind: 'standard', draft: true, lines: BILL });
   await book.ok('record-payment', { invoice: 'INV-1001', amount: 250 });
   await book.ok('create-invoice', { customer: 'C-1', lines: BILL });
-  await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit' });
+  const permit = { description: 'Permit', amount: 612.4, category: 'permit', vendor: 'City of Austin' };
+  await book.ok('add-job-expense', { job: 'J-1', ...permit });
   await book.ok('schedule-appointment', { job: 'J-1', title: 'Inspection', starts: '2026-03-20T09:00' });
   await book.ok('create-quote', { job: 'J-1', kind: 'change_order', title: 'Skylight', lines: [SHINGLES] });
   await walked(book.ok);

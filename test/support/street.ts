@@ -38,8 +38,8 @@ async function fill(scope: WriteScope): Promise<void> {
     const status = index % 12 === 0 ? 'accepted' : 'sent';
     if (index % 6 === 0) await createQuote(scope, { job, status, lines: [{ ...WORK, unitPrice: 500, unitCost: 120 }] });
     if (billed > 0) await createInvoice(scope, { job, lines: [{ ...WORK, unitPrice: billed, taxRatePercent: 5 }] });
-    if (spent > 0)
-      await addJobExpense(inFullSight(scope), { job, description: 'Materials', amount: spent, category: 'materials' });
+    const bought = { description: 'Materials', amount: spent, category: 'materials' as const, vendor: 'ABC Supply' };
+    if (spent > 0) await addJobExpense(inFullSight(scope), { job, ...bought });
     const visit = { job, title: 'Visit', starts: `2026-03-${10 + (index % 20)}T09:00`, people: ['Tom'] };
     if (index % 3 === 0) await scheduleAppointment(scope, visit, clock);
   }

@@ -27,14 +27,14 @@ export const listExpensesTool = defineTool({
     to: date.optional(),
     query: reference.optional().describe('words'),
     hasReceipt: z.boolean().optional(),
-    coversLine: z.boolean().optional().describe('whether it covers a quote line'),
+    covering: z.boolean().optional().describe('a quote line, or none'),
     by: z.enum(SPENT_BY).optional(),
     includeSamples,
     limit,
     cursor,
   }),
   output: ExpenseList,
-  reads: async (scope, { coversLine: covers, ...input }) =>
+  reads: async (scope, { covering: covers, ...input }) =>
     expenseList(await listExpenses(scope, { ...input, covers }), scope.account),
   text: expenseListBlocks,
 });

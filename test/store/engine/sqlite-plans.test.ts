@@ -67,6 +67,7 @@ describe('how SQLite goes about it', () => {
     ['list-quotes', {}],
     ['list-invoices', {}],
     ['list-appointments', {}],
+    ['list-expenses', {}],
   ];
   const PARTS: readonly [string, object][] = [
     ['list-jobs', { status: 'open' }],
@@ -83,6 +84,12 @@ describe('how SQLite goes about it', () => {
     ['list-invoices', { customer: 'C-1' }],
     ['list-invoices', { overdue: true }],
     ['list-invoices', { from: '2026-01-01', to: '2026-12-31' }],
+    ['list-expenses', { vendor: 'abc', from: '2026-01-01', to: '2026-12-31' }],
+    ['list-expenses', { category: 'materials', from: '2026-03-01', to: '2026-03-31' }],
+    ['list-expenses', { hasReceipt: false, from: '2026-03-01' }],
+    ['list-expenses', { job: 'J-12' }],
+    ['list-expenses', { customer: 'C-2', by: 'vendor' }],
+    ['list-expenses', { from: '2026-03-01', to: '2026-03-31', by: 'job' }],
     ['list-appointments', { from: '2026-03-12', to: '2026-03-12' }],
     ['list-appointments', { job: 'J-12', person: 'Tom' }],
     ['list-appointments', { customer: 'C-1', status: 'scheduled', format: 'ical' }],

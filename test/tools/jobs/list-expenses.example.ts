@@ -4,8 +4,15 @@ export const example: Example = {
   said: 'what was paid to a vendor',
   calls: [
     {
-      ...{ vendor: 'ABC', category: 'materials', customer: 'C-1', job: 'J-1', from: '2026-01-01', to: '2026-12-31' },
-      ...{ query: 'shingles', hasReceipt: false, coversLine: false, by: 'vendor', includeSamples: true, limit: 5 },
+      ...{
+        vendor: 'city of austin',
+        category: 'permit',
+        customer: 'C-1',
+        job: 'J-1',
+        from: '2026-01-01',
+        to: '2026-12-31',
+      },
+      ...{ query: 'permit', hasReceipt: false, covering: false, by: 'vendor', includeSamples: true, limit: 5 },
     },
     { by: 'job' },
   ],

@@ -30,7 +30,7 @@ export const payment = {
     (row['void_reason'] ?? null) === null ? null : 'void',
   ],
   isOut: ({ voided_on }) => voided_on !== null,
-  listedBy: 'get-invoice',
+  listedBy: 'list-payments',
   toolset: 'invoices',
   plan: null,
   resource: { name: 'payment', title: 'Payment', description: 'A payment and its invoice, by number (P-9)' },

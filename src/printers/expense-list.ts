@@ -1,5 +1,6 @@
 // Expenses over all jobs in words.
 import type { ExpenseList } from '../views/internal/expense-list.ts';
+import type { Printed } from './catalogue.ts';
 import { line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { expenseRowText } from './expense.ts';
 import { counted, daysText, joined, listed, moreRows, samplesText, sampleText, short, some } from './format.ts';
@@ -8,10 +9,11 @@ import { counted, daysText, joined, listed, moreRows, samplesText, sampleText, s
 const SHOWN_VENDORS = 5;
 const LONGEST_VENDOR = 60;
 
-export function expenseListBlocks(list: ExpenseList): Block[] {
+export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
   const { totals, currency, count, nextCursor, sums } = list;
   const about = aboutText(list);
-  if (count === 0) return [line(`No expenses${about} match.`)];
+  const { warnings = [] } = list;
+  if (count === 0) return [line(`No expenses${about} match.`), ...warnings.map((each) => line(each))];
   const apart =
     totals.byCategory.length < 2
       ? ''
@@ -31,9 +33,9 @@ export function expenseListBlocks(list: ExpenseList): Block[] {
 }
 
 /** ` from ABC Supply, 2026-01-01 to 2026-03-31` */
-function aboutText({ vendors, ...days }: ExpenseList): string {
+function aboutText({ vendors, ...days }: Pick<ExpenseList, 'vendors' | 'from' | 'to'>): string {
   const names = vendors?.map((vendor) => short(vendor, LONGEST_VENDOR));
-  return `${names === undefined ? '' : ` from ${some(names, SHOWN_VENDORS)}`}${daysText(days)}`;
+  return `${names === undefined || names.length === 0 ? '' : ` from ${some(names, SHOWN_VENDORS)}`}${daysText(days)}`;
 }
 
 function listedText({ job, customer, ...expense }: ExpenseList['expenses'][number]): Phrase {

@@ -14,6 +14,7 @@ import { createInvoiceTool } from './invoices/create-invoice.ts';
 import { getDocumentTool } from './invoices/get-document.ts';
 import { getInvoiceTool } from './invoices/get-invoice.ts';
 import { listInvoicesTool } from './invoices/list-invoices.ts';
+import { listPaymentsTool } from './invoices/list-payments.ts';
 import { listReceivablesTool } from './invoices/list-receivables.ts';
 import { recordPaymentTool } from './invoices/record-payment.ts';
 import { updateInvoiceTool } from './invoices/update-invoice.ts';
@@ -60,6 +61,7 @@ const LISTED = [
   createInvoiceTool,
   updateInvoiceTool,
   recordPaymentTool,
+  listPaymentsTool,
   getDocumentTool,
   listAppointmentsTool,
   scheduleAppointmentTool,

@@ -24,7 +24,7 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
     instead: 'Let the purchase cover the line first, or leave the return uncovered.',
   }),
   'expense.no-such-vendor': ({ said }) => ({
-    says: `no expense is from a vendor called ${said}.`,
+    says: `No expense is from a vendor called ${said}.`,
     next: 'list-expenses by vendor shows who was paid; query finds words in descriptions too.',
   }),
 };

@@ -45,6 +45,10 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
     instead: 'Say which payment bounced, like P-9.',
   }),
   'payment.say-why-void': () => 'say why, like "entered twice". The payment stays on the books as void.',
+  'payment.no-such-method': ({ said }) => ({
+    says: `No payment says that it came by ${said}.`,
+    next: 'list-payments by method shows how money came in.',
+  }),
   'payment.none': ({ said }) => ({
     says: `there is no payment ${said}.`,
     next: `get-invoice lists an invoice's payments${said === '"P-9"' ? '' : ', numbered like P-9'}.`,

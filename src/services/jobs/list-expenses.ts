@@ -1,11 +1,10 @@
 // Money out over all jobs: a page of it, what all of it comes to, and sums of it by whom, what, where and when.
 import type { Category } from '../../domain/cost.ts';
-import { Problem, quoted } from '../../domain/errors.ts';
-import { says } from '../../domain/message.ts';
+import { quoted } from '../../domain/errors.ts';
+import { says, type Message } from '../../domain/message.ts';
 import type { SpentBy } from '../../domain/money-out.ts';
 import { sumUp, total, type Total } from '../../domain/money.ts';
-import { namesMeant, sameName } from '../../domain/names-meant.ts';
-import { monthsThrough } from '../../domain/period.ts';
+import { namesMeant } from '../../domain/names-meant.ts';
 import { refOf } from '../../kinds/reference.ts';
 import {
   expensesAsked,
@@ -27,6 +26,7 @@ import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { dayNumber, dayOfNumber, readDays, type Days, type DaysInput } from '../shared/days.ts';
+import { everyMonth, joinedByName, pageOfAll } from '../shared/sums.ts';
 import {
   cutPage,
   DEFAULT_PAGE,
@@ -61,6 +61,7 @@ export type ExpenseListFacts = {
   /** The vendors that are meant, as they are written. */
   readonly vendors: readonly string[] | null;
   readonly days: Days;
+  readonly warnings: readonly Message[];
   readonly totals: {
     readonly count: number;
     readonly spent: Total<'cost'>;
@@ -91,7 +92,9 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
     includesSamples: hasSamples && samples,
     samplesLeftOut: hasSamples && !samples,
   };
-  const about = { vendors, days, totals };
+  const isUnknown = input.vendor !== undefined && vendors?.length === 0;
+  const warnings = isUnknown ? [says('expense.no-such-vendor', { said: quoted(input.vendor) })] : [];
+  const about = { vendors, days, totals, warnings };
   if (by === undefined) return { ...about, ...(await expensePage(scope, filter, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, expenses: [], sums: { by, rows, count }, nextCursor };
@@ -99,10 +102,7 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
 
 /** Every way in which the vendor is written. */
 async function vendorsMeant(scope: ReadScope, said: string): Promise<readonly string[]> {
-  const vendors = namesMeant(said, await namesIn(scope, 'vendor'));
-  if (vendors.length === 0)
-    throw new Problem('not_found', says('expense.no-such-vendor', { said: quoted(said) }), 'vendor');
-  return vendors;
+  return namesMeant(said, await namesIn(scope, 'vendor'));
 }
 
 async function expensePage(scope: ReadScope, filter: ExpenseFilter, { limit = DEFAULT_PAGE, cursor }: PageAsked) {
@@ -130,12 +130,7 @@ async function sumsPage(
     const named = page.map(({ id: record, ...row }) => ({ ...row, key: refOf(by, record) }));
     return { rows: named, count: await countRecordsSpentOn(scope, asked, by), nextCursor };
   }
-  const all = await wordSums(scope, asked, { by, days });
-  const [start = null] = readCursor(list, cursor, 1) ?? [];
-  const first = start ?? 0;
-  const left = all.slice(first).map((row, index) => ({ ...row, place: first + index + 1 }));
-  const { page, nextCursor } = cutPage(left, limit, ({ place }) => makeCursor(list, [place]));
-  return { rows: page, count: all.length, nextCursor };
+  return pageOfAll(list, await wordSums(scope, asked, { by, days }), { limit, cursor });
 }
 
 async function wordSums(
@@ -144,29 +139,18 @@ async function wordSums(
   { by, days }: { by: 'vendor' | 'category' | 'month'; days: Days },
 ): Promise<SpentSum[]> {
   const rows = await spentByWord(scope, asked, by);
-  const sums = by === 'month' ? everyMonth(rows, days) : largestFirst(by === 'vendor' ? joinedByName(rows) : rows);
+  const sums =
+    by === 'month'
+      ? everyMonth<Sums>(rows, days, { spent: total<'cost'>(0n) })
+      : largestFirst(
+          by === 'vendor'
+            ? joinedByName<Sums>(rows, (same) => ({ spent: sumUp(same.map(({ spent }) => spent)) }))
+            : rows,
+        );
   return sums.map((row) => ({ ...row, name: null, isSample: false }));
 }
 
-/** Oldest first; months between that hold nothing are there too. */
-function everyMonth(rows: readonly Named[], { from, to }: Days): Named[] {
-  const months = new Map(rows.map((row) => [row.key, row]));
-  const [first, last] = [from?.slice(0, 7) ?? rows[0]?.key, to?.slice(0, 7) ?? rows.at(-1)?.key];
-  if (rows.length === 0 || !first || !last) return [];
-  return monthsThrough(first, last).map((key) => months.get(key) ?? { key, count: 0, spent: total<'cost'>(0n) });
-}
-
-type Named = Spent & { readonly key: string | null };
-
-/** One vendor who is written in two ways is one. It is called as it is written most often. */
-function joinedByName(rows: readonly Named[]): Named[] {
-  const groups = Map.groupBy(rows, ({ key }) => (key === null ? null : sameName(key)));
-  return [...groups.values()].flatMap((same) => {
-    const [most] = same.toSorted((one, other) => other.count - one.count);
-    const count = same.reduce((sofar, each) => sofar + each.count, 0);
-    return most === undefined ? [] : [{ key: most.key, count, spent: sumUp(same.map(({ spent }) => spent)) }];
-  });
-}
+type Sums = Omit<Spent, 'count'>;
 
 function largestFirst<T extends Spent>(rows: readonly T[]): T[] {
   return rows.toSorted((one, other) => (one.spent < other.spent ? 1 : one.spent > other.spent ? -1 : 0));

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import type { Category, Expense } from '../../domain/cost.ts';
 import { SPENT_BY, type SpentBy } from '../../domain/money-out.ts';
+import type { Message } from '../../domain/message.ts';
 import type { Total } from '../../domain/money.ts';
+import { warning } from '../message.ts';
 import { NamedRef, paged, sample, textOrNull } from '../shapes.ts';
 import { category, money, samplesLeftOut } from './money.ts';
 import { expenseRow, ExpenseRow } from './expense.ts';
@@ -13,6 +15,7 @@ type Spent = { readonly count: number; readonly spent: Total<'cost'> };
 type Listed = Expense & { readonly customer: { readonly id: number; readonly name: string } };
 type Facts = {
   readonly vendors: readonly string[] | null;
+  readonly warnings: readonly Message[];
   readonly days: { readonly from: string | undefined; readonly to: string | undefined };
   readonly totals: {
     readonly count: number;
@@ -51,12 +54,13 @@ export const ExpenseList = z.strictObject({
     samplesLeftOut,
   }),
   currency: z.string(),
+  warnings: z.array(warning).optional(),
   ...paged,
 });
 export type ExpenseList = z.output<typeof ExpenseList>;
 
 export function expenseList(
-  { vendors, days, totals, expenses, sums, nextCursor }: Facts,
+  { vendors, days, warnings, totals, expenses, sums, nextCursor }: Facts,
   account: Account,
 ): ExpenseList {
   const sum = (each: Spent) => ({ expenses: each.count, spent: shown(each.spent, account) });
@@ -88,6 +92,7 @@ export function expenseList(
       ...leftOutMark(totals.samplesLeftOut),
     },
     currency: account.currency,
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
     count: totals.count,
     ...(nextCursor === null ? {} : { nextCursor }),
   };

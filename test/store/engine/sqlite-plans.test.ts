@@ -68,6 +68,7 @@ describe('how SQLite goes about it', () => {
     ['list-invoices', {}],
     ['list-appointments', {}],
     ['list-expenses', {}],
+    ['list-payments', {}],
   ];
   const PARTS: readonly [string, object][] = [
     ['list-jobs', { status: 'open' }],
@@ -90,6 +91,10 @@ describe('how SQLite goes about it', () => {
     ['list-expenses', { job: 'J-12' }],
     ['list-expenses', { customer: 'C-2', by: 'vendor' }],
     ['list-expenses', { from: '2026-03-01', to: '2026-03-31', by: 'job' }],
+    ['list-payments', { method: 'check', from: '2026-01-01', to: '2026-12-31' }],
+    ['list-payments', { customer: 'C-2', kind: 'refund' }],
+    ['list-payments', { job: 'J-12' }],
+    ['list-payments', { from: '2026-03-01', to: '2026-03-31', by: 'customer' }],
     ['list-appointments', { from: '2026-03-12', to: '2026-03-12' }],
     ['list-appointments', { job: 'J-12', person: 'Tom' }],
     ['list-appointments', { customer: 'C-1', status: 'scheduled', format: 'ical' }],

@@ -1,0 +1,140 @@
+// Money in over all invoices, and what of it was given back: a page of it, what it comes to, and sums of it.
+import { quoted } from '../../domain/errors.ts';
+import { says, type Message } from '../../domain/message.ts';
+import type { Move, PaidBy } from '../../domain/money-in.ts';
+import { sumUp, total } from '../../domain/money.ts';
+import { namesMeant } from '../../domain/names-meant.ts';
+import { refOf } from '../../kinds/reference.ts';
+import {
+  listPayments as loadPayments,
+  paymentsAsked,
+  type ListedPayment,
+  type PaymentFilter,
+} from '../../store/books/payment-list.ts';
+import {
+  countCustomersWhoPaid,
+  movedByCustomer,
+  movedByWord,
+  totalPayments,
+  type AskedPayments,
+  type MoneyMoved,
+  type PaymentTotals,
+} from '../../store/derived/money-in.ts';
+import { namesIn } from '../../store/derived/money-out.ts';
+import type { ReadScope } from '../../store/scope.ts';
+import { resolveParty } from '../resolve/resolve-party.ts';
+import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { dayNumber, dayOfNumber, readDays, type Days, type DaysInput } from '../shared/days.ts';
+import {
+  cutPage,
+  DEFAULT_PAGE,
+  makeCursor,
+  makeSumCursor,
+  readCursor,
+  readSumCursor,
+  type PageAsked,
+} from '../shared/paging.ts';
+import { everyMonth, joinedByName, pageOfAll } from '../shared/sums.ts';
+
+export type PaymentListInput = CountingInput &
+  PageAsked &
+  DaysInput & {
+    readonly customer?: string | undefined;
+    readonly job?: string | undefined;
+    readonly method?: string | undefined;
+    readonly kind?: Move | undefined;
+    readonly by?: PaidBy | undefined;
+  };
+
+/** @property key `2026-03-10`, `2026-03`, `check` or `C-7`; null where no method is said */
+export type PaidSum = MoneyMoved & {
+  readonly key: string | null;
+  readonly name: string | null;
+  readonly isSample: boolean;
+};
+
+export type PaymentListFacts = {
+  /** The methods that are meant, as they are written. */
+  readonly methods: readonly string[] | null;
+  readonly days: Days;
+  readonly warnings: readonly Message[];
+  readonly totals: Omit<PaymentTotals, 'hasSamples'> & {
+    readonly includesSamples: boolean;
+    readonly samplesLeftOut: boolean;
+  };
+  readonly payments: readonly ListedPayment[];
+  readonly sums: { readonly by: PaidBy; readonly rows: readonly PaidSum[]; readonly count: number } | null;
+  readonly nextCursor: string | null;
+};
+
+export async function listPayments(scope: ReadScope, input: PaymentListInput): Promise<PaymentListFacts> {
+  const { by, kind: move } = input;
+  const methods = input.method === undefined ? null : await methodsMeant(scope, input.method);
+  const days = readDays(input);
+  const filter = { ...(await resolveParty(scope, input)), ...days, move, methods: methods ?? undefined };
+  const samples = await samplesCount(scope, input, input.customer, input.job);
+  const asked = { conditions: paymentsAsked(scope, filter), samples };
+  const { hasSamples, ...sums } = await totalPayments(scope, asked);
+  const totals = { ...sums, includesSamples: hasSamples && samples, samplesLeftOut: hasSamples && !samples };
+  const isUnknown = input.method !== undefined && methods?.length === 0;
+  const warnings = isUnknown ? [says('payment.no-such-method', { said: quoted(input.method) })] : [];
+  const about = { methods, days, totals, warnings };
+  if (by === undefined) return { ...about, ...(await paymentPage(scope, filter, input)), sums: null };
+  const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
+  return { ...about, payments: [], sums: { by, rows, count }, nextCursor };
+}
+
+/** Every way in which the method is written. */
+async function methodsMeant(scope: ReadScope, said: string): Promise<readonly string[]> {
+  return namesMeant(said, await namesIn(scope, 'method'));
+}
+
+async function paymentPage(scope: ReadScope, filter: PaymentFilter, { limit = DEFAULT_PAGE, cursor }: PageAsked) {
+  const list = 'payments';
+  const [day, id] = readCursor(list, cursor, 2) ?? [];
+  const after = day === undefined ? null : { paidOn: dayOfNumber(day ?? 0), id: id ?? 0 };
+  const rows = await loadPayments(scope, filter, { limit: limit + 1, after });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor(list, [dayNumber(last.paidOn), last.id]));
+  return { payments: page, nextCursor };
+}
+
+async function sumsPage(
+  scope: ReadScope,
+  asked: AskedPayments,
+  { by, days, limit = DEFAULT_PAGE, cursor }: PageAsked & { readonly by: PaidBy; readonly days: Days },
+) {
+  const list = `payments/${by}`;
+  if (by !== 'customer') return pageOfAll(list, await wordSums(scope, asked, { by, days }), { limit, cursor });
+  const [net, id] = readSumCursor(list, cursor, 2) ?? [];
+  const after = net === undefined || id === undefined ? null : { net, id };
+  const rows = await movedByCustomer(scope, asked, { limit: limit + 1, after });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => makeSumCursor(list, [last.net, last.id]));
+  const named = page.map(({ id: record, ...row }) => ({ ...row, key: refOf('customer', record) }));
+  return { rows: named, count: await countCustomersWhoPaid(scope, asked), nextCursor };
+}
+
+const NONE = total<'price'>(0n);
+
+async function wordSums(
+  scope: ReadScope,
+  asked: AskedPayments,
+  { by, days }: { by: 'day' | 'month' | 'method'; days: Days },
+): Promise<PaidSum[]> {
+  const rows = await movedByWord(scope, asked, by);
+  const sums =
+    by === 'day'
+      ? rows
+      : by === 'month'
+        ? everyMonth<Sums>(rows, days, { received: NONE, refunded: NONE, bounced: NONE, net: NONE })
+        : joinedByName<Sums>(rows, added).toSorted((one, other) =>
+            one.net < other.net ? 1 : one.net > other.net ? -1 : 0,
+          );
+  return sums.map((row) => ({ ...row, name: null, isSample: false }));
+}
+
+type Sums = Omit<MoneyMoved, 'count'>;
+
+function added(same: readonly Sums[]): Sums {
+  const of = (sum: keyof Sums) => sumUp(same.map((each) => each[sum]));
+  return { received: of('received'), refunded: of('refunded'), bounced: of('bounced'), net: of('net') };
+}

@@ -19,12 +19,15 @@ type Aged = Pick<Debtor, 'total' | 'overdue' | Age>;
 export function receivablesBlocks(list: ReceivablesList): Block[] {
   const { totals, currency, count } = list;
   const owed = owedBlocks(list);
+  const asOf = list.asOf === undefined ? [] : [line(`As of the end of ${list.asOf}:`)];
   if (count === 0)
     return [
+      ...asOf,
       line(list.customer === undefined ? 'Nobody owes you anything.' : `Nothing is owed by ${list.customer}.`),
       ...owed,
     ];
   return [
+    ...asOf,
     ...list.customers.flatMap(debtorBlocks),
     ...(list.nextCursor === undefined
       ? []

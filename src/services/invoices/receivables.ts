@@ -1,5 +1,5 @@
 // Who owes money and how late it is; and what the business owes back, apart.
-import { daysBetween } from '../../domain/dates.ts';
+import { daysBetween, parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { sumUp, total as totalLeft, type Total } from '../../domain/money.ts';
 import {
   listDebtors,
@@ -26,6 +26,7 @@ const ROOM_EXPLAINED = 8000;
 
 export type ReceivablesInput = CountingInput & {
   readonly customer?: string | undefined;
+  readonly asOf?: string | undefined;
   readonly explain?: boolean | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
@@ -42,6 +43,8 @@ export type DebtorExplained = Debtor & {
 export type Receivables = {
   /** The one that was asked about. */
   readonly customer: string | null;
+  /** Null: now. */
+  readonly asOf: CalendarDate | null;
   readonly debtors: readonly DebtorExplained[];
   readonly totals: ReceivableTotals;
   readonly owed: Owed;
@@ -54,7 +57,8 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
     input.customer === undefined
       ? null
       : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
-  const counted = { customerId: customer?.id ?? null, samples: await samplesCount(scope, input, input.customer) };
+  const asOf = input.asOf === undefined ? null : parseDate(input.asOf, 'asOf');
+  const counted = { asOf, customerId: customer?.id ?? null, samples: await samplesCount(scope, input, input.customer) };
   const [late, total, id] = readSumCursor('receivables', input.cursor, 3) ?? [];
   const after = late === undefined || total === undefined || id === undefined ? null : { late, total, id };
   const rows = await listDebtors(scope, counted, { limit: limit + 1, after });
@@ -69,12 +73,13 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
   for (const [index, debtor] of page.entries()) {
     // What one customer leaves is for those behind.
     const share = Math.floor(left / (page.length - index));
-    const explanation = explain ? await explained(scope, debtor, share) : null;
+    const explanation = explain ? await explained(scope, debtor, { asOf, limit: share }) : null;
     left -= explanation?.list.length ?? 0;
     debtors.push({ ...debtor, explanation });
   }
   return {
     customer: customer?.name ?? null,
+    asOf,
     debtors,
     totals: await totalReceivables(scope, counted),
     owed: await owedToCustomers(scope, counted, SHOWN_OWED),
@@ -82,10 +87,15 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
   };
 }
 
-async function explained(scope: ReadScope, { customer, invoices, total }: Debtor, limit: number) {
-  const list = (await openInvoices(scope, customer.id, limit)).map((invoice) => ({
+async function explained(
+  scope: ReadScope,
+  { customer, invoices, total }: Debtor,
+  { asOf, limit }: { asOf: CalendarDate | null; limit: number },
+) {
+  const day = asOf ?? scope.today;
+  const list = (await openInvoices(scope, { customerId: customer.id, asOf }, limit)).map((invoice) => ({
     ...invoice,
-    daysLate: invoice.dueOn === null ? 0 : Math.max(0, daysBetween(invoice.dueOn, scope.today)),
+    daysLate: invoice.dueOn === null ? 0 : Math.max(0, daysBetween(invoice.dueOn, day)),
   }));
   const left = invoices - list.length;
   const balance = totalLeft<'price'>(total - sumUp(list.map((invoice) => invoice.balance)));

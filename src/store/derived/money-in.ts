@@ -55,7 +55,7 @@ function movedOf({ count, ...row }: MovedRow): MoneyMoved {
 export type PaymentTotals = MoneyMoved & { readonly voided: number; readonly hasSamples: boolean };
 
 export async function totalPayments(scope: ReadScope, asked: AskedPayments): Promise<PaymentTotals> {
-  const { rows } = await sql<MovedRow & { voided: number; samples: number | null }>`
+  const { rows } = await sql<MovedRow & { voided: number | null; samples: number | null }>`
     select s.count, s.voided, s.samples, ${READ} from (
       select count(*) as count, sum(case when ${isMove('void')} then 1 else 0 end) as voided,
         max(p.is_sample) as samples, ${sums(asked)} ${from(scope, asked)}) as s`.execute(scope.db);

@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { price, total, type Price, type Total } from '../../domain/money.ts';
 import { AGES, ageBounds, type Age } from '../../domain/payment.ts';
 import type { ReadScope } from '../scope.ts';
+import { balancesOn } from './balances-then.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
 
 /** Open balances by age; `late` is all that is past due. */
@@ -35,13 +36,17 @@ function agedSums(today: CalendarDate): RawBuilder<unknown> {
 /** The same, to be read. */
 const AGED = sql`a.invoices, ${sql.join(['total', ...AGES].map((name) => sql`${asTotal(sql.ref(`a.${name}`))} as ${sql.ref(name)}`))}`;
 
-/** Whose balances are added up: everybody's or one customer's, with samples or without. */
-export type BalancesOf = { readonly customerId: number | null; readonly samples: boolean };
+/** Whose balances are added up: everybody's or one customer's, with samples or without, now or as of a day. */
+export type BalancesOf = {
+  readonly customerId: number | null;
+  readonly samples: boolean;
+  readonly asOf: CalendarDate | null;
+};
 const REAL = sql`and f.is_sample = 0`;
 
 /** Invoices with something open. */
-function open({ account }: ReadScope, { customerId, samples }: BalancesOf): RawBuilder<unknown> {
-  return sql`from invoice_figures f where f.account_id = ${account.id} and f.balance > 0 ${samples ? sql`` : REAL}
+function open(scope: ReadScope, { customerId, samples, asOf }: BalancesOf): RawBuilder<unknown> {
+  return sql`from ${balancesOn(scope, asOf)} as f where f.account_id = ${scope.account.id} and f.balance > 0 ${samples ? sql`` : REAL}
     ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
 }
 
@@ -50,7 +55,7 @@ export type ReceivableTotals = Aged & { readonly customers: number; readonly inc
 export async function totalReceivables(scope: ReadScope, counted: BalancesOf): Promise<ReceivableTotals> {
   const { rows } = await sql<AgedRow & { customers: number; samples: number | null }>`
     select ${AGED}, a.customers, a.samples
-    from (select ${agedSums(scope.today)}, count(distinct f.customer_id) as customers, max(f.is_sample) as samples
+    from (select ${agedSums(counted.asOf ?? scope.today)}, count(distinct f.customer_id) as customers, max(f.is_sample) as samples
       ${open(scope, counted)}) as a`.execute(scope.db);
   const [row] = rows;
   if (row === undefined) throw new Error('a sum without a row');
@@ -75,7 +80,7 @@ export async function listDebtors(
     select a.id, ${AGED}, c.name, c.is_sample
     from (select d.* from
         (select g.*, g.total - g.current as late
-        from (select f.customer_id as id, ${agedSums(today)} ${open(scope, counted)} group by f.customer_id) as g) as d
+        from (select f.customer_id as id, ${agedSums(counted.asOf ?? today)} ${open(scope, counted)} group by f.customer_id) as g) as d
       ${beyond} order by d.late desc, d.total desc, d.id desc limit ${limit}) as a
     join customers c on c.account_id = ${account.id} and c.id = a.id
     order by a.late desc, a.total desc, a.id desc`.execute(db);
@@ -95,9 +100,13 @@ export type OpenInvoice = {
 };
 
 /** Oldest due date first; what has none is due at once. */
-export async function openInvoices(scope: ReadScope, customerId: number, limit: number): Promise<OpenInvoice[]> {
+export async function openInvoices(
+  scope: ReadScope,
+  { customerId, asOf }: { readonly customerId: number; readonly asOf: CalendarDate | null },
+  limit: number,
+): Promise<OpenInvoice[]> {
   const condition = sql<boolean>`f.balance > 0 and f.customer_id = ${customerId}`;
-  return await balances(scope, condition, sql`f.due_on nulls first, f.invoice_id`, limit);
+  return await balances(scope, { asOf, condition, order: sql`f.due_on nulls first, f.invoice_id` }, limit);
 }
 
 export type Owed = {
@@ -109,14 +118,14 @@ export type Owed = {
 /** Balances below 0: what was paid beyond what is left of the invoice, largest first. Amounts are positive. */
 export async function owedToCustomers(
   scope: ReadScope,
-  { customerId, samples }: BalancesOf,
+  { customerId, samples, asOf }: BalancesOf,
   limit: number,
 ): Promise<Owed> {
   const condition = sql<boolean>`f.balance < 0 ${samples ? sql`` : REAL} ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
   const { rows } = await sql<{ count: number; total: string }>`
-    select count(*) as count, ${totalOver(sql`-f.balance`)} as total from invoice_figures f
+    select count(*) as count, ${totalOver(sql`-f.balance`)} as total from ${balancesOn(scope, asOf)} as f
     where f.account_id = ${scope.account.id} and ${condition}`.execute(scope.db);
-  const invoices = await balances(scope, condition, sql`f.balance, f.invoice_id`, limit);
+  const invoices = await balances(scope, { asOf, condition, order: sql`f.balance, f.invoice_id` }, limit);
   return {
     count: rows[0]?.count ?? 0,
     total: totalFrom(rows[0]?.total ?? '0'),
@@ -125,13 +134,21 @@ export async function owedToCustomers(
 }
 
 async function balances(
-  { db, account }: ReadScope,
-  condition: RawBuilder<boolean>,
-  order: RawBuilder<unknown>,
+  scope: ReadScope,
+  {
+    asOf,
+    condition,
+    order,
+  }: {
+    readonly asOf: CalendarDate | null;
+    readonly condition: RawBuilder<boolean>;
+    readonly order: RawBuilder<unknown>;
+  },
   limit: number,
 ): Promise<OpenInvoice[]> {
+  const { db, account } = scope;
   const rows = await db
-    .selectFrom('invoice_figures as f')
+    .selectFrom(balancesOn(scope, asOf).as('f'))
     .innerJoin('invoices as i', (join) =>
       join.onRef('i.account_id', '=', 'f.account_id').onRef('i.id', '=', 'f.invoice_id'),
     )

@@ -4,18 +4,20 @@ import { receivablesList, ReceivablesList } from '../../views/internal/receivabl
 import { receivablesBlocks } from '../../printers/receivables.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, includeSamples, limit, reference } from '../fields.ts';
+import { cursor, date, includeSamples, limit, reference } from '../fields.ts';
 
 export const listReceivablesTool = defineTool({
   name: 'list-receivables',
   title: 'Who owes money',
-  description: 'Who owes money, how much and how late: receivables by customer and age, most overdue first.',
+  description:
+    'Who owes money, how much and how late, now or as of a day: receivables by customer and age, most overdue first.',
   toolset: 'invoices',
   roles: OFFICE,
   costs: 'none',
   annotations: READ,
   input: z.strictObject({
     customer: reference.optional(),
+    asOf: date.optional().describe('as it stood at the end of that day'),
     explain: z.boolean().optional().describe('lists the invoices'),
     includeSamples,
     limit,

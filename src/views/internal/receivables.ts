@@ -25,6 +25,7 @@ type Invoice = {
 };
 type Receivables = {
   readonly customer: string | null;
+  readonly asOf: string | null;
   readonly debtors: readonly (Aged & {
     readonly customer: { readonly id: number; readonly name: string; readonly isSample: boolean };
     readonly explanation: {
@@ -49,6 +50,7 @@ const aged = {
 };
 export const ReceivablesList = z.strictObject({
   customer: z.string().optional(),
+  asOf: z.string().optional(),
   customers: z.array(
     z.strictObject({
       ...NamedRef.shape,
@@ -73,11 +75,12 @@ export const ReceivablesList = z.strictObject({
 export type ReceivablesList = z.output<typeof ReceivablesList>;
 
 export function receivablesList(
-  { customer, debtors, totals, owed, nextCursor }: Receivables,
+  { customer, asOf, debtors, totals, owed, nextCursor }: Receivables,
   account: Account,
 ): ReceivablesList {
   return {
     ...(customer === null ? {} : { customer }),
+    ...(asOf === null ? {} : { asOf }),
     customers: debtors.map((debtor) => ({
       ...named('customer', debtor.customer),
       ...sampleMark(debtor.customer.isSample),

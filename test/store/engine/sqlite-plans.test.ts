@@ -91,6 +91,7 @@ describe('how SQLite goes about it', () => {
     ['list-expenses', { job: 'J-12' }],
     ['list-expenses', { customer: 'C-2', by: 'vendor' }],
     ['list-expenses', { from: '2026-03-01', to: '2026-03-31', by: 'job' }],
+    ['list-receivables', { asOf: '2026-03-01', explain: true }],
     ['list-payments', { method: 'check', from: '2026-01-01', to: '2026-12-31' }],
     ['list-payments', { customer: 'C-2', kind: 'refund' }],
     ['list-payments', { job: 'J-12' }],

@@ -229,3 +229,63 @@ test('what has no due date is due at once: it stands first, on either engine', a
     'INV-1002',
   ]);
 });
+
+/** Over ten days of March: bills, part payments, one that bounces, a refund, credits, a correction and a void. */
+const DOINGS: readonly (readonly [day: string, doings: (ask: Ask) => Promise<unknown>])[] = [
+  ['2026-03-01', async (ask) => await owe(ask, 'C-1', 1000, 4, { issuedOn: '2026-03-01' })],
+  ['2026-03-02', async (ask) => await ask('record-payment', { invoice: 'INV-1001', amount: 400 })],
+  ['2026-03-02', async (ask) => await owe(ask, 'C-2', 500, 8, { issuedOn: '2026-03-02' })],
+  ['2026-03-03', async (ask) => await ask('record-payment', { payment: 'P-1', bounced: true })],
+  ['2026-03-04', async (ask) => await ask('create-invoice', { creditFor: 'INV-1001', amount: 250 })],
+  ['2026-03-05', async (ask) => await ask('record-payment', { invoice: 'INV-1002', amount: 500 })],
+  ['2026-03-06', async (ask) => await ask('record-payment', { invoice: 'INV-1002', amount: 120, refund: true })],
+  ['2026-03-07', async (ask) => await ask('record-payment', { invoice: 'INV-1001', amount: 300 })],
+  [
+    '2026-03-08',
+    async (ask) =>
+      await ask('update-invoice', {
+        ...{ invoice: 'INV-1001', correct: true },
+        lines: [{ description: 'Work', quantity: 1, unitPrice: 900 }],
+      }),
+  ],
+  ['2026-03-09', async (ask) => await ask('create-invoice', { creditFor: 'INV-1002', all: true })],
+];
+
+test('as of a day everybody owed, and was owed, what they did when that day ended', async () => {
+  let now = '2026-03-01T12:00:00.000Z';
+  const book = await openBook({ now: () => now });
+  await dana(book.ok);
+  await book.ok('create-customer', { name: 'Marcus Oyelaran' });
+  const ended = new Map<string, unknown>();
+  for (const [day, doings] of DOINGS) {
+    now = `${day}T17:00:00.000Z`;
+    await doings(book.ok);
+    ended.set(day, await book.ok('list-receivables', { explain: true }));
+  }
+  expect(ended.size).toBe(9);
+  now = '2026-04-20T17:00:00.000Z';
+  for (const [day, then] of ended) {
+    const { asOf, ...answer } = await book.ok('list-receivables', { asOf: day, explain: true });
+    expect([asOf, answer]).toEqual([day, then]);
+  }
+  const { text } = await book.both('list-receivables', { asOf: '2026-03-02' });
+  expect(text.split('\n')[0]).toBe('As of the end of 2026-03-02:');
+  expect(await book.text('list-receivables', { asOf: '2026-02-01' })).toBe(
+    'As of the end of 2026-02-01:\nNobody owes you anything.',
+  );
+});
+
+test('an invoice that is void by now was owed on no day, and neither a draft nor a payment that was a mistake counts', async () => {
+  const book = await danaBook();
+  await owe(book.ok, 'C-1', 100, 5);
+  await owe(book.ok, 'C-1', 70, 5, { draft: true, issuedOn: undefined });
+  await owe(book.ok, 'C-1', 30, 5);
+  await book.ok('record-payment', { invoice: 'INV-1002', amount: 30, paidOn: '2026-03-09' });
+  await book.ok('record-payment', { void: 'P-1', voidReason: 'not theirs' });
+  await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'twice' });
+  expect((await book.ok('list-receivables', { asOf: '2026-03-08' })).totals).toMatchObject({
+    total: '30.00',
+    invoices: 1,
+  });
+  expect(await book.error('list-receivables', { asOf: '8 March' })).toMatch(/^asOf: /);
+});

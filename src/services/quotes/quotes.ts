@@ -9,13 +9,10 @@ import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
 import { whatIf, type WhatIfAnswer } from '../../domain/what-if.ts';
 import {
-  countQuotes,
   insertQuote,
-  listQuotes as loadQuotes,
   markDone,
   type NewLine,
   quoteById,
-  type QuoteFilter,
   replaceLines,
   revisionOf,
   updateQuote as saveQuote,
@@ -25,13 +22,13 @@ import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { checkCount, copiedQuote, linesTakenOver, type CopyInput } from './copies.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
 import type { QuoteLineInput } from '../shared/lines.ts';
-import { excerptOf, newestFirst, type Excerpt, type PageAsked } from '../shared/paging.ts';
+import { excerptOf, type Excerpt } from '../shared/paging.ts';
 import { defined, reload } from '../shared/patch.ts';
 import { readLines, sameLines, workOf } from './quote-lines.ts';
 import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { dropAllocations, logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
-import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
+import { resolvePartyFor } from '../resolve/resolve-party.ts';
 import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
 import { says, type Message } from '../../domain/message.ts';
 
@@ -284,19 +281,6 @@ export async function getQuote(
     whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked)),
     excerpt: excerptOf(`quote/${found.id}/lines`, found.lines, { cursor, besides: found.notes?.length ?? 0 }),
   };
-}
-
-export type QuoteListInput = PageAsked & {
-  readonly customer?: string | undefined;
-  readonly job?: string | undefined;
-  readonly status?: QuoteStatus | undefined;
-  readonly query?: string | undefined;
-};
-
-export async function listQuotes(scope: ReadScope, input: QuoteListInput) {
-  const filter: QuoteFilter = { status: input.status, query: input.query, ...(await resolveParty(scope, input)) };
-  const page = await newestFirst('quotes', input, async (asked) => await loadQuotes(scope, filter, asked));
-  return { ...page, count: await countQuotes(scope, filter) };
 }
 
 /** The walk & talk that a new quote is drafted from. A draft is read by its owner before anybody else sees it. */

@@ -90,6 +90,9 @@ const newest = prepared((db, { account, before, limit, ...given }: PageGiven, be
 export type InvoiceTotals = {
   readonly count: number;
   readonly issued: Total<'price'>;
+  /** Of what is issued. */
+  readonly tax: Total<'price'>;
+  readonly paid: Total<'price'>;
   readonly open: Total<'price'>;
   readonly overdue: Total<'price'>;
   /** Whether samples are among them, which count in the sums or not. */
@@ -108,6 +111,8 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, sam
     .select([
       where.fn.countAll<number>().as('count'),
       totalOver(sql`case when ${counts} and i.status = 'issued' then i.total else 0 end`).as('issued'),
+      totalOver(sql`case when ${counts} and i.status = 'issued' then i.tax else 0 end`).as('tax'),
+      totalOver(sql`case when ${counts} then coalesce(f.paid, 0) else 0 end`).as('paid'),
       totalOver(sql`case when ${counts} and f.balance > 0 then f.balance else 0 end`).as('open'),
       totalOver(sql`case when ${counts} and f.balance > 0 and f.due_on < ${today} then f.balance else 0 end`).as(
         'overdue',
@@ -120,6 +125,8 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, sam
   return {
     count: row.count,
     issued: totalFrom(row.issued),
+    tax: totalFrom(row.tax),
+    paid: totalFrom(row.paid),
     open: totalFrom(row.open),
     overdue: totalFrom(row.overdue),
     hasSamples: row.samples === 1,

@@ -9,69 +9,77 @@ import { lineRef } from '../../kinds/reference.ts';
 import type { Tables } from '../database.ts';
 import { categoryOrNull } from '../one-of.ts';
 import { gathered } from '../engine/gathered.ts';
-import { matching, prepared } from '../engine/prepared.ts';
+import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import { LEDGER } from '../journal/ledger.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { quoteSummaries, quoteSummaryOf } from './quote-summaries.ts';
 import { linePlaces, placesNow } from './quote-places.ts';
 
-/** Conditions on these tables, by the names that the queries here know them by. */
+/** Conditions on these tables, by the names that the queries here and in derived/open-quotes.ts know them by. */
 const where = expressionBuilder<{ q: Tables['quotes'] }, 'q'>();
 
 export type QuoteFilter = {
   readonly customerId?: number | undefined;
   readonly jobId?: number | undefined;
   readonly status?: QuoteStatus | undefined;
+  /** Offers that wait for an answer, or are yet to be made. */
+  readonly open?: boolean | undefined;
   readonly query?: string | undefined;
 };
 
 /** Newest first, from below `before`. */
 export async function listQuotes(
   scope: ReadScope,
-  { customerId, jobId, status, query }: QuoteFilter,
+  filter: QuoteFilter,
   { limit, before }: { limit: number; before: number | null },
 ): Promise<QuoteSummary[]> {
-  const words = query === undefined ? [] : [await havingTerms(scope, 'quote', query, 'q.id')];
-  const given = { account: scope.account.id, customer: customerId, job: jobId, status, limit };
-  return (await newest(scope.db, { ...given, before: before ?? undefined }, words)).map(quoteSummaryOf);
+  const given = { ...givenOf(filter), account: scope.account.id, before: before ?? undefined, limit };
+  return (await newest(scope.db, given, await others(scope, filter))).map(quoteSummaryOf);
 }
 
-type PageGiven = {
-  readonly account: number;
+type Given = {
   readonly customer: number | undefined;
   readonly job: number | undefined;
   readonly status: QuoteStatus | undefined;
-  readonly before: number | undefined;
-  readonly limit: number;
 };
+type PageGiven = Given & { readonly account: number; readonly before: number | undefined; readonly limit: number };
 
-const newest = prepared((db, { account, customer, job, status, before, limit }: PageGiven, words) => {
-  const conditions = [
-    ...matching({ 'q.customer_id': customer, 'q.job_id': job, 'q.status': status }),
-    ...(before === undefined ? [] : [where('q.id', '<', before)]),
-    ...words,
-  ];
-  return quoteSummaries(db, account)
-    .where((eb) => eb.and(conditions))
-    .orderBy('q.id', 'desc')
-    .limit(limit);
+function givenOf({ customerId, jobId, status }: QuoteFilter): Given {
+  return { customer: customerId, job: jobId, status };
+}
+
+const newest = prepared((db, { account, before, limit, ...given }: PageGiven, besides) => {
+  const rows = quoteSummaries(db, account).where((eb) => eb.and([...conditions(given), ...besides]));
+  return (before === undefined ? rows : rows.where('q.id', '<', before)).orderBy('q.id', 'desc').limit(limit);
 });
 
-export async function countQuotes(
-  scope: ReadScope,
-  { customerId, jobId, status, query }: QuoteFilter,
-): Promise<number> {
-  const { db, account } = scope;
-  let rows = db
+function conditions({ customer, job, status }: Given): Conditions {
+  return matching({ 'q.customer_id': customer, 'q.job_id': job, 'q.status': status });
+}
+
+/** What a filter asks for besides. */
+async function others(scope: ReadScope, { open, query }: QuoteFilter): Promise<Conditions> {
+  return [
+    ...(open === undefined ? [] : [where('q.status', open ? 'in' : 'not in', ['draft', 'sent'])]),
+    ...(query === undefined ? [] : [await havingTerms(scope, 'quote', query, 'q.id')]),
+  ];
+}
+
+/** All that a filter asks for, for a query that knows quotes as `q`. */
+export async function quotesAsked(scope: ReadScope, filter: QuoteFilter): Promise<Conditions> {
+  return [...conditions(givenOf(filter)), ...(await others(scope, filter))];
+}
+
+export async function countQuotes(scope: ReadScope, filter: QuoteFilter): Promise<number> {
+  const asked = await quotesAsked(scope, filter);
+  const { count } = await scope.db
     .selectFrom('quotes as q')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('q.account_id', '=', account.id);
-  if (customerId !== undefined) rows = rows.where('q.customer_id', '=', customerId);
-  if (jobId !== undefined) rows = rows.where('q.job_id', '=', jobId);
-  if (status !== undefined) rows = rows.where('q.status', '=', status);
-  if (query !== undefined) rows = rows.where(await havingTerms(scope, 'quote', query, 'q.id'));
-  return (await rows.executeTakeFirstOrThrow()).count;
+    .where('q.account_id', '=', scope.account.id)
+    .where((eb) => eb.and(asked))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 type One = { readonly account: number; readonly id: number };

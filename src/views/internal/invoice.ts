@@ -149,6 +149,8 @@ export const InvoiceList = z.strictObject({
   currency: z.string(),
   count: z.int(),
   totalIssued: z.string(),
+  totalTax: z.string(),
+  totalPaid: z.string(),
   totalOpen: z.string(),
   totalOverdue: z.string(),
   includesSamples: z.boolean(),
@@ -162,6 +164,8 @@ type ListFacts = {
   readonly totals: {
     readonly count: number;
     readonly issued: Total<'price'>;
+    readonly tax: Total<'price'>;
+    readonly paid: Total<'price'>;
     readonly open: Total<'price'>;
     readonly overdue: Total<'price'>;
     readonly includesSamples: boolean;
@@ -176,6 +180,8 @@ export function invoiceList({ invoices, totals, nextCursor }: ListFacts, account
     currency: account.currency,
     count: totals.count,
     totalIssued: shown(totals.issued, account),
+    totalTax: shown(totals.tax, account),
+    totalPaid: shown(totals.paid, account),
     totalOpen: shown(totals.open, account),
     totalOverdue: shown(totals.overdue, account),
     includesSamples: totals.includesSamples,

@@ -80,3 +80,51 @@ test('an unknown job, a status of no quote, and job on sales-pipeline are refuse
     /^job: .*there are no jobs\. Leave job out and give customer\.$/,
   );
 });
+
+/** On three days: one sent and one draft for Dana, one accepted, one with a price that nobody knows yet. */
+async function openOnes(ask: Ask, on: (day: string) => void): Promise<void> {
+  on('2026-01-20');
+  await roof(ask, { status: 'sent' });
+  on('2026-02-10');
+  await ask('create-quote', { customer: 'C-1', title: 'Gutters', lines: [{ ...SHINGLES, quantity: 2 }] });
+  await ask('create-quote', { customer: 'C-1', title: 'Skylight', status: 'accepted', lines: [SHINGLES] });
+  on('2026-03-10');
+  await ask('create-quote', { customer: 'C-1', title: 'Chimney', lines: [SHINGLES, { ...SHINGLES, unitPrice: null }] });
+}
+
+test('"open quotes and what they are worth": how many, worth what before tax, and how old', async () => {
+  let now = '';
+  const on = (day: string) => void (now = `${day}T17:00:00.000Z`);
+  on('2026-01-20');
+  const book = await openBook({ now: () => now });
+  await openOnes(book.ok, on);
+  const { answer, text } = await book.both('list-quotes', { open: true });
+  expect(answer.quotes.map(({ ref, status, daysOld }) => [ref, status, daysOld])).toEqual([
+    ['Q-4', 'draft', 0],
+    ['Q-2', 'draft', 28],
+    ['Q-1', 'sent', 49],
+  ]);
+  expect(answer.open).toEqual({
+    ...{ quotes: 3, worth: '11700.00', sent: { quotes: 1, worth: '10800.00' }, draft: { quotes: 2, worth: '900.00' } },
+    ...{ oldestOn: '2026-01-20', oldestDays: 49, unpriced: 1, includesSamples: false },
+  });
+  expect(text).toContain('- Q-1 Full re-roof: sent, 10800.00 before tax, 2026-01-20, for Dana Henderson, 49 days old');
+  expect(text.split('\n').at(-1)).toBe(
+    'Open: 3 quotes worth 11700.00 USD before tax (1 sent 10800.00, 2 drafts 900.00), the oldest of 2026-01-20, 49 days old. 1 quote with a price not known yet counts nothing.',
+  );
+  const answered = await book.ok('list-quotes', { open: false });
+  expect(answered.quotes.map(({ ref }) => ref)).toEqual(['Q-3']);
+  const all = await book.ok('list-quotes', { query: 'gutters' });
+  expect(all.open).toMatchObject({ quotes: 1, worth: '900.00' });
+});
+
+test('open samples are left out of what is open once the book is in use', async () => {
+  const book = await openBook({ samples: true });
+  const before = await book.ok('list-quotes');
+  expect(before.open).toMatchObject({ includesSamples: true });
+  await roof(book.ok, { status: 'sent' });
+  const { open } = await book.ok('list-quotes');
+  expect(open).toMatchObject({ quotes: 1, worth: '10800.00', includesSamples: false, samplesLeftOut: true });
+  const all = await book.ok('list-quotes', { includeSamples: true });
+  expect(all.open.quotes).toBe(before.open.quotes + 1);
+});

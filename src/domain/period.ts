@@ -8,9 +8,12 @@ import { isAnythingLeft, leftToBill } from './left-to-bill.ts';
 import { divideRounded, price, sum, type Price } from './money.ts';
 import type { JobLedger, JobProfit } from './profit.ts';
 
-/** What a profit report can be made by. */
+/** What the rows of a profit report can be by. */
 export const REPORT_KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
 export type ReportKey = (typeof REPORT_KEYS)[number];
+/** And sales tax, which is in no profit: it has rates instead of rows. */
+export const REPORTED_BY = [...REPORT_KEYS, 'tax'] as const;
+export type ReportedBy = (typeof REPORTED_BY)[number];
 
 /** From one day to another, both included; null is no end on that side. */
 export type Period = { readonly from: CalendarDate | null; readonly to: CalendarDate | null };

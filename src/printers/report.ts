@@ -4,6 +4,7 @@ import { LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
 import type { Printed } from './catalogue.ts';
 import { detail, line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { isNotZero, profitInShort } from './profit-summary.ts';
+import { salesTaxBlocks } from './tax-report.ts';
 import { counted, joined, samplesText, sampleText, short } from './format.ts';
 
 type Row = Printed<ProfitReport>['rows'][number];
@@ -17,6 +18,7 @@ const FIGURES: Readonly<Record<Figure, string>> = {
 export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
   const when = periodText(report.period);
   const { totals, currency } = report;
+  if (report.salesTax !== undefined) return salesTaxBlocks(report.salesTax, `${when}${samplesText(totals)}`, currency);
   const apart = isNotZero(totals.costNotYetBilled)
     ? [line(`Cost not billed yet, apart: ${totals.costNotYetBilled} ${currency}`)]
     : [];

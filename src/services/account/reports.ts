@@ -13,6 +13,7 @@ import {
   NOTHING,
   type JoinedRecord,
   type Period,
+  type ReportedBy,
   type ReportKey,
   type Sums,
 } from '../../domain/period.ts';
@@ -41,6 +42,7 @@ import {
   type ReportPeriod,
 } from '../../store/derived/reports.ts';
 import type { ReadScope } from '../../store/scope.ts';
+import { taxReport, type TaxFacts } from './tax-report.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from '../shared/paging.ts';
 import { says } from '../../domain/message.ts';
@@ -53,7 +55,7 @@ const MOST_RECORDS = 100;
 const ROOM_EXPLAINED = 5000;
 
 export type ProfitReportInput = CountingInput & {
-  readonly by: ReportKey;
+  readonly by: ReportedBy;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly thinBelow?: AmountInput | undefined;
@@ -91,13 +93,15 @@ export type RowExplanation = {
 };
 
 export type ReportFacts = {
-  readonly by: ReportKey;
+  readonly by: ReportedBy;
   /** Null: all that belongs to days, which with what belongs to none is what the profit summaries say. */
   readonly period: Period | null;
   readonly rows: readonly ReportRow[];
   readonly totals: ReportTotals;
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
+  /** By rate, where that is what the report is by. */
+  readonly salesTax: TaxFacts | null;
   readonly count: number;
   readonly nextCursor: string | null;
 };
@@ -111,13 +115,13 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
   const below =
     input.thinBelow === undefined ? null : parsePercent(input.thinBelow, 'thinBelow', { least: 0, most: 100 });
   const totals = await reportTotals(scope, span);
-  const { rows, count, nextCursor } = await reportPage(scope, span, totals, input);
+  const { rows, count, nextCursor } = by === 'tax' ? NO_ROWS : await reportPage(scope, span, totals, { ...input, by });
   const explained: ReportRow[] = [];
   let left = MOST_RECORDS;
   for (const [index, row] of rows.entries()) {
     // What one row leaves is for those behind it.
     const share = Math.floor(left / (rows.length - index));
-    const explanation = explain ? await explainRow(scope, span, { by, row, limit: share }) : null;
+    const explanation = explain && by !== 'tax' ? await explainRow(scope, span, { by, row, limit: share }) : null;
     left -= explanation?.records.length ?? 0;
     explained.push({ ...row.shown, explanation });
   }
@@ -131,6 +135,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
         ? null
         : { ...(await rankJobs(scope, span, below, SHOWN_RANKED)), below: input.thinBelow },
     loss: await rankJobs(scope, span, null, SHOWN_RANKED),
+    salesTax: by === 'tax' ? await taxReport(scope, span) : null,
     count,
     nextCursor,
   };
@@ -145,13 +150,14 @@ function readPeriod(input: ProfitReportInput): Period | null {
 
 /** A row as it is shown, and what finds the jobs behind it. */
 type PagedRow = { readonly id: number | string; readonly shown: Omit<ReportRow, 'explanation'> };
+const NO_ROWS: Paged = { rows: [], count: 0, nextCursor: null };
 type Paged = { readonly rows: readonly PagedRow[]; readonly count: number; readonly nextCursor: string | null };
 
 async function reportPage(
   scope: Reported,
   span: ReportPeriod,
   totals: ReportTotals,
-  { by, limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput,
+  { by, limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput & { readonly by: ReportKey },
 ): Promise<Paged> {
   const room = explain ? ROOM_EXPLAINED : PAGE_ROOM;
   const list = `profit/${by}/${span === null ? 'ever' : `${span.from ?? ''}..${span.to ?? ''}`}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { profitReport } from '../../services/account/reports.ts';
-import { REPORT_KEYS } from '../../domain/period.ts';
+import { REPORTED_BY } from '../../domain/period.ts';
 import { reportOf, ProfitReport } from '../../views/internal/report.ts';
 import { profitReportBlocks } from '../../printers/report.ts';
 import { OFFICE, READ } from '../authority.ts';
@@ -11,7 +11,7 @@ export const profitReportTool = defineTool({
   name: 'profit-report',
   title: 'Profit report',
   description:
-    'What the work made over a period or in all: "what did we make in March", "which jobs run thin". In a period cost follows billing. category: costs only.',
+    'What the work made over a period or in all: "what did we make in March", "which jobs run thin". In a period cost follows billing. category: costs only; tax: sales tax by rate, billed and collected.',
   toolset: 'reports',
   roles: OFFICE,
   costs: 'needed',
@@ -19,7 +19,7 @@ export const profitReportTool = defineTool({
   needsJobs: true,
   feature: 'profit',
   input: z.strictObject({
-    by: z.enum(REPORT_KEYS),
+    by: z.enum(REPORTED_BY),
     from: date.optional(),
     to: date.optional(),
     thinBelow: percent.optional().describe('margin in percent'),

@@ -1,7 +1,7 @@
 import { plain } from '../../domain/text.ts';
 import { z } from 'zod';
 import { said, shortened } from '../message.ts';
-import { REPORT_KEYS, type JoinedRecord, type Period, type ReportKey } from '../../domain/period.ts';
+import { REPORTED_BY, type JoinedRecord, type Period, type ReportedBy } from '../../domain/period.ts';
 import { jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull } from './money.ts';
 
@@ -14,6 +14,7 @@ import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.
 import { refOf } from '../../kinds/reference.ts';
 import { marginPercent } from './profit-summary.ts';
 import { named, sampleMark, shown, type Money } from './format.ts';
+import { salesTax, SalesTax, type SalesTaxFacts } from './tax-report.ts';
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 type Row = Group & {
@@ -44,7 +45,7 @@ type Ranking = {
   }[];
 };
 type Report = {
-  readonly by: ReportKey;
+  readonly by: ReportedBy;
   readonly period: Period | null;
   readonly rows: readonly Row[];
   readonly totals: {
@@ -56,6 +57,7 @@ type Report = {
   };
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
+  readonly salesTax: SalesTaxFacts | null;
   readonly count: number;
   readonly nextCursor: string | null;
 };
@@ -85,7 +87,7 @@ const outlay = { planned: money.optional(), spent: money.optional(), left: money
 const FIGURES = ['billed', 'costOfWork', 'expenses', 'planned', 'spent'] as const;
 
 export const ProfitReport = z.strictObject({
-  by: z.enum(REPORT_KEYS),
+  by: z.enum(REPORTED_BY),
   period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),
   rows: z.array(
     z.strictObject({
@@ -132,6 +134,7 @@ export const ProfitReport = z.strictObject({
   lossJobs: z.strictObject(ranking),
   partBilled: apart,
   notBilled: apart,
+  salesTax: SalesTax.optional(),
   count: z.int(),
   nextCursor: z.string().optional(),
 });
@@ -153,6 +156,7 @@ export function reportOf({ by, period, totals, thin, loss, ...report }: Report, 
     lossJobs: rankingOf(loss, account),
     partBilled: apartOf(totals.byBilling.get('part_billed'), account),
     notBilled: apartOf(totals.byBilling.get('not_billed'), account),
+    ...(report.salesTax === null ? {} : { salesTax: salesTax(report.salesTax, account) }),
     count: report.count,
     ...(report.nextCursor === null ? {} : { nextCursor: report.nextCursor }),
   };
@@ -179,7 +183,7 @@ function sumsOf({ billed, costOfWork, expenses }: TotalSums, money: Money) {
   return { billed: shown(billed, money), costOfWork: shown(costOfWork, money), expenses: shown(expenses, money) };
 }
 
-function reportRow(row: Row, by: ReportKey, money: Money): ProfitReport['rows'][number] {
+function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows'][number] {
   const { key, name, isSample, job, explanation, outlay, costNotYetBilled, ...group } = row;
   return {
     key,

@@ -13,7 +13,7 @@ export const example: Example = {
       limit: 5,
     },
   ],
-  most: ['job', 'customer', 'month', 'status', 'category', 'assignee'].map((by) => ({
+  most: ['job', 'customer', 'month', 'status', 'category', 'assignee', 'tax'].map((by) => ({
     by,
     explain: true,
     limit: 50,

@@ -1,0 +1,46 @@
+// Sales tax by rate over a period: billed by the day of the invoices, collected by the day of the payments.
+import { sumUp, total, type TaxRate, type Total } from '../../domain/money.ts';
+import type { Period } from '../../domain/period.ts';
+import { taxCollected } from '../../domain/sales-tax.ts';
+import { billsMoved, taxBilled } from '../../store/derived/tax-report.ts';
+import type { Reported } from '../../store/derived/reports.ts';
+
+type Sum = Total<'price'>;
+/** @property taxable before tax */
+export type TaxedAt = {
+  readonly rate: TaxRate;
+  readonly invoices: number;
+  readonly taxable: Sum;
+  readonly billed: Sum;
+  readonly collected: Sum;
+};
+export type TaxFacts = {
+  /** The highest rate first; what is billed without tax is at rate 0. */
+  readonly rates: readonly TaxedAt[];
+  readonly billed: Sum;
+  readonly collected: Sum;
+};
+
+const ALL_TIME: Period = { from: null, to: null };
+
+export async function taxReport(scope: Reported, period: Period | null): Promise<TaxFacts> {
+  const span = period ?? ALL_TIME;
+  const billed = new Map((await taxBilled(scope, span)).map((each) => [each.rate, each]));
+  const collected = new Map<TaxRate, Sum>();
+  for await (const bills of billsMoved(scope, span))
+    for (const bill of bills)
+      for (const [rate, amount] of taxCollected(bill, span))
+        collected.set(rate, total<'price'>((collected.get(rate) ?? 0n) + BigInt(amount)));
+  const rates = [...new Set([...billed.keys(), ...collected.keys()])].sort((one, other) => other - one);
+  const rows = rates.map((rate) => {
+    const { invoices, base, tax } = billed.get(rate) ?? { invoices: 0, base: NONE, tax: NONE };
+    return { rate, invoices, taxable: base, billed: tax, collected: collected.get(rate) ?? NONE };
+  });
+  return {
+    rates: rows.filter((row) => row.invoices > 0 || row.collected !== 0n),
+    billed: sumUp(rows.map((row) => row.billed)),
+    collected: sumUp(rows.map((row) => row.collected)),
+  };
+}
+
+const NONE = total<'price'>(0n);

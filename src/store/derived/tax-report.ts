@@ -1,0 +1,103 @@
+// Sales tax over a period: what was billed of it by the day of the invoices, and the bills on which something was paid or
+// credited, page by page.
+import { sql, type RawBuilder } from 'kysely';
+import type { CalendarDate } from '../../domain/dates.ts';
+import { price, taxRate, type TaxRate, type Total } from '../../domain/money.ts';
+import type { Period } from '../../domain/period.ts';
+import type { TaxedBill, TaxedPaper } from '../../domain/sales-tax.ts';
+import { numbersIn } from '../engine/json-rows.ts';
+import { real, within, type Reported } from './reports.ts';
+import { asTotal, totalFrom } from './totals.ts';
+
+/** @property base before tax */
+export type TaxBilled = {
+  readonly rate: TaxRate;
+  readonly invoices: number;
+  readonly base: Total<'price'>;
+  readonly tax: Total<'price'>;
+};
+
+/** Credit notes among them, whose amounts are below 0. The highest rate first. */
+export async function taxBilled(scope: Reported, period: Period): Promise<TaxBilled[]> {
+  const { db, account } = scope;
+  const { rows } = await sql<{ rate: number; invoices: number; base: string; tax: string }>`
+    select s.rate, s.invoices, ${asTotal(sql`s.base`)} as base, ${asTotal(sql`s.tax`)} as tax from (
+      select t.tax_rate as rate, count(*) as invoices, sum(t.base) as base, sum(t.tax) as tax
+      from (select id from invoices where account_id = ${account.id} and status = 'issued'
+        and ${within(period, sql`issued_on`)} ${real(scope)}) as i
+      join invoice_taxes as t on t.account_id = ${account.id} and t.invoice_id = i.id
+      group by t.tax_rate) as s
+    order by s.rate desc`.execute(db);
+  return rows.map(({ rate, invoices, base, tax }) => ({
+    rate: taxRate(rate),
+    invoices,
+    base: totalFrom<'price'>(base),
+    tax: totalFrom<'price'>(tax),
+  }));
+}
+
+/** Bills that one statement finds. */
+const BILLS_AT_ONCE = 500;
+
+/** Every bill with a payment or a credit in the period, with all of its papers and payments. */
+export async function* billsMoved(scope: Reported, period: Period): AsyncGenerator<TaxedBill[]> {
+  for (let after: number | null = null; ; ) {
+    const ids: number[] = await movedAfter(scope, period, after);
+    if (ids.length > 0) yield await billsOf(scope, ids);
+    const last = ids.at(-1);
+    if (ids.length < BILLS_AT_ONCE || last === undefined) return;
+    after = last;
+  }
+}
+
+async function movedAfter(scope: Reported, period: Period, after: number | null): Promise<number[]> {
+  const { db, account } = scope;
+  const beyond = (id: RawBuilder<unknown>) => (after === null ? sql`` : sql`and ${id} > ${after}`);
+  const { rows } = await sql<{ id: number }>`
+    select m.id from (
+      select invoice_id as id from payments where account_id = ${account.id} and void_reason is null
+        and ${within(period, sql`paid_on`)} ${real(scope)} ${beyond(sql`invoice_id`)}
+      union
+      select credits_id from invoices where account_id = ${account.id} and status = 'issued' and credits_id is not null
+        and ${within(period, sql`issued_on`)} ${real(scope)} ${beyond(sql`credits_id`)}) as m
+    order by m.id limit ${BILLS_AT_ONCE}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+type PaperRow = {
+  readonly bill: number;
+  readonly id: number;
+  readonly issued_on: CalendarDate;
+  readonly total: number;
+};
+type TaxRow = { readonly id: number; readonly rate: number; readonly tax: number };
+type PaymentRow = { readonly bill: number; readonly paid_on: CalendarDate; readonly amount: number };
+
+async function billsOf({ db, account }: Reported, ids: readonly number[]): Promise<TaxedBill[]> {
+  const these = numbersIn(db, JSON.stringify(ids));
+  const { rows: papers } = await sql<PaperRow>`
+    select id as bill, id, issued_on, total from invoices
+      where account_id = ${account.id} and status = 'issued' and id in (${these})
+    union all
+    select credits_id, id, issued_on, total from invoices
+      where account_id = ${account.id} and status = 'issued' and credits_id in (${these})`.execute(db);
+  const { rows: taxes } = await sql<TaxRow>`
+    select invoice_id as id, tax_rate as rate, tax from invoice_taxes
+    where account_id = ${account.id} and tax_rate > 0
+      and invoice_id in (${numbersIn(db, JSON.stringify(papers.map(({ id }) => id)))})`.execute(db);
+  const { rows: payments } = await sql<PaymentRow>`
+    select invoice_id as bill, paid_on, case when is_refund = 1 then -amount else amount end as amount from payments
+    where account_id = ${account.id} and void_reason is null and invoice_id in (${these})`.execute(db);
+  const taxesOf = Map.groupBy(taxes, ({ id }) => id);
+  const papersOf = Map.groupBy(papers, ({ bill }) => bill);
+  const paymentsOf = Map.groupBy(payments, ({ bill }) => bill);
+  const paper = ({ id, issued_on, total }: PaperRow): TaxedPaper => ({
+    issuedOn: issued_on,
+    total: price(total),
+    taxes: (taxesOf.get(id) ?? []).map(({ rate, tax }) => ({ rate: taxRate(rate), tax: price(tax) })),
+  });
+  return ids.map((id) => ({
+    papers: (papersOf.get(id) ?? []).map(paper),
+    payments: (paymentsOf.get(id) ?? []).map(({ paid_on, amount }) => ({ paidOn: paid_on, amount: price(amount) })),
+  }));
+}

@@ -18,7 +18,7 @@ export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
     totals.byCategory.length < 2
       ? ''
       : ` (${listed(totals.byCategory.map((each) => `${each.category} ${each.spent}`))})`;
-  const all = `${counted(count, 'expense')}${about}${samplesText(totals)}: ${totals.spent} ${currency} in all${apart}`;
+  const all = `${counted(count, 'expense')}${about}${samplesText(totals)}: ${totals.spent} ${currency} in all${apart}${besidesText(totals)}`;
   if (sums === undefined)
     return [
       line(`${all}.`),
@@ -32,6 +32,17 @@ export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
   ];
 }
 
+/** What stands in the sum besides what was paid for good. */
+function besidesText({ returned, reclaimableTax, cost }: ExpenseList['totals']): string {
+  return listed(
+    [
+      returned !== undefined && `; ${returned} that came back is taken off`,
+      reclaimableTax !== undefined && `; ${reclaimableTax} of it is tax you get back, so it cost ${cost ?? ''}`,
+    ],
+    '',
+  );
+}
+
 /** ` from ABC Supply, 2026-01-01 to 2026-03-31` */
 function aboutText({ vendors, ...days }: Pick<ExpenseList, 'vendors' | 'from' | 'to'>): string {
   const names = vendors?.map((vendor) => short(vendor, LONGEST_VENDOR));
@@ -39,13 +50,14 @@ function aboutText({ vendors, ...days }: Pick<ExpenseList, 'vendors' | 'from' | 
 }
 
 function listedText({ job, customer, ...expense }: ExpenseList['expenses'][number]): Phrase {
-  return joined([expenseRowText(expense), phrase`on ${toRecord(job.ref)} ${job.name}`, customer.name]);
+  const on = job === null ? 'overhead' : phrase`on ${toRecord(job.ref)} ${job.name}`;
+  return joined([expenseRowText(expense), on, customer?.name]);
 }
 
 type Sum = NonNullable<ExpenseList['sums']>[number];
 
 function sumText(sum: Sum, by: ExpenseList['by']): Phrase {
-  if (sum.key === null) return `no ${by ?? 'name'}`;
+  if (sum.key === null) return by === 'job' || by === 'customer' ? 'overhead, on no job' : `no ${by ?? 'name'}`;
   if (sum.name === undefined) return sum.key;
   return phrase`${toRecord(sum.key)} ${sum.name}${sampleText(sum)}`;
 }

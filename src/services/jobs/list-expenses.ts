@@ -3,7 +3,7 @@ import type { Category } from '../../domain/cost.ts';
 import { quoted } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
 import type { SpentBy } from '../../domain/money-out.ts';
-import { sumUp, total, type Total } from '../../domain/money.ts';
+import { sumUp, total } from '../../domain/money.ts';
 import { namesMeant } from '../../domain/names-meant.ts';
 import { refOf } from '../../kinds/reference.ts';
 import {
@@ -46,11 +46,12 @@ export type ExpenseListInput = CountingInput &
     readonly category?: Category | undefined;
     readonly hasReceipt?: boolean | undefined;
     readonly covers?: boolean | undefined;
+    readonly overhead?: boolean | undefined;
     readonly query?: string | undefined;
     readonly by?: SpentBy | undefined;
   };
 
-/** @property key `J-12`, `C-7`, `2026-03`, `materials` or a vendor; null where there is none */
+/** @property key `J-12`, `C-7`, `2026-03`, `materials` or a vendor; null where there is none, of a job or customer: overhead */
 export type SpentSum = Spent & {
   readonly key: string | null;
   readonly name: string | null;
@@ -62,9 +63,7 @@ export type ExpenseListFacts = {
   readonly vendors: readonly string[] | null;
   readonly days: Days;
   readonly warnings: readonly Message[];
-  readonly totals: {
-    readonly count: number;
-    readonly spent: Total<'cost'>;
+  readonly totals: Spent & {
     readonly byCategory: readonly CategorySpent[];
     readonly includesSamples: boolean;
     readonly samplesLeftOut: boolean;
@@ -78,16 +77,16 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
   const { by } = input;
   const vendors = input.vendor === undefined ? null : await vendorsMeant(scope, input.vendor);
   const days = readDays(input);
-  const { category, hasReceipt, covers, query } = input;
+  const { category, hasReceipt, covers, overhead, query } = input;
   const party = await resolveParty(scope, input);
-  const filter = { ...party, ...days, category, hasReceipt, covers, query, vendors: vendors ?? undefined };
+  const filter = { ...party, ...days, category, hasReceipt, covers, overhead, query, vendors: vendors ?? undefined };
   const samples = await samplesCount(scope, input, input.customer, input.job);
   const asked = { conditions: await expensesAsked(scope, filter), samples };
   const byCategory = await spentOnCategories(scope, asked);
   const hasSamples = byCategory.some((each) => each.hasSamples);
   const totals = {
     count: byCategory.reduce((sofar, { count }) => sofar + count, 0),
-    spent: sumUp(byCategory.map(({ spent }) => spent)),
+    ...added(byCategory),
     byCategory,
     includesSamples: hasSamples && samples,
     samplesLeftOut: hasSamples && !samples,
@@ -126,8 +125,15 @@ async function sumsPage(
     const [spent, id] = readSumCursor(list, cursor, 2) ?? [];
     const after = spent === undefined || id === undefined ? null : { spent, id };
     const rows = await spentByRecord(scope, asked, by, { limit: limit + 1, after });
-    const { page, nextCursor } = cutPage(rows, limit, (last) => makeSumCursor(list, [last.spent, last.id]));
-    const named = page.map(({ id: record, ...row }) => ({ ...row, key: refOf(by, record) }));
+    const { page, nextCursor } = cutPage(rows, limit, ({ spent: sum, record }) =>
+      makeSumCursor(list, [sum, record?.id ?? 0]),
+    );
+    const named = page.map(({ record, ...row }) => ({
+      ...row,
+      key: record === null ? null : refOf(by, record.id),
+      name: record?.name ?? null,
+      isSample: record?.isSample ?? false,
+    }));
     return { rows: named, count: await countRecordsSpentOn(scope, asked, by), nextCursor };
   }
   return pageOfAll(list, await wordSums(scope, asked, { by, days }), { limit, cursor });
@@ -141,16 +147,19 @@ async function wordSums(
   const rows = await spentByWord(scope, asked, by);
   const sums =
     by === 'month'
-      ? everyMonth<Sums>(rows, days, { spent: total<'cost'>(0n) })
-      : largestFirst(
-          by === 'vendor'
-            ? joinedByName<Sums>(rows, (same) => ({ spent: sumUp(same.map(({ spent }) => spent)) }))
-            : rows,
-        );
+      ? everyMonth<Sums>(rows, days, { spent: NONE, returned: NONE, reclaimable: NONE })
+      : largestFirst(by === 'vendor' ? joinedByName<Sums>(rows, added) : rows);
   return sums.map((row) => ({ ...row, name: null, isSample: false }));
 }
 
 type Sums = Omit<Spent, 'count'>;
+
+function added(all: readonly Sums[]): Sums {
+  const of = (sum: keyof Sums) => sumUp(all.map((each) => each[sum]));
+  return { spent: of('spent'), returned: of('returned'), reclaimable: of('reclaimable') };
+}
+
+const NONE = total<'cost'>(0n);
 
 function largestFirst<T extends Spent>(rows: readonly T[]): T[] {
   return rows.toSorted((one, other) => (one.spent < other.spent ? 1 : one.spent > other.spent ? -1 : 0));

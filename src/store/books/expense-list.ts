@@ -26,6 +26,8 @@ export type ExpenseFilter = {
   readonly hasReceipt?: boolean | undefined;
   /** Whether it covers a line of a quote. */
   readonly covers?: boolean | undefined;
+  /** Whether it is on no job. */
+  readonly overhead?: boolean | undefined;
   readonly query?: string | undefined;
 };
 
@@ -65,10 +67,11 @@ const RECEIPT = isThere(sql`from files as f where f.account_id = e.account_id an
   and f.kind = 'receipt'`);
 
 /** What a filter asks for besides. */
-async function others(scope: ReadScope, { hasReceipt, covers, query }: ExpenseFilter): Promise<Conditions> {
+async function others(scope: ReadScope, { hasReceipt, covers, overhead, query }: ExpenseFilter): Promise<Conditions> {
   return [
     ...(hasReceipt === undefined ? [] : [hasReceipt ? RECEIPT : where.not(RECEIPT)]),
     ...(covers === undefined ? [] : [where('e.covers_line_id', covers ? 'is not' : 'is', null)]),
+    ...(overhead === undefined ? [] : [where('e.job_id', overhead ? 'is' : 'is not', null)]),
     ...(query === undefined ? [] : [await havingTerms(scope, 'expense', query, 'e.id')]),
   ];
 }
@@ -81,8 +84,8 @@ export async function expensesAsked(scope: ReadScope, filter: ExpenseFilter): Pr
 function rows(db: Database, account: number) {
   return db
     .selectFrom('expenses as e')
-    .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
-    .innerJoin('customers as c', (join) =>
+    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
+    .leftJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'j.account_id').onRef('c.id', '=', 'j.customer_id'),
     )
     .leftJoin('files as r', (join) =>
@@ -94,7 +97,8 @@ function rows(db: Database, account: number) {
 }
 type Row = InferResult<ReturnType<typeof rows>>[number];
 
-export type ListedExpense = Expense & { readonly customer: { readonly id: number; readonly name: string } };
+/** @property customer null of overhead */
+export type ListedExpense = Expense & { readonly customer: { readonly id: number; readonly name: string } | null };
 export type ExpensePlace = { readonly spentOn: CalendarDate; readonly id: number };
 type PageGiven = Given & {
   readonly account: number;
@@ -132,6 +136,6 @@ function listedOf(row: Row, line: Parameters<typeof expenseOf>[1]['line']): List
   const receipt = id === null || hash === null ? null : { id, hash };
   return {
     ...expenseOf(row, { jobName: row.job_name, line, receipt }),
-    customer: { id: row.customer_id, name: row.customer },
+    customer: row.customer_id === null ? null : { id: row.customer_id, name: row.customer ?? '' },
   };
 }

@@ -10,8 +10,23 @@ import { asTotal, totalFrom } from './totals.ts';
 /** Of expenses that are asked for. @property samples whether the sums count them */
 export type Asked = { readonly conditions: Conditions; readonly samples: boolean };
 
-export type Spent = { readonly count: number; readonly spent: Total<'cost'> };
-type SpentRow = { readonly count: number; readonly spent: string };
+/**
+ * @property spent what was paid, less what suppliers gave back
+ * @property returned what they gave back
+ * @property reclaimable the tax in `spent` that one gets back: the rest of it is what it cost
+ */
+export type Spent = {
+  readonly count: number;
+  readonly spent: Total<'cost'>;
+  readonly returned: Total<'cost'>;
+  readonly reclaimable: Total<'cost'>;
+};
+type SpentRow = {
+  readonly count: number;
+  readonly spent: string;
+  readonly returned: string;
+  readonly reclaimable: string;
+};
 
 function from({ account }: ReadScope, { conditions }: Asked): RawBuilder<unknown> {
   return sql`from expenses as e where e.account_id = ${account.id} and ${all(conditions)}`;
@@ -21,9 +36,19 @@ function all(conditions: Conditions): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`1 = 1` : sql.join(conditions, sql` and `);
 }
 
-/** To order by. */
-const SUM = sql`coalesce(sum(e.amount), 0)`;
 const real = ({ samples }: Asked) => (samples ? sql`` : sql`and e.is_sample = 0`);
+
+/** To order by. @param counts which of the rows are in the sums */
+function sums(counts: RawBuilder<unknown> = sql`1 = 1`): RawBuilder<unknown> {
+  const over = (amount: RawBuilder<unknown>, condition = sql`1 = 1`) =>
+    sql`coalesce(sum(case when ${counts} and ${condition} then ${amount} else 0 end), 0)`;
+  return sql`count(*) as count, ${over(sql`e.amount`)} as spent, ${over(sql`-e.amount`, sql`e.amount < 0`)} as returned,
+    ${over(sql`coalesce(e.reclaimable_tax, 0)`)} as reclaimable`;
+}
+
+/** To be read. */
+const READ = sql`p.count, ${asTotal(sql`p.spent`)} as spent, ${asTotal(sql`p.returned`)} as returned,
+  ${asTotal(sql`p.reclaimable`)} as reclaimable`;
 
 export type CategorySpent = Spent & { readonly category: Category; readonly hasSamples: boolean };
 
@@ -31,10 +56,8 @@ export type CategorySpent = Spent & { readonly category: Category; readonly hasS
 export async function spentOnCategories(scope: ReadScope, asked: Asked): Promise<CategorySpent[]> {
   const counts = asked.samples ? sql`1 = 1` : sql`e.is_sample = 0`;
   const { rows } = await sql<SpentRow & { category: string; samples: number }>`
-    select p.category, p.count, p.samples, ${asTotal(sql`p.spent`)} as spent
-    from (select e.category, count(*) as count, max(e.is_sample) as samples,
-        coalesce(sum(case when ${counts} then e.amount else 0 end), 0) as spent
-      ${from(scope, asked)} group by e.category) as p
+    select p.category, p.samples, ${READ}
+    from (select e.category, max(e.is_sample) as samples, ${sums(counts)} ${from(scope, asked)} group by e.category) as p
     order by p.spent desc, p.category`.execute(scope.db);
   return rows.map(({ category, samples, ...row }) => ({
     category: oneOf(CATEGORIES, category),
@@ -43,8 +66,13 @@ export async function spentOnCategories(scope: ReadScope, asked: Asked): Promise
   }));
 }
 
-function spentOf({ count, spent }: SpentRow): Spent {
-  return { count, spent: totalFrom<'cost'>(spent) };
+function spentOf({ count, spent, returned, reclaimable }: SpentRow): Spent {
+  return {
+    count,
+    spent: totalFrom<'cost'>(spent),
+    returned: totalFrom<'cost'>(returned),
+    reclaimable: totalFrom<'cost'>(reclaimable),
+  };
 }
 
 const WORDS = { vendor: sql`e.vendor`, category: sql`e.category`, month: sql`substr(e.spent_on, 1, 7)` };
@@ -56,16 +84,22 @@ export async function spentByWord(
   by: keyof typeof WORDS,
 ): Promise<(Spent & { readonly key: string | null })[]> {
   const { rows } = await sql<SpentRow & { key: string | null }>`
-    select p.key, p.count, ${asTotal(sql`p.spent`)} as spent
-    from (select ${WORDS[by]} as key, count(*) as count, ${SUM} as spent ${from(scope, asked)} ${real(asked)}
+    select p.key, ${READ}
+    from (select ${WORDS[by]} as key, ${sums()} ${from(scope, asked)} ${real(asked)}
       group by ${WORDS[by]}) as p
     order by p.key`.execute(scope.db);
   return rows.map(({ key, ...row }) => ({ key, ...spentOf(row) }));
 }
 
-export type RecordSpent = Spent & { readonly id: number; readonly name: string; readonly isSample: boolean };
+/** Null of overhead, which is on no job. */
+export type RecordSpent = Spent & {
+  readonly record: { readonly id: number; readonly name: string; readonly isSample: boolean } | null;
+};
 /** Where a page ended. */
 export type SpentPlace = { readonly spent: bigint; readonly id: bigint };
+
+/** Real records have numbers above it, and samples below. */
+const NO_RECORD = 0;
 
 /** The largest first. */
 export async function spentByRecord(
@@ -76,13 +110,16 @@ export async function spentByRecord(
 ): Promise<RecordSpent[]> {
   const beyond =
     after === null ? sql`` : sql`where p.spent < ${after.spent} or (p.spent = ${after.spent} and p.id < ${after.id})`;
-  const { rows } = await sql<SpentRow & { id: number; name: string; is_sample: number }>`
-    select p.id, p.count, ${asTotal(sql`p.spent`)} as spent, n.name, n.is_sample
+  const { rows } = await sql<SpentRow & { id: number; name: string | null; is_sample: number | null }>`
+    select p.id, ${READ}, n.name, n.is_sample
     from (select * from (${perRecord(scope, asked, by)}) as p
       ${beyond} order by p.spent desc, p.id desc limit ${limit}) as p
-    join ${sql.table(`${by}s`)} as n on n.account_id = ${scope.account.id} and n.id = p.id
+    left join ${sql.table(`${by}s`)} as n on n.account_id = ${scope.account.id} and n.id = p.id
     order by p.spent desc, p.id desc`.execute(scope.db);
-  return rows.map(({ id, name, is_sample, ...row }) => ({ id, name, isSample: is_sample === 1, ...spentOf(row) }));
+  return rows.map(({ id, name, is_sample, ...row }) => ({
+    record: id === NO_RECORD ? null : { id, name: name ?? '', isSample: is_sample === 1 },
+    ...spentOf(row),
+  }));
 }
 
 export async function countRecordsSpentOn(scope: ReadScope, asked: Asked, by: 'job' | 'customer'): Promise<number> {
@@ -92,11 +129,15 @@ export async function countRecordsSpentOn(scope: ReadScope, asked: Asked, by: 'j
 }
 
 function perRecord(scope: ReadScope, asked: Asked, by: 'job' | 'customer'): RawBuilder<unknown> {
-  const jobs = sql`select e.job_id as id, count(*) as count, ${SUM} as spent ${from(scope, asked)} ${real(asked)}
-    group by e.job_id`;
+  const id = sql`coalesce(e.job_id, ${sql.lit(NO_RECORD)})`;
+  const jobs = sql`select ${id} as id, ${sums()} ${from(scope, asked)} ${real(asked)} group by ${id}`;
   if (by === 'job') return jobs;
-  return sql`select o.customer_id as id, sum(s.count) as count, sum(s.spent) as spent from (${jobs}) as s
-    join jobs as o on o.account_id = ${scope.account.id} and o.id = s.id group by o.customer_id`;
+  const customer = sql`coalesce(o.customer_id, ${sql.lit(NO_RECORD)})`;
+  const all = ['count', 'spent', 'returned', 'reclaimable'].map(
+    (name) => sql`sum(s.${sql.ref(name)}) as ${sql.ref(name)}`,
+  );
+  return sql`select ${customer} as id, ${sql.join(all)} from (${jobs}) as s
+    left join jobs as o on o.account_id = ${scope.account.id} and o.id = s.id group by ${customer}`;
 }
 
 /** Names that one statement looks up. */

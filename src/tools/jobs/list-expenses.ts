@@ -12,7 +12,7 @@ export const listExpensesTool = defineTool({
   name: 'list-expenses',
   title: 'List expenses',
   description:
-    'Money out over all jobs: what was paid to a vendor, for a category ("subs in October"), on a job or customer; expenses without a receipt. Newest first, with the sum of all that match; with by, sums by vendor, category, job, customer or month instead. from and to are days spent.',
+    'Money out, over all jobs and overhead: what was paid to a vendor, for a category ("subs in October"), on a job or customer; expenses without a receipt. Newest first, with the sum of all that match; with by, sums by vendor, category, job, customer or month instead. from and to are days spent.',
   toolset: 'jobs',
   roles: OFFICE,
   costs: 'needed',
@@ -28,6 +28,7 @@ export const listExpensesTool = defineTool({
     query: reference.optional().describe('words'),
     hasReceipt: z.boolean().optional(),
     covering: z.boolean().optional().describe('a quote line, or none'),
+    overhead: z.boolean().optional().describe('true: on no job; false: on jobs'),
     by: z.enum(SPENT_BY).optional(),
     includeSamples,
     limit,

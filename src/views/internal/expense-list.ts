@@ -4,22 +4,25 @@ import type { Account } from '../../domain/account.ts';
 import type { Category, Expense } from '../../domain/cost.ts';
 import { SPENT_BY, type SpentBy } from '../../domain/money-out.ts';
 import type { Message } from '../../domain/message.ts';
-import type { Total } from '../../domain/money.ts';
+import { total, type Total } from '../../domain/money.ts';
 import { warning } from '../message.ts';
 import { NamedRef, paged, sample, textOrNull } from '../shapes.ts';
 import { category, money, samplesLeftOut } from './money.ts';
 import { expenseRow, ExpenseRow } from './expense.ts';
 import { leftOutMark, named, sampleMark, shown } from './format.ts';
 
-type Spent = { readonly count: number; readonly spent: Total<'cost'> };
-type Listed = Expense & { readonly customer: { readonly id: number; readonly name: string } };
+type Spent = {
+  readonly count: number;
+  readonly spent: Total<'cost'>;
+  readonly returned: Total<'cost'>;
+  readonly reclaimable: Total<'cost'>;
+};
+type Listed = Expense & { readonly customer: { readonly id: number; readonly name: string } | null };
 type Facts = {
   readonly vendors: readonly string[] | null;
   readonly warnings: readonly Message[];
   readonly days: { readonly from: string | undefined; readonly to: string | undefined };
-  readonly totals: {
-    readonly count: number;
-    readonly spent: Total<'cost'>;
+  readonly totals: Spent & {
     readonly byCategory: readonly (Spent & { readonly category: Category })[];
     readonly includesSamples: boolean;
     readonly samplesLeftOut: boolean;
@@ -37,13 +40,20 @@ type Facts = {
   readonly nextCursor: string | null;
 };
 
-const spent = { expenses: z.int(), spent: money };
+/** Paid, less what suppliers gave back; the cost is that without the tax that one gets back. */
+const spent = {
+  expenses: z.int(),
+  spent: money,
+  returned: money.optional(),
+  reclaimableTax: money.optional(),
+  cost: money.optional(),
+};
 
 export const ExpenseList = z.strictObject({
   vendors: z.array(z.string()).optional(),
   from: textOrNull,
   to: textOrNull,
-  expenses: z.array(z.strictObject({ ...ExpenseRow.shape, job: NamedRef, customer: NamedRef })),
+  expenses: z.array(z.strictObject({ ...ExpenseRow.shape, job: NamedRef.nullable(), customer: NamedRef.nullable() })),
   by: z.enum(SPENT_BY).optional(),
   sums: z.array(z.strictObject({ key: textOrNull, name: z.string().optional(), sample, ...spent })).optional(),
   sumCount: z.int().optional(),
@@ -60,18 +70,28 @@ export const ExpenseList = z.strictObject({
 export type ExpenseList = z.output<typeof ExpenseList>;
 
 export function expenseList(
-  { vendors, days, warnings, totals, expenses, sums, nextCursor }: Facts,
+  { vendors, days, warnings, totals: all, expenses, sums, nextCursor }: Facts,
   account: Account,
 ): ExpenseList {
-  const sum = (each: Spent) => ({ expenses: each.count, spent: shown(each.spent, account) });
+  const sum = (each: Spent) => ({
+    expenses: each.count,
+    spent: shown(each.spent, account),
+    ...(each.returned === 0n ? {} : { returned: shown(each.returned, account) }),
+    ...(each.reclaimable === 0n
+      ? {}
+      : {
+          reclaimableTax: shown(each.reclaimable, account),
+          cost: shown(total<'cost'>(each.spent - each.reclaimable), account),
+        }),
+  });
   return {
     ...(vendors === null ? {} : { vendors: [...vendors] }),
     from: days.from ?? null,
     to: days.to ?? null,
     expenses: expenses.map((expense) => ({
       ...expenseRow(expense, account),
-      job: named('job', expense.job),
-      customer: named('customer', expense.customer),
+      job: expense.job === null ? null : named('job', expense.job),
+      customer: expense.customer === null ? null : named('customer', expense.customer),
     })),
     ...(sums === null
       ? {}
@@ -86,14 +106,14 @@ export function expenseList(
           sumCount: sums.count,
         }),
     totals: {
-      ...sum(totals),
-      byCategory: totals.byCategory.map((each) => ({ category: each.category, ...sum(each) })),
-      includesSamples: totals.includesSamples,
-      ...leftOutMark(totals.samplesLeftOut),
+      ...sum(all),
+      byCategory: all.byCategory.map((each) => ({ category: each.category, ...sum(each) })),
+      includesSamples: all.includesSamples,
+      ...leftOutMark(all.samplesLeftOut),
     },
     currency: account.currency,
     ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
-    count: totals.count,
+    count: all.count,
     ...(nextCursor === null ? {} : { nextCursor }),
   };
 }

@@ -229,3 +229,30 @@ test('samples are left out of the sums once the book is in use, unless they are 
   const all = await opened.ok('list-expenses', { includeSamples: true });
   expect(Number(all.totals.spent)).toBeCloseTo(Number(before.totals.spent) + 1562.5);
 });
+
+test('overhead stands among them, on no job, and a return is taken off what was paid', async () => {
+  const opened = await book();
+  await opened.ok('update-job-expense', { expense: 'E-5', overhead: true, reclaimableTax: 2 });
+  await opened.ok('add-job-expense', {
+    ...{ job: 'J-1', ...SHINGLES, description: 'Two bundles back', amount: 76, refund: true, spentOn: '2026-03-08' },
+  });
+  const abc = await opened.both('list-expenses', { vendor: 'abc' });
+  expect(abc.answer.totals).toMatchObject({ expenses: 3, spent: '424.50', returned: '76.00' });
+  expect(abc.text.split('\n').slice(0, 2)).toEqual([
+    '3 expenses from ABC Supply, abc supply: 424.50 USD in all; 76.00 that came back is taken off.',
+    '- E-6 Two bundles back: 76.00 back (materials, ABC Supply, 2026-03-08), on J-1 Roof replacement, Dana Henderson',
+  ]);
+  const overhead = await opened.both('list-expenses', { overhead: true });
+  expect(overhead.answer.expenses).toMatchObject([{ ref: 'E-5', overhead: true, job: null, customer: null }]);
+  expect(overhead.answer.totals).toMatchObject({ spent: '12.00', reclaimableTax: '2.00', cost: '10.00' });
+  expect(overhead.text).toContain('12.00 USD in all; 2.00 of it is tax you get back, so it cost 10.00.');
+  expect(overhead.text).toMatch(/, overhead$/);
+  const onJobs = await opened.ok('list-expenses', { overhead: false });
+  expect(onJobs.totals.spent).toBe('1474.50');
+  for (const by of ['job', 'customer']) {
+    const { answer, text } = await opened.both('list-expenses', { by });
+    expect(answer.sums?.map(({ spent: sum }) => sum)).toEqual(['980.50', '494.00', '12.00']);
+    expect(answer.sums?.at(-1)).toMatchObject({ key: null, spent: '12.00', cost: '10.00' });
+    expect(text).toContain('- overhead, on no job: 12.00, 1 expense');
+  }
+});

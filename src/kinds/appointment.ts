@@ -12,6 +12,7 @@ import {
   sample,
   silent,
   text,
+  textIn,
   type Values,
   word,
 } from './kind.ts';
@@ -56,6 +57,7 @@ export const appointment = {
   found: { rank: 6, by: ['title'] },
   // Told in the zone that the business is in now.
   describe: ({ row, customer, zone }) => [String(row['title']), customer, when(row, zone), String(row['status'])],
+  stands: ({ row, zone }) => ({ status: textIn(row['status']), day: when(row, zone) }),
   isOut: ({ status }) => status === 'cancelled',
   listedBy: 'list-appointments',
   toolset: 'site',

@@ -1,5 +1,17 @@
 import { contactTerms } from '../domain/terms.ts';
-import { type KindDeclaration, madeAt, optional, own, said, sample, silent, text, type Values, word } from './kind.ts';
+import {
+  type KindDeclaration,
+  madeAt,
+  optional,
+  own,
+  said,
+  sample,
+  silent,
+  text,
+  textIn,
+  type Values,
+  word,
+} from './kind.ts';
 
 export const customer = {
   kind: 'customer',
@@ -34,10 +46,11 @@ export const customer = {
     alone: {
       by: ['phone', 'phone_key', 'email'],
       words: ({ phone = null, phone_key = null, email = null }) =>
-        contactTerms({ phones: [stringOf(phone), stringOf(phone_key)], email: stringOf(email) }),
+        contactTerms({ phones: [textIn(phone), textIn(phone_key)], email: textIn(email) }),
     },
   },
-  describe: ({ row }) => [`${said(row['name'])}${formerly(row)}`, stringOf(row['address'] ?? null), said(row['stage'])],
+  describe: ({ row }) => [`${said(row['name'])}${formerly(row)}`, textIn(row['address']), said(row['stage'])],
+  stands: ({ row }) => ({ status: textIn(row['stage']) }),
   isOut: () => false,
   listedBy: 'list-customers',
   toolset: 'customers',
@@ -57,8 +70,4 @@ export const customer = {
 function formerly({ former_names }: Values): string {
   const [last] = former_names === null ? [] : String(former_names ?? '').split('\n');
   return last === undefined || last === '' ? '' : ` (formerly ${said(last)})`;
-}
-
-function stringOf(value: string | number | null): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,4 +1,5 @@
 import {
+  amountIn,
   cost,
   day,
   type KindDeclaration,
@@ -9,6 +10,7 @@ import {
   refersTo,
   sample,
   text,
+  textIn,
   word,
 } from './kind.ts';
 
@@ -42,7 +44,11 @@ export const expense = {
   under: ['job'],
   filing: null,
   found: { rank: 7, by: ['description', 'vendor'] },
-  describe: ({ row, job }) => [String(row['description']), job ?? 'overhead', String(row['spent_on'])],
+  describe: ({ row, job }) => {
+    const [what, vendor] = [String(row['description']), textIn(row['vendor'])];
+    return [vendor === null ? what : `${what} (${vendor})`, job ?? 'overhead', String(row['spent_on'])];
+  },
+  stands: ({ row }) => ({ day: textIn(row['spent_on']), amount: amountIn(row['amount']) }),
   isOut: () => false,
   listedBy: 'list-expenses',
   toolset: 'jobs',

@@ -1,4 +1,16 @@
-import { count, type KindDeclaration, madeAt, refersTo, optional, own, sample, silent, text, word } from './kind.ts';
+import {
+  count,
+  type KindDeclaration,
+  madeAt,
+  refersTo,
+  optional,
+  own,
+  sample,
+  silent,
+  text,
+  textIn,
+  word,
+} from './kind.ts';
 
 export const file = {
   kind: 'file',
@@ -30,6 +42,7 @@ export const file = {
   filing: 'files',
   found: { rank: 8, by: ['name', 'caption'] },
   describe: ({ row, customer }) => [String(row['name']), customer, String(row['kind'])],
+  stands: ({ row }) => ({ day: textIn(row['created_at'])?.slice(0, 10) ?? null }),
   isOut: () => false,
   listedBy: 'get-job',
   toolset: 'site',

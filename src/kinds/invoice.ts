@@ -1,5 +1,7 @@
 import {
+  amountIn,
   day,
+  type StandingFacts,
   type KindDeclaration,
   madeAt,
   money,
@@ -14,6 +16,7 @@ import {
   sample,
   silent,
   text,
+  textIn,
   word,
   yes,
 } from './kind.ts';
@@ -102,6 +105,11 @@ export const invoice = {
   filing: 'groupPapers',
   found: { rank: 4, by: [] },
   describe: ({ row, customer, job }) => [job ?? said(row['kind']), customer, String(row['status'])],
+  stands: (record) => ({
+    status: stateOf(record),
+    day: textIn(record.row['issued_on']),
+    amount: amountIn(record.row['total']),
+  }),
   isOut: ({ status }) => status === 'void',
   listedBy: 'list-invoices',
   toolset: 'invoices',
@@ -117,3 +125,12 @@ export const invoice = {
   tellsCost: [],
   crew: null,
 } as const satisfies KindDeclaration;
+
+/** Where it stands with what is paid, as lists of invoices say it: overdue before unpaid. */
+function stateOf({ row, open, paid, today }: StandingFacts): string {
+  const status = String(row['status']);
+  if (status !== 'issued' || row['kind'] === 'credit_note' || open === null) return status;
+  if (open <= 0n) return paid === 0 && Number(row['total']) > 0 ? 'credited' : 'paid';
+  if (String(row['due_on'] ?? today) < today) return 'overdue';
+  return paid > 0 ? 'partly_paid' : 'unpaid';
+}

@@ -10,6 +10,7 @@ import {
   sample,
   silent,
   text,
+  textIn,
   word,
 } from './kind.ts';
 
@@ -77,6 +78,10 @@ export const job = {
         .join(' '),
   },
   describe: ({ row, customer }) => [said(row['name']), customer, said(row['status'])],
+  stands: ({ row }) => ({
+    status: textIn(row['status']),
+    day: textIn(row['cancelled_on']) ?? textIn(row['completed_on']) ?? textIn(row['starts_on']),
+  }),
   isOut: () => false,
   listedBy: 'list-jobs',
   toolset: 'jobs',

@@ -121,6 +121,22 @@ export type Describable = {
   readonly zone: string;
 };
 
+/** What it stands at is told from: the same on this day, with what is paid and open of it, or of all of a customer or job. */
+export type StandingFacts = Describable & {
+  readonly today: CalendarDate;
+  /** Null where nothing is, or nobody may see it. */
+  readonly open: bigint | null;
+  readonly paid: number;
+};
+
+/** What tells a record from others that are called alike. A day is a date, or an appointment's time. */
+export type Stands = {
+  readonly status?: string | null;
+  readonly day?: string | null;
+  /** What it comes to. */
+  readonly amount?: number | null;
+};
+
 export type FoundBy = {
   /** Where several kinds fit alike, the lowest is meant: whom the work is for, the work, its papers, what hangs on them. */
   readonly rank: number;
@@ -158,6 +174,8 @@ export type KindDeclaration = {
   readonly found: FoundBy | null;
   /** What tells it from others, after its number. */
   readonly describe: (record: Describable) => readonly (string | null)[];
+  /** How it stands, beside what it is described with. */
+  readonly stands: (record: StandingFacts) => Stands;
   /** Whether one is out of the books that was not removed. */
   readonly isOut: (row: Values) => boolean;
   /** The tool that shows such records. */
@@ -181,6 +199,16 @@ export type KindDeclaration = {
 };
 
 type Numbers = { readonly prefix: string; readonly by: 'id' | 'number' };
+
+/** An amount that a row may lack. */
+export function amountIn(value: string | number | null | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+/** A text that a row may lack. */
+export function textIn(value: string | number | null | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
 
 /** A value as words. */
 export function said(value: string | number | null | undefined): string {

@@ -1,4 +1,17 @@
-import { day, type KindDeclaration, madeAt, money, optional, own, refersTo, sample, text, yes } from './kind.ts';
+import {
+  amountIn,
+  day,
+  type KindDeclaration,
+  madeAt,
+  money,
+  optional,
+  own,
+  refersTo,
+  sample,
+  text,
+  textIn,
+  yes,
+} from './kind.ts';
 
 export const payment = {
   kind: 'payment',
@@ -29,6 +42,11 @@ export const payment = {
     `${row['is_refund'] === 1 ? 'refund' : 'payment'} of ${String(row['paid_on'])}`,
     (row['void_reason'] ?? null) === null ? null : 'void',
   ],
+  stands: ({ row }) => ({
+    status: (row['void_reason'] ?? null) === null ? null : 'void',
+    day: textIn(row['paid_on']),
+    amount: amountIn(row['amount']),
+  }),
   isOut: ({ voided_on }) => voided_on !== null,
   listedBy: 'list-payments',
   toolset: 'invoices',

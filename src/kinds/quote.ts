@@ -1,4 +1,5 @@
 import {
+  amountIn,
   cost,
   day,
   type KindDeclaration,
@@ -16,6 +17,7 @@ import {
   sample,
   silent,
   text,
+  textIn,
   word,
 } from './kind.ts';
 
@@ -87,6 +89,11 @@ export const quote = {
   filing: 'groupPapers',
   found: { rank: 3, by: ['title'] },
   describe: ({ row, customer }) => [String(row['title']), customer, String(row['status'])],
+  stands: ({ row }) => ({
+    status: textIn(row['status']),
+    day: textIn(row['quoted_on']),
+    amount: amountIn(row['total']),
+  }),
   isOut: () => false,
   listedBy: 'list-quotes',
   toolset: 'quotes',

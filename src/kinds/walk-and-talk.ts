@@ -9,6 +9,7 @@ import {
   sample,
   silent,
   text,
+  textIn,
   word,
 } from './kind.ts';
 
@@ -50,6 +51,7 @@ export const walkAndTalk = {
   filing: 'groupPapers',
   found: { rank: 5, by: ['title'] },
   describe: ({ row, customer }) => [String(row['title']), customer, String(row['held_at']).slice(0, 10)],
+  stands: ({ row }) => ({ day: textIn(row['held_at'])?.slice(0, 10) ?? null }),
   isOut: () => false,
   listedBy: 'get-customer',
   toolset: 'site',

@@ -2,11 +2,21 @@ import type { NoFacts } from '../message.ts';
 
 type Said = { readonly said: string };
 
+/** One of several that may be meant, with what tells it from the others; amounts are texts with their currency. */
+type CouldBe = {
+  readonly title: string;
+  readonly status: string | null;
+  readonly day: string | null;
+  readonly amount: string | null;
+  /** What is still to be paid. */
+  readonly open: string | null;
+};
+
 /** What is said where a record is looked for. `said` is what it was called, quoted; `like` is such a number. */
 export type RecordMessages = {
   'record.of-other-kind': Said & { readonly is: string; readonly wanted: string; readonly like: string };
   'record.none-of-kind': Said & { readonly noun: string; readonly like: string; readonly listedBy: string };
-  'record.could-be': Said & { readonly titles: readonly string[]; readonly are: 'many' | 'one' | 'some' };
+  'record.could-be': Said & { readonly records: readonly CouldBe[]; readonly are: 'many' | 'one' | 'some' };
   'record.no-such-line': Said;
   'record.line-of-other-job': { readonly ref: string };
   'record.line-could-be': Said & { readonly lines: readonly { readonly ref: string; readonly description: string }[] };

@@ -1,5 +1,5 @@
 import type { RecordMessages } from '../../domain/messages/records.ts';
-import { inLine } from '../../domain/text.ts';
+import { inLine, plain } from '../../domain/text.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 const WHICH = 'Say which by its number.';
@@ -23,6 +23,12 @@ function howNamed(said: string, like: string): string {
   return said === `"${like}"` ? 'words from its name' : `its number, like ${like}, or words from its name`;
 }
 
+/** What the title says is not said again. */
+function told({ title, status, day, amount, open }: RecordMessages['record.could-be']['records'][number]): string {
+  const besides = [status === null ? null : plain(status), amount, open === null ? null : `${open} unpaid`, day];
+  return [title, ...besides.filter((each) => each !== null && !title.includes(each))].join(', ');
+}
+
 export const NO_JOBS =
   'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.';
 
@@ -34,7 +40,7 @@ export const recordMessages: Catalogue<RecordMessages> = {
     next: `Give ${howNamed(said, like)}; ${listedBy} shows them.`,
     instead: `Give ${howNamed(said, like)}.`,
   }),
-  'record.could-be': ({ said, titles, are }) => `${said} could be ${ARE[are]}:${listed(titles)}\n${WHICH}`,
+  'record.could-be': ({ said, records, are }) => `${said} could be ${ARE[are]}:${listed(records.map(told))}\n${WHICH}`,
   'record.no-such-line': ({ said }) => ({
     says: `there is no line ${said}.`,
     next: `get-quote shows a quote's lines${said === '"Q-31/2"' ? '' : ', numbered like Q-31/2'}.`,

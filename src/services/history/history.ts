@@ -183,11 +183,12 @@ async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId>
   const { place, ref } = readAsked(said);
   if (place !== null && place !== 'document') return await numbered(scope, place, ref);
   if (/^[#\s\d]+$/.test(ref)) throw invalid('record', says('history.could-be-anything', { said: quoted(said) }));
-  const [best, ...hits] = await searchTerms(scope.db, visibleTerms(scope), {
+  const { hits: found } = await searchTerms(scope.db, visibleTerms(scope), {
     kinds: FOUND_BY_WORDS,
     query: ref,
     limit: 20,
   });
+  const [best, ...hits] = found;
   if (best === undefined || best.fit < 1) {
     throw new Problem('not_found', says('history.gone-by-number', { said: quoted(said) }), 'record');
   }

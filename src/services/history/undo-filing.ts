@@ -7,7 +7,7 @@ import { recordOf, type Snapshot } from '../../store/journal/ledger.ts';
 import { REFERENCES, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { says } from '../../domain/message.ts';
-import { describeById } from '../resolve/resolve.ts';
+import { describeById } from '../resolve/described.ts';
 import type { Broken } from './dependent-changes.ts';
 
 export async function brokenFiling(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {

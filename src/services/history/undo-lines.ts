@@ -8,7 +8,7 @@ import { invoiceById } from '../../store/books/invoices.ts';
 import { rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { citesFrom, walkAndTalkById } from '../../store/books/walk-and-talks.ts';
-import { describeById } from '../resolve/resolve.ts';
+import { describeById } from '../resolve/described.ts';
 import { says } from '../../domain/message.ts';
 import type { Broken } from './dependent-changes.ts';
 

@@ -8,7 +8,7 @@ import { snapshotOf, LEDGER, recordOf, type Snapshot, type LedgerTable } from '.
 import { REFERENCES, rowsHolding, type ColumnReference } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
-import { describeById } from '../resolve/resolve.ts';
+import { describeById } from '../resolve/described.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { currentLines } from '../../store/books/quote-places.ts';
 

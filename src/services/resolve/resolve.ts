@@ -5,7 +5,7 @@ import { says } from '../../domain/message.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
-import { EXAMPLES, lineRef, parseLineReference, parseReference, refOfRow } from '../../kinds/reference.ts';
+import { EXAMPLES, lineRef, parseLineReference, parseReference } from '../../kinds/reference.ts';
 import { namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';
 import { appointmentById } from '../../store/books/appointments.ts';
 import { customerById } from '../../store/books/customers.ts';
@@ -14,12 +14,12 @@ import { fileById } from '../../store/books/files.ts';
 import { invoiceById, invoiceIdByNumber } from '../../store/books/invoices.ts';
 import { jobById } from '../../store/books/jobs.ts';
 import { listQuotes, quoteById } from '../../store/books/quotes.ts';
-import { recordRows } from '../../store/books/records.ts';
 import { inOrder } from '../../store/in-order.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { checkCostsIn, visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { findByTerms, isSeen, SHOWN_CANDIDATES, type Matches, type Within } from '../../store/search/find.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
+import { describeById, couldBe, standingRecords, type Described } from './described.ts';
 import { lineAt, type LinePlace } from '../../store/books/quote-places.ts';
 
 /** A read may answer the clearly best match; a write needs to be certain. */
@@ -65,9 +65,6 @@ export const resolveAppointment = async (
   canBeMeant?: (appointment: Appointment) => boolean,
 ) => await resolve(scope, { kind: 'appointment', load: appointmentById }, said, canBeMeant);
 
-/** A record as it is told from others, its number first: `J-12 Roof replacement, Dana Henderson, completed`. */
-export type Described = { readonly kind: Kind; readonly id: number; readonly ref: string; readonly title: string };
-
 /** For what takes records of any kind. */
 export async function resolveAny(scope: VisibleBooks, kind: Kind, said: RefInput): Promise<Described> {
   const load = async (of: ReadScope, id: number) => await describeById(of, kind, id);
@@ -75,23 +72,6 @@ export async function resolveAny(scope: VisibleBooks, kind: Kind, said: RefInput
   const found = await load(scope, (await resolveFile(scope, said)).id);
   if (found === null) throw new Error('a record vanished within its own scope');
   return found;
-}
-
-/** Of a record that is in sight, or of whoever sees all. */
-export async function describeById(scope: ReadScope, kind: Kind, id: number): Promise<Described | null> {
-  return (await describeRecords(scope, kind, [id]))[0] ?? null;
-}
-
-/** In this order; those that are gone are left out. */
-async function describeRecords(scope: ReadScope, kind: Kind, ids: readonly number[]): Promise<Described[]> {
-  const { describe } = declared(kind);
-  return (await recordRows(scope, kind, ids)).map(({ id, row, customer, job }) => {
-    const ref = refOfRow(kind, row);
-    const names = { customer: customer?.name ?? null, job: job?.name ?? null };
-    const parts = describe({ row, ...names, zone: scope.account.timeZone });
-    const title = `${ref} ${parts.filter((part) => part !== null && part !== '').join(', ')}`;
-    return { kind, id, ref, title: title.replace(/\s+/g, ' ') };
-  });
 }
 
 async function resolve<R extends { readonly id: number }>(
@@ -201,11 +181,11 @@ async function noneOrMany(
     );
   }
   const ids = candidates.map(({ id }) => id);
-  const titles = (await describeRecords(scope, kind, ids)).map(({ title }) => title);
+  const records = (await standingRecords(scope, kind, ids)).map((record) => couldBe(record, scope.account));
   const are = candidates.length === 1 ? 'one' : 'some';
   return new Problem(
     'ambiguous',
-    says('record.could-be', { said: quoted(ref), titles, are: more ? 'many' : are }),
+    says('record.could-be', { said: quoted(ref), records, are: more ? 'many' : are }),
     field,
   );
 }

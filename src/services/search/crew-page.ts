@@ -8,7 +8,7 @@ import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import type { ReadContext } from '../context.ts';
 import { crewJob, type CrewJob } from '../crew/crew.ts';
 import { findRecord } from './records.ts';
-import type { Described } from '../resolve/resolve.ts';
+import type { Described } from '../resolve/described.ts';
 
 export type CrewPage = { readonly described: Described } & (
   | { readonly kind: 'job'; readonly record: CrewJob }

@@ -30,7 +30,8 @@ import { loadBytes } from '../site/files.ts';
 import { getInvoice, invoiceInShort, type InvoiceFacts } from '../invoices/invoices.ts';
 import { getJob, type FullJobPage } from '../jobs/jobs.ts';
 import { getQuote, type QuoteFacts } from '../quotes/quotes.ts';
-import { notFound, resolveAny, type Described } from '../resolve/resolve.ts';
+import { couldBe, type Described } from '../resolve/described.ts';
+import { notFound, resolveAny } from '../resolve/resolve.ts';
 import { ranked } from './search.ts';
 import { showingOf } from '../site/showing.ts';
 import type { Names } from '../../kinds/history.ts';
@@ -114,8 +115,8 @@ async function bestMatch(scope: ReadContext, ref: string, field: string): Promis
   if (first === undefined) {
     throw new Problem('not_found', says('record.none', { said: quoted(ref) }), field);
   }
-  const titles = found.slice(0, 5).map(({ record }) => record.title);
-  throw new Problem('ambiguous', says('record.could-be', { said: quoted(ref), titles, are: 'some' }), field);
+  const records = found.slice(0, 5).map(({ record }) => couldBe(record, scope.account));
+  throw new Problem('ambiguous', says('record.could-be', { said: quoted(ref), records, are: 'some' }), field);
 }
 
 async function foundRecord(scope: ReadContext, { kind, id, ref, title }: Described): Promise<FoundRecord> {

@@ -24,6 +24,8 @@ import { FULL_NAME, WHOLE, type TermKind } from './terms.ts';
 /** How words may fit: the full name, each as it stands, in another form, as the beginning of one, or with typing errors. */
 const FITS = ['full', 'exact', 'alike', 'begun', 'close'] as const;
 type Fit = (typeof FITS)[number];
+/** How well a full name fits, as a hit says it. */
+export const FULL_FIT = FITS.length;
 
 /** Records by how well they match, newest first, each list cut at one more than a person can be shown. Those alike are among those begun and those close. */
 export type Matches = Readonly<Record<Fit, readonly number[]>>;
@@ -173,30 +175,36 @@ async function knownWords(db: Database, accountId: number, said: readonly SaidWo
 /** A record that was searched for. `fit`: 5 its full name, 4 every word, down to 1 close spellings of them, below 1 some of them. */
 export type Hit = { readonly kind: Kind; readonly id: number; readonly isSample: boolean; readonly fit: number };
 
-/** Over several kinds, the best first: how well it fits, then real before samples, then the kinds in their order, newest first. */
+/** @property isCut of some kind there are more than so many */
+type Searched = { readonly hits: readonly Hit[]; readonly isCut: boolean };
+
+/** Over several kinds, of each the newest, the best first: how well it fits, then real before samples, then the kinds in their order, newest first. */
 export async function searchTerms(
   db: Database,
   within: Within,
   { kinds, query, limit }: { kinds: readonly Kind[]; query: string; limit: number },
-): Promise<Hit[]> {
+): Promise<Searched> {
   const { accountId } = within;
-  if (namingTerms(query).length === 0) return [];
+  if (namingTerms(query).length === 0) return { hits: [], isCut: false };
   const inWords = await spelledFor(db, accountId, 'job', query);
   const ofCustomers = contactSaid(query) === null ? inWords : await spelledFor(db, accountId, 'customer', query);
   const found: Hit[] = [];
+  let isCut = false;
   for (const isSample of [0, 1] as const) {
     for (const kind of kinds) {
       const spelled = kind === 'customer' ? ofCustomers : inWords;
-      const matches = (await fitting(db, within, { kind, isSample, spelled, limit })) ?? NO_MATCHES;
+      const matches = (await fitting(db, within, { kind, isSample, spelled, limit: limit + 1 })) ?? NO_MATCHES;
+      isCut ||= Math.max(matches.begun.length, matches.close.length) > limit;
       const fits = new Map<number, number>();
-      for (const [worse, fit] of FITS.toReversed().entries()) for (const id of matches[fit]) fits.set(id, worse + 1);
+      for (const [worse, fit] of FITS.toReversed().entries())
+        for (const id of matches[fit].slice(0, limit)) fits.set(id, worse + 1);
       for (const [id, fit] of fits) found.push({ kind, id, isSample: isSample === 1, fit });
     }
     if (found.length >= limit) break;
   }
   if (found.length === 0) found.push(...(await havingSome(db, within, { kinds, spelled: inWords.close })));
   const place = (hit: Hit) => [Number(hit.isSample), -hit.fit, kinds.indexOf(hit.kind), -Math.abs(hit.id)];
-  return found.sort((left, right) => compared(place(left), place(right))).slice(0, limit);
+  return { hits: found.sort((left, right) => compared(place(left), place(right))), isCut };
 }
 
 function compared(left: readonly number[], right: readonly number[]): number {

@@ -5,15 +5,15 @@ import { searchRecords } from '../../services/search/search.ts';
 import { asData } from '../../printers/blocks.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS, forCrew } from '../define-tool.ts';
-import { shortText } from '../fields.ts';
+import { cursor, shortText } from '../fields.ts';
 
 /** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */
 const asked = {
   annotations: READ,
-  input: z.strictObject({ query: shortText }),
+  input: z.strictObject({ query: shortText, cursor }),
   output: FoundList,
-  reads: async (scope: ReadContext, input: { query: string }) =>
-    foundList(await searchRecords(scope, input), scope.urlOf),
+  reads: async (scope: ReadContext, input: { query: string; cursor?: string | undefined }) =>
+    foundList(await searchRecords(scope, input), { urlOf: scope.urlOf, currency: scope.account.currency }),
   text: (output: FoundList) => [asData(output)],
 };
 
@@ -21,7 +21,9 @@ export const searchTool = defineTool({
   name: 'search',
   title: 'Search the books',
   description:
-    'Finds jobs, customers, quotes, invoices, expenses, files and visits by words or number, best first; fetch opens one.',
+    'Finds jobs, customers, quotes, invoices, expenses, files and visits by words, number, phone or e-mail, best first, ' +
+    'with amount, balance, status and date, and how many there are; fetch opens one. list-jobs, list-invoices and others ' +
+    'filter and sum those of a kind.',
   toolset: WITH_RECORDS,
   roles: OFFICE,
   costs: 'where granted',

@@ -43,6 +43,7 @@ export const toolRental = {
   filing: 'groupPapers',
   found: { rank: 9, by: ['tool'] },
   describe: ({ row, customer }) => [String(row['tool']), customer],
+  stands: () => ({}),
   isOut: () => false,
   listedBy: 'get-tool-rental',
   toolset: 'site',

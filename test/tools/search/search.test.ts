@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { copyFirstJob } from '../../support/many-jobs.ts';
 import { openBook } from '../../support/answers.ts';
 import { roofBook, roof } from '../../support/roof.ts';
 
@@ -12,6 +13,7 @@ test('finds records of every kind, whom the work is for first, with titles and a
   expect(results[1]).toEqual({
     id: 'J-1',
     title: 'J-1 Roof replacement, Dana Henderson, open',
+    status: 'open',
     url: 'jobwright://jobs/J-1',
   });
 });
@@ -67,12 +69,62 @@ test('a word that few records have tells more than one that many have', async ()
   expect(ids(await book.ok('search', { query: 'ortiz roof' }))).toEqual(['C-1', 'J-1']);
 });
 
-test('at most twenty, the newest', async () => {
+test('twenty on a page, the newest first, and how many there are', async () => {
   const book = await openBook();
   await book.ok('create-customer', { name: 'Oak Terrace' });
-  for (let n = 1; n <= 25; n += 1) await book.ok('create-job', { customer: 'C-1', name: `Unit ${n} siding` });
-  const found = ids(await book.ok('search', { query: 'siding' }));
-  expect(found).toEqual(Array.from({ length: 20 }, (_, index) => `J-${25 - index}`));
+  for (let n = 1; n <= 45; n += 1) await book.ok('create-job', { customer: 'C-1', name: `Unit ${n} siding` });
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await book.ok('search', { query: 'siding', ...(cursor === undefined ? {} : { cursor }) });
+    expect(page).toMatchObject({ count: 45 });
+    expect(page).not.toHaveProperty('more');
+    pages.push(ids(page));
+    cursor = page.nextCursor;
+    // What comes in between is on no later page, and keeps nothing from it.
+    if (pages.length === 1) {
+      await book.ok('update-job', { job: 'J-1', name: 'Unit 1 gutters' });
+      await book.ok('create-job', { customer: 'C-1', name: 'Unit 46 siding' });
+    }
+  } while (cursor !== undefined);
+  expect(pages.map(({ length }) => length)).toEqual([20, 20, 4]);
+  expect(pages.flat()).toEqual(Array.from({ length: 44 }, (_, index) => `J-${45 - index}`));
+  expect(await book.error('search', { query: 'siding', cursor: 'x' })).toContain('not a cursor');
+});
+
+test('of each kind a hundred are counted; where there are more, it says so', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Oak Terrace' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Siding' });
+  await copyFirstJob(book, 1, 130);
+  const { count, more, results } = await book.ok('search', { query: 'siding' });
+  expect({ count, more, shown: results.length }).toEqual({ count: 100, more: true, shown: 20 });
+});
+
+test('a hit says what it comes to, what is still to be paid, where it stands and of which day it is', async () => {
+  const book = await roofBook();
+  await book.ok('add-job-expense', {
+    ...{ job: 'J-1', description: 'Roof permit', vendor: 'City', amount: 612.4, category: 'permit' },
+  });
+  const invoice = { lines: [{ description: 'Roof', quantity: 1, unitPrice: 3000 }] };
+  const { issuedOn: today } = (await book.ok('create-invoice', { job: 'J-1', ...invoice })).invoice;
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 500 });
+  const { results, currency } = await book.ok('search', { query: 'roof' });
+  expect(currency).toBe('USD');
+  const row = (id: string) => results.find((each: { id: string }) => each.id === id);
+  expect(row('J-1')).toMatchObject({ status: 'open', balance: '2500.00' });
+  expect(row('Q-1')).toMatchObject({ status: 'accepted', amount: '10800.00' });
+  expect(row('INV-1001')).toEqual({
+    ...{ id: 'INV-1001', url: 'jobwright://invoices/INV-1001' },
+    title: 'INV-1001 Roof replacement, Dana Henderson, issued',
+    ...{ status: 'partly_paid', date: today, amount: '3000.00', balance: '2500.00' },
+  });
+  expect(row('E-1')).toMatchObject({
+    title: `E-1 Roof permit (City), Roof replacement, ${today}`,
+    ...{ amount: '612.40', date: today },
+  });
+  const [dana] = (await book.ok('search', { query: 'dana henderson' })).results;
+  expect(dana).toMatchObject({ id: 'C-1', balance: '2500.00' });
 });
 
 test('a switched-off toolset has nothing to find, and neither have jobs on sales-pipeline', async () => {

@@ -52,15 +52,15 @@ export function lineRef(quoteId: number, position: number): string {
   return `${refOf('quote', quoteId)}/${position}`;
 }
 
-/** Reads a number in any case, with the prefix optional where the kind is known; null where the words are not a number. */
+/** Reads a number in any case, also `INV-1,043`, with the prefix optional where the kind is known; null where the words are not a number. */
 export function parseReference(ref: string, expected: Kind): Reference | null {
-  const match = /^(?:([a-z]+)\s*[-#]?\s*)?#?(s?)(\d{1,15})$/i.exec(ref.trim());
+  const match = /^(?:([a-z]+)\s*[-#]?\s*)?#?(s?)(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})$/i.exec(ref.trim());
   if (match === null) return null;
   const word = match[1]?.toUpperCase() ?? '';
   const written = SPELLED.get(word) ?? word;
   const sample = match[2] !== '' || written === 'S';
   const prefix = written === '' || written === 'S' ? declared(expected).numbers[0].prefix : written;
-  const value = Number(match[3]);
+  const value = Number(match[3]?.replaceAll(',', ''));
   const meant = PREFIXES.get(prefix);
   return meant === undefined || value === 0 ? null : { ...meant, value: sample ? -value : value };
 }

@@ -27,7 +27,7 @@ describe('a number as people say it', () => {
   });
 
   it('an invoice goes by its own series, a draft by its record', () => {
-    for (const spoken of ['INV-1043', 'inv-1043', 'INV1043', 'Inv 1043', '1043', '#1043']) {
+    for (const spoken of ['INV-1,043', '1,043', 'INV-1043', 'inv-1043', 'INV1043', 'Inv 1043', '1043', '#1043']) {
       expect(parseReference(spoken, 'invoice')).toEqual({ kind: 'invoice', by: 'number', value: 1043 });
     }
     for (const spoken of ['DRAFT-5', 'draft 5', 'draft5']) {

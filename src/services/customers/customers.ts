@@ -157,8 +157,7 @@ async function alikeTo(
   const { close } = await findByTerms(
     scope.db,
     { accountId: scope.account.id, withoutCosts: false, crew: null },
-    'customer',
-    details.name,
+    { kind: 'customer', query: details.name },
   );
   for (const id of close) {
     const customer = await customerById(scope, id);

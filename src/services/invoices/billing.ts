@@ -81,7 +81,8 @@ export type Bill = {
 };
 
 export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: InvoiceKind | undefined): Promise<Bill> {
-  const quote = await resolveQuote(scope, { ref: from.quote, field: 'fromQuote.quote', intent: 'write' });
+  const said = { ref: from.quote, field: 'fromQuote.quote', intent: 'write' } as const;
+  const quote = await resolveQuote(scope, said, ({ kind: of, status }) => of === 'original' && status === 'accepted');
   // An offer beside the contract is no part of it.
   if (isOpen(quote.status) || quote.status === 'declined') throw notAccepted(quote, 'fromQuote.quote');
   const { id, ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
@@ -210,6 +211,10 @@ export async function recheckShare(
   return { groups, lines: groups.map((group) => shareLine(group, description, groups.length > 1)) };
 }
 
+function canBeCredited({ kind, status, credited, total }: Invoice): boolean {
+  return status === 'issued' && kind !== 'credit_note' && credited < total;
+}
+
 export type CreditAsked = {
   readonly creditFor: string;
   readonly lines?: readonly LineInput[] | undefined;
@@ -225,7 +230,8 @@ export type Credit = {
 };
 
 export async function creditFor(scope: ReadScope, asked: CreditAsked): Promise<Credit> {
-  const invoice = await resolveInvoice(scope, { ref: asked.creditFor, field: 'creditFor', intent: 'write' });
+  const said = { ref: asked.creditFor, field: 'creditFor', intent: 'write' } as const;
+  const invoice = await resolveInvoice(scope, said, canBeCredited);
   const given = [asked.lines, asked.amount, asked.all].filter((each) => each !== undefined);
   if (given.length !== 1) throw invalid('creditFor', says('credit.say-what'));
   return await creditOf(scope, invoice, asked, 'creditFor');

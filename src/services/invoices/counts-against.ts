@@ -49,7 +49,11 @@ function checkCountable({ id, number, kind, status, contractId, correctedById }:
 }
 
 async function contractFor(scope: WriteScope, bill: Invoice, asked: string): Promise<Contract> {
-  const quote = await resolveQuote(scope, { ref: asked, field: FIELD, intent: 'write' });
+  const quote = await resolveQuote(
+    scope,
+    { ref: asked, field: FIELD, intent: 'write' },
+    ({ kind, status }) => kind === 'original' && status === 'accepted',
+  );
   const ref = refOf('quote', quote.id);
   if (bill.job === null || quote.job?.id !== bill.job.id)
     throw refused(says('counting.other-work', { ref, invoice: refIn(bill) }), FIELD);

@@ -185,7 +185,8 @@ export type InvoiceUpdated = {
 };
 
 export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Promise<InvoiceUpdated> {
-  const before = await resolveInvoice(scope, { ref: input.invoice, field: 'invoice', intent: 'write' });
+  const said = { ref: input.invoice, field: 'invoice', intent: 'write' } as const;
+  const before = await resolveInvoice(scope, said, ({ status }) => status !== 'void');
   if (input.status === 'void') return await voidIt(scope, before, input);
   if (input.voidReason !== undefined) throw invalid('voidReason', says('invoice.goes-with-void'));
   if (input.discard === true) return await discard(scope, before, input);

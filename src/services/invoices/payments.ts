@@ -62,7 +62,13 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   if (input.payment !== undefined) throw invalid('payment', says('payment.goes-with-bounced'));
   if (input.invoice === undefined) throw invalid('invoice', says('payment.invoice-missing'));
   if (input.amount === undefined) throw invalid('amount', says('payment.amount-missing'));
-  const invoice = await resolveInvoice(scope, { ref: input.invoice, field: 'invoice', intent: 'write' });
+  const said = { ref: input.invoice, field: 'invoice', intent: 'write' } as const;
+  // Money comes in on what is still open, and goes back on what was paid.
+  const invoice = await resolveInvoice(
+    scope,
+    said,
+    ({ balance, paid }) => (input.refund === true ? paid : balance) > 0,
+  );
   const ref = invoiceRef(invoice.id, invoice.number);
   const amount = parseAmount<'price'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' });
   const isRefund = input.refund === true;

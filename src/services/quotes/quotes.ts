@@ -158,7 +158,8 @@ export type QuotePatch = {
 export type QuoteUpdated = QuoteSaved & { readonly changed: readonly Message[]; readonly after: JobAfter | null };
 
 export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise<QuoteUpdated> {
-  const before = await resolveQuote(scope, { ref: input.quote, field: 'quote', intent: 'write' });
+  const said = { ref: input.quote, field: 'quote', intent: 'write' } as const;
+  const before = await resolveQuote(scope, said, ({ status }) => status !== 'superseded');
   const ref = refOf('quote', before.id);
   const changed: Message[] = [];
   const uncovered: string[] = [];

@@ -12,7 +12,8 @@ import { currentLines } from '../../store/books/quote-places.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 export async function revisable(scope: WriteScope, ref: string): Promise<Quote> {
-  const quote = await resolveQuote(scope, { ref, field: 'revises', intent: 'write' });
+  const said = { ref, field: 'revises', intent: 'write' } as const;
+  const quote = await resolveQuote(scope, said, ({ status }) => status !== 'superseded');
   if (quote.status !== 'superseded') return quote;
   const revision = await revisionOf(scope, quote.id);
   const by = revision === null ? 'its revision' : refOf('quote', revision);

@@ -3,6 +3,8 @@ import type { Appointment } from '../../domain/appointment.ts';
 import { Problem, quoted } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import type { StoredFile } from '../../domain/file.ts';
+import type { Invoice } from '../../domain/invoice.ts';
+import type { Quote } from '../../domain/quote.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { EXAMPLES, lineRef, parseLineReference, parseReference } from '../../kinds/reference.ts';
@@ -43,16 +45,21 @@ const filesOf = (sighted: VisibleBooks): Records<StoredFile> => ({
   },
 });
 
+/** Of so many that the words fit, those are looked for that can be meant. */
+const LOOKED_OVER = 50;
+
 type RefInput = { readonly ref: string; readonly field: string; readonly intent: Intent };
 
 export const resolveCustomer = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'customer', load: customerById }, said);
 export const resolveJob = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'job', load: jobById }, said);
-export const resolveQuote = async (scope: ReadScope, said: RefInput) =>
-  await resolve(scope, { kind: 'quote', load: quoteById }, said);
-export const resolveInvoice = async (scope: ReadScope, said: RefInput) =>
-  await resolve(scope, { kind: 'invoice', load: invoiceById }, said);
+/** @param canBeMeant words lead to those alone, as long as they lead to one */
+export const resolveQuote = async (scope: ReadScope, said: RefInput, canBeMeant?: (quote: Quote) => boolean) =>
+  await resolve(scope, { kind: 'quote', load: quoteById }, said, canBeMeant);
+/** @param canBeMeant as above */
+export const resolveInvoice = async (scope: ReadScope, said: RefInput, canBeMeant?: (invoice: Invoice) => boolean) =>
+  await resolve(scope, { kind: 'invoice', load: invoiceById }, said, canBeMeant);
 export const resolveExpense = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'expense', load: expenseById }, said);
 export const resolveFile = async (scope: VisibleBooks, said: RefInput) => await resolve(scope, filesOf(scope), said);
@@ -91,7 +98,8 @@ async function resolve<R extends { readonly id: number }>(
   if (isNumber && (intent === 'write' || /^[a-z]/i.test(ref.trim()))) {
     throw await noneOrMany(scope, records.kind, { ref, field });
   }
-  const { full, exact, alike, begun, close } = await matching(scope, records, ref);
+  const most = (canBeMeant === undefined ? SHOWN_CANDIDATES : LOOKED_OVER) + 1;
+  const { full, exact, alike, begun, close } = await matching(scope, records, ref, most);
   const best = [full, exact, alike, begun, close].find((level) => level.length > 0) ?? [];
   // What is only begun or nearly spelled so is a guess, which nothing is written on: Hansen is not Jansen.
   const certain = full.length === 1 || (alike.length === 1 && close.length === 1);
@@ -101,18 +109,23 @@ async function resolve<R extends { readonly id: number }>(
     const record = await records.load(scope, only);
     if (record !== null) return record;
   }
-  const candidates = (
-    await inOrder(
-      (intent === 'read' ? best : [...new Set([...full, ...exact, ...alike, ...all])]).slice(0, SHOWN_CANDIDATES),
-      async (each) => await records.load(scope, each),
-    )
-  ).filter((record) => record !== null);
-  const more = new Set(intent === 'read' ? best : all).size > SHOWN_CANDIDATES;
-  const meant = canBeMeant === undefined || more ? [] : candidates.filter(canBeMeant);
+  const fitting = intent === 'read' ? best : [...new Set([...full, ...exact, ...alike, ...all])];
+  const looked = canBeMeant === undefined ? SHOWN_CANDIDATES : LOOKED_OVER;
+  const loaded = await inOrder(fitting.slice(0, looked), async (each) => await records.load(scope, each));
+  const there = loaded.filter((record) => record !== null);
+  // What cannot be meant is left out, unless nothing else fits.
+  const meant = canBeMeant === undefined ? [] : there.filter(canBeMeant);
+  const candidates = meant.length > 0 ? meant : there;
+  const more = candidates.length > SHOWN_CANDIDATES || fitting.length > looked;
   const [one] = meant;
   const isGuess = one !== undefined && ![...full, ...alike].includes(one.id);
-  if (one !== undefined && meant.length === 1 && (intent === 'read' || !isGuess)) return one;
-  throw await noneOrMany(scope, records.kind, { ref, field }, { candidates, more });
+  if (one !== undefined && meant.length === 1 && !more && (intent === 'read' || !isGuess)) return one;
+  throw await noneOrMany(
+    scope,
+    records.kind,
+    { ref, field },
+    { candidates: candidates.slice(0, SHOWN_CANDIDATES), more },
+  );
 }
 
 type Whose = Pick<Records<unknown>, 'kind' | 'withoutCosts'>;
@@ -122,13 +135,13 @@ function withinOf({ account, crew }: ReadScope, { withoutCosts = false }: Whose)
 }
 
 /** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
-async function matching(scope: ReadScope, records: Whose, ref: string): Promise<Matches> {
+async function matching(scope: ReadScope, records: Whose, ref: string, most: number): Promise<Matches> {
   const { db } = scope;
   const { kind } = records;
   const within = withinOf(scope, records);
-  const matches = await findByTerms(db, within, kind, ref);
+  const matches = await findByTerms(db, within, { kind, query: ref, limit: most });
   return matches.close.length + matches.begun.length === 0
-    ? await findByTerms(db, within, kind, withoutKind(ref, declared(kind).called))
+    ? await findByTerms(db, within, { kind, query: withoutKind(ref, declared(kind).called), limit: most })
     : matches;
 }
 

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Crew } from '../../domain/access.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
+import { parseReference } from '../../kinds/reference.ts';
 import {
   beginsWords,
   contactSaid,
@@ -27,7 +28,7 @@ type Fit = (typeof FITS)[number];
 /** How well a full name fits, as a hit says it. */
 export const FULL_FIT = FITS.length;
 
-/** Records by how well they match, newest first, each list cut at one more than a person can be shown. Those alike are among those begun and those close. */
+/** Records by how well they match, newest first, each list cut at so many. Those alike are among those begun and those close. */
 export type Matches = Readonly<Record<Fit, readonly number[]>>;
 
 const NO_MATCHES: Matches = { full: [], exact: [], alike: [], begun: [], close: [] };
@@ -57,11 +58,15 @@ export async function isSeen(db: Database, within: Within, kind: Kind, id: numbe
 }
 
 /** Real records first; samples only where no real record matches at all. */
-export async function findByTerms(db: Database, within: Within, kind: TermKind, query: string): Promise<Matches> {
+export async function findByTerms(
+  db: Database,
+  within: Within,
+  { kind, query, limit = SHOWN_CANDIDATES + 1 }: { kind: TermKind; query: string; limit?: number },
+): Promise<Matches> {
   const spelled = await spelledFor(db, within.accountId, kind, query);
   if (spelled.exact.length === 0) return NO_MATCHES;
   for (const isSample of [0, 1] as const) {
-    const found = await fitting(db, within, { kind, isSample, spelled, limit: SHOWN_CANDIDATES + 1 });
+    const found = await fitting(db, within, { kind, isSample, spelled, limit });
     if (found !== null) return found;
   }
   return NO_MATCHES;
@@ -266,9 +271,32 @@ type Looking = { readonly db: Database; readonly account: { readonly id: number 
 
 /**
  * A condition for lists: the record in `idColumn` has every word of the query, as the beginning of one or in a close
- * spelling where no exact one is known, to crew of what they see.
+ * spelling where no exact one is known, to crew of what they see; or the number that was said.
  */
 export async function havingTerms(
+  { db, account: { id: accountId }, crew }: Looking,
+  kind: TermKind,
+  query: string,
+  idColumn: string,
+): Promise<RawBuilder<boolean>> {
+  const number = kind === 'assignee' ? null : numbered(accountId, kind, query, idColumn);
+  // A number alone may also be one of words, as that of a house.
+  if (number !== null && /[a-z]/i.test(query)) return number;
+  const words = await inWords({ db, account: { id: accountId }, crew }, kind, query, idColumn);
+  return number === null ? words : sql<boolean>`(${number} or ${words})`;
+}
+
+/** A condition: the record in `idColumn` has this number; null where no number of this kind was said. */
+function numbered(accountId: number, kind: Kind, query: string, idColumn: string): RawBuilder<boolean> | null {
+  const said = parseReference(query, kind);
+  if (said?.kind !== kind) return null;
+  const id = sql.ref(idColumn);
+  return said.by === 'id'
+    ? sql<boolean>`${id} = ${said.value}`
+    : sql<boolean>`${id} in (select id from ${sql.table(declared(kind).table)} where account_id = ${accountId} and number = ${said.value})`;
+}
+
+async function inWords(
   { db, account: { id: accountId }, crew }: Looking,
   kind: TermKind,
   query: string,

@@ -1,4 +1,17 @@
-import { cost, count, day, type KindDeclaration, madeAt, optional, own, sample, text, word } from './kind.ts';
+import {
+  amountIn,
+  cost,
+  count,
+  day,
+  type KindDeclaration,
+  madeAt,
+  optional,
+  own,
+  sample,
+  text,
+  textIn,
+  word,
+} from './kind.ts';
 
 /** Overhead that comes every month: each month it books an expense, on its day. */
 export const monthlyExpense = {
@@ -29,6 +42,7 @@ export const monthlyExpense = {
   filing: null,
   found: { rank: 10, by: ['description', 'vendor'] },
   describe: ({ row }) => [String(row['description']), `next on ${String(row['next_on'])}`],
+  stands: ({ row }) => ({ day: textIn(row['next_on']), amount: amountIn(row['amount']) }),
   isOut: () => false,
   listedBy: 'profit-report',
   toolset: 'jobs',

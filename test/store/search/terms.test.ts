@@ -25,7 +25,8 @@ const offered = (error: string) => [...error.matchAll(/^- ([A-Z]+-S?\d+)/gm)].ma
 async function matches(book: Book, words: string): Promise<Matches> {
   return await book.store.read(
     1,
-    async ({ db }) => await findByTerms(db, { accountId: 1, withoutCosts: false, crew: null }, { kind: 'job', query: words }),
+    async ({ db }) =>
+      await findByTerms(db, { accountId: 1, withoutCosts: false, crew: null }, { kind: 'job', query: words }),
   );
 }
 

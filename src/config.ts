@@ -55,6 +55,8 @@ export type Config = {
   };
   /** `accounts`, `people`, `tokens`: whom and what a command is about. */
   readonly about: {
+    /** Who works at this machine, by name. */
+    readonly me: string | undefined;
     readonly account: number | undefined;
     readonly person: string | undefined;
     readonly role: string | undefined;
@@ -103,6 +105,7 @@ export type ValueOption =
       | 'migrate-url'
       | 'files-store'
       | 'account'
+      | 'me'
       | 'plan'
       | 'files'
       | 'file-hosts'
@@ -166,6 +169,7 @@ export function readConfig(given: GivenOptions, level: string | undefined, defau
     json: flag('json'),
     http: ofHttp(text, flag),
     about: Object.freeze({
+      me: text('me'),
       account: whole('account', text('account'), { least: 1, most: 999_999_999 }),
       person: text('person'),
       role: text('role'),

@@ -47,6 +47,7 @@ describe('without options', () => {
         ...{ issuer: undefined, registration: true, clientDocuments: true },
       },
       about: {
+        me: undefined,
         ...{ account: undefined, person: undefined, role: undefined, name: undefined },
         ...{ scopes: undefined, days: 90, all: false },
       },

@@ -3,7 +3,8 @@ import { isPlanName, PLAN_NAMES } from '../domain/plans.ts';
 import { visibleLine } from '../domain/text.ts';
 import { addAccount, setPlan } from '../services/account/account.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
-import { userName, type Opened } from './book.ts';
+import { type Opened } from './book.ts';
+import { userName } from './person.ts';
 import { readNewBook, readPlan } from './choices.ts';
 import { asRead, nameTyped, operate, print, table } from './operator.ts';
 import { accountMeant } from './which-account.ts';
@@ -44,7 +45,7 @@ async function create(config: Config, { directory, app }: Opened, words: readonl
   const plan = readPlan(config.plan) ?? DEFAULTS.plan;
   const terms = readNewBook(config);
   const id = await addAccount(directory, app.store, {
-    ...{ ...terms, plan, name, samples: config.samples, actor: userName() },
+    ...{ ...terms, plan, name, samples: config.samples, actor: userName(config) },
   });
   const samples = config.samples ? `, with samples of the ${terms.template} trade` : '';
   print(
@@ -62,6 +63,6 @@ async function changePlan(config: Config, { directory, app }: Opened, [number, n
   const accountId = await accountMeant(directory, { ...config, about: { ...config.about, account: wanted } });
   if (name === undefined || !isPlanName(name))
     throw new UsageError(`"${name}" is no plan: a plan is one of ${PLAN_NAMES.join(', ')}`);
-  await setPlan(app.store, { accountId, plan: name, actor: userName() });
+  await setPlan(app.store, { accountId, plan: name, actor: userName(config) });
   print(config, { account: { id: accountId, plan: name } }, `Account ${accountId} is on the ${name} plan now.`);
 }

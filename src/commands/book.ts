@@ -1,5 +1,4 @@
 // Opens the book that the options name, making it on first use.
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { Refusal, DEFAULTS, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
@@ -29,6 +28,7 @@ import { folderFault } from './faults.ts';
 import { filesElsewhere } from './files-elsewhere.ts';
 import { filesPlaceOf, nameOfFilesPlace, openFiles } from './files-place.ts';
 import { FIRST_ACCOUNT } from './first-look.ts';
+import { userName } from './person.ts';
 import { accountMeant } from './which-account.ts';
 import { sessionFor, type Session, type App } from '../server/session.ts';
 
@@ -268,7 +268,7 @@ export async function openBook(config: Config): Promise<Session & Opened> {
   const plan = readPlan(config.plan);
   const opened = await openApp(config);
   const { store } = opened.app;
-  const name = userName();
+  const name = userName(config);
   try {
     const accountId = await localAccount(config, opened);
     if (!(await store.has(accountId))) await openFirst(config, opened, name);
@@ -305,13 +305,4 @@ async function openFirst(config: Config, { app: { store, log } }: Opened, actor:
   const terms = { ...newBook, plan: readPlan(config.plan) ?? DEFAULTS.plan, samples: config.samples, actor };
   await openAccount(store, { id: FIRST_ACCOUNT, ...terms });
   log.info(`new book: template ${newBook.template}, currency ${newBook.currency}, time zone ${newBook.timeZone}`);
-}
-
-export function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user without an entry in the system's list, as in some containers.
-    return 'owner';
-  }
 }

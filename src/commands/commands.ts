@@ -21,7 +21,7 @@ export type CommandDeclaration = {
 };
 
 const NEW_BOOK = ['template', 'currency', 'time-zone', 'no-samples'] as const;
-const LOCAL = ['account', 'plan'] as const;
+const LOCAL = ['account', 'me', 'plan'] as const;
 const NARROWED = ['toolsets', 'read-only'] as const;
 const PLACE = ['data', 'database', 'migrate-url', 'files-store'] as const;
 const BACKED_UP = ['every', 'to', 'keep', 'encrypt-to'] as const;
@@ -87,7 +87,7 @@ export const COMMANDS = {
     says: 'Shows what an assistant asked for, in books whose confirmBy is person, and does it once you say yes here. Where nobody signs in (stdio, http --no-auth, call) an assistant is given a code for that, good for 15 minutes, once. It runs beside a server that has the book open, and only in a terminal.',
     usage: ['CODE [options]'],
     words: { CODE: 'as the assistant was given it, like K7QP-3XTA' },
-    options: ['files', 'file-hosts', ...NARROWED, ...PLACE],
+    options: ['me', 'files', 'file-hosts', ...NARROWED, ...PLACE],
   },
   call: {
     takes: "TOOL '{json}'",

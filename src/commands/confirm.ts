@@ -2,7 +2,8 @@ import { Refusal, UsageError, type Config } from '../config.ts';
 import { terminal } from '../printers/terminal.ts';
 import { callTool } from '../server.ts';
 import { waitingCall, type WaitingCall } from '../services/shared/links.ts';
-import { onBook, userName, type Opened } from './book.ts';
+import { onBook, type Opened } from './book.ts';
+import { userName } from './person.ts';
 import { refuseNoBook } from './data-folder.ts';
 import { ask, isAnswering } from './terminal.ts';
 import { untilTold } from './until-told.ts';
@@ -21,15 +22,15 @@ export async function confirm(config: Config): Promise<number> {
   if (config.database === undefined) refuseNoBook(config, ', or --database, as in the settings of your assistant');
   return await onBook(
     config,
-    async (opened) => await untilTold(async (signal) => await question(opened, code, signal)),
+    async (opened) => await untilTold(async (signal) => await question(config, opened, code, signal)),
   );
 }
 
-async function question(opened: Opened, code: string, signal: AbortSignal): Promise<number> {
+async function question(config: Config, opened: Opened, code: string, signal: AbortSignal): Promise<number> {
   for (;;) {
     const waiting = await waitingHere(opened, code);
     const session = sessionFor(opened.app, {
-      ...{ personId: null, name: userName(), accountId: waiting.call.accountId },
+      ...{ personId: null, name: userName(config), accountId: waiting.call.accountId },
       ...{ role: 'owner', scopes: waiting.call.scopes },
     });
     const foreseen = await called(session, waiting, { preview: true });

@@ -13,7 +13,8 @@ import { RATES } from '../transport/http/limits.ts';
 import { Refusals } from '../transport/http/refusals.ts';
 import type { HttpApp } from '../transport/http/http-app.ts';
 import { checkLooks, lookForBackups } from './backup-looks.ts';
-import { closeApp, openBook, openApp, userName } from './book.ts';
+import { closeApp, openBook, openApp } from './book.ts';
+import { userName } from './person.ts';
 import { issuerFault, listenFault } from './faults.ts';
 import { siteUrl } from './operator.ts';
 import { tidyFiles } from './tidying.ts';
@@ -126,15 +127,16 @@ async function localAccount(config: Config): Promise<number> {
  * @param local the account of whoever is on this machine, where nobody signs in
  */
 async function accessOf(
-  { http: { issuer, registration, clientDocuments } }: Config,
+  config: Config,
   httpApp: HttpApp,
   local: number | null,
 ): Promise<Pick<HttpOptions, 'auth' | 'pages'>> {
   if (local !== null)
     return accessFor(httpApp, {
-      ...{ personId: null, name: userName(), accountId: local },
+      ...{ personId: null, name: userName(config), accountId: local },
       ...{ role: 'owner', scopes: new Set(SCOPES) },
     });
+  const { issuer, registration, clientDocuments } = config.http;
   const options = { registration, clientDocuments };
   if (issuer === undefined) return await accessWithSignIn(httpApp, { ...options, issuer: null });
   try {

@@ -72,6 +72,13 @@ export const VALUES = {
     like: '2',
     says: 'which account, where there are several; stdio, http --no-auth and call take account 1 unless it is said',
   },
+  me: {
+    ...GENERAL,
+    form: 'NAME',
+    like: '"Dana Becker"',
+    says: 'who you are in the history of the books, on your own machine',
+    default: 'your full name there',
+  },
   plan: {
     ...GENERAL,
     form: 'NAME',

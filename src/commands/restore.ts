@@ -23,7 +23,7 @@ import { Refusal, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
 import { problemInTerminal } from '../printers/terminal.ts';
 import { archiveMeant, faultsTold, soundness, stateInWords, stateJson } from './archives.ts';
-import { userName } from './book.ts';
+import { userName } from './person.ts';
 import { noteIdentity } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { print } from './operator.ts';
@@ -60,7 +60,7 @@ async function bringBack(config: Config, scratch: Scratch, signal: AbortSignal):
     const identity = await makeItsOwn(unpacked, {
       lastInvoices: new Map([...said].flatMap(([account, last]) => (last === null ? [] : [[account, last]]))),
       isAccessKept: config.archive.keepAccess,
-      actor: userName(),
+      actor: userName(config),
     });
     const next = await nextInvoices(unpacked);
     await engine.close();

@@ -7,7 +7,11 @@ import type { TemplateName } from './templates.ts';
 export type ProfitHidden = 'plan' | 'scope';
 
 /** An account as somebody sees it. */
-export type VisibleAccount = Account & { readonly profitHidden: ProfitHidden | null };
+export type VisibleAccount = Account & {
+  readonly profitHidden: ProfitHidden | null;
+  /** Who sees it, by the name that the journal has for them. */
+  readonly seenBy: string;
+};
 
 /** Without the plan's profit costs are seen all the same: whoever priced the work knows them. */
 export function seesCosts({ profitHidden }: Pick<VisibleAccount, 'profitHidden'>): boolean {

@@ -1,5 +1,5 @@
 // Any record that crew see, in words: for `fetch`, and for its page.
-import type { Account } from '../domain/account.ts';
+import type { VisibleAccount } from '../domain/account.ts';
 import type { Kind } from '../kinds/index.ts';
 import { recordView, type CrewFoundPage, type CrewRecordView } from '../views/crew/record.ts';
 import { line, type Block } from './blocks.ts';
@@ -8,7 +8,7 @@ import { chat } from './chat.ts';
 import { filePageBlocks, pageBlocks, visitText, walkPageBlocks } from './crew-work.ts';
 import { inWords } from './in-words.ts';
 
-type Reader = { readonly account: Account; readonly urlOf: (kind: Kind, ref: string) => string };
+type Reader = { readonly account: VisibleAccount; readonly urlOf: (kind: Kind, ref: string) => string };
 
 export function workRecord(found: CrewFoundPage, { account, urlOf }: Reader) {
   const { kind, ref, title } = found.described;

@@ -34,9 +34,9 @@ export async function asVisible(session: Session, tool: Tool, scope: ReadScope):
 }
 
 /** What is hidden of the account: costs that were not granted, or that this tool does not declare to show. */
-export function visibleAccount({ scopes }: Session, tool: Tool, { account }: ReadScope): VisibleAccount {
-  if (!scopes.has('costs:read') || !mayShowCosts(tool)) return { ...account, profitHidden: 'scope' };
-  return { ...account, profitHidden: planHas(account.plan, 'profit') ? null : 'plan' };
+export function visibleAccount({ scopes, actor: seenBy }: Session, tool: Tool, { account }: ReadScope): VisibleAccount {
+  if (!scopes.has('costs:read') || !mayShowCosts(tool)) return { ...account, seenBy, profitHidden: 'scope' };
+  return { ...account, seenBy, profitHidden: planHas(account.plan, 'profit') ? null : 'plan' };
 }
 
 export async function crewOf({ role, actor }: Session, scope: ReadScope): Promise<Crew | null> {

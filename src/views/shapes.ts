@@ -37,3 +37,8 @@ export const done = {
   confirm: z.string().optional(),
 };
 export type Done = z.output<z.ZodObject<typeof done>>;
+
+/** Who did something, to whoever reads it: what they did themselves was they, by whatever name the journal has for them. */
+export function byWhom(actor: string, { seenBy }: { readonly seenBy: string }): string {
+  return actor === seenBy ? 'you' : actor;
+}

@@ -166,5 +166,5 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
 
 /** As their owner sees the books. */
 export function inFullSight<S extends ReadScope>(scope: S) {
-  return { ...scope, account: { ...scope.account, profitHidden: null } };
+  return { ...scope, account: { ...scope.account, seenBy: 'sam', profitHidden: null } };
 }

@@ -2,8 +2,8 @@ import type { Message, NoFacts } from '../message.ts';
 
 /** A change as it is named: its number, and what it did. */
 type Change = { readonly change: number; readonly summary: Message | string };
-/** A later change; `at` is by the clock of the business. */
-type Named = Change & { readonly actor: string; readonly client: string; readonly at: string };
+/** A later change; `by` is null for that of whoever asks, `at` is by the clock of the business. */
+type Named = Change & { readonly by: string | null; readonly client: string; readonly at: string };
 type Of = { readonly ref: string };
 
 /** What is said where a change is undone, or cannot be. */
@@ -18,7 +18,7 @@ export type UndoMessages = {
   'undo.payment-void-already': Of;
   'undo.void-payment-instead': Of;
   'undo.no-such-change': { readonly change: number };
-  'undo.no-change-of': { readonly actor: string };
+  'undo.no-change-of': NoFacts;
   'undo.not-by-a-tool': Change & { readonly instead: Message };
   'undo.opened-the-books': NoFacts;
   'undo.plan-is-set': NoFacts;

@@ -8,8 +8,8 @@ function named({ change, summary }: { readonly change: number; readonly summary:
   return `change ${change} (${cut(inLine(summary), 160)})`;
 }
 
-function laterChange({ change, actor, client, at, summary }: LaterChange): string {
-  return `change ${change} by ${actor} through ${client}, ${at}: ${cut(inLine(summary), 160)}`;
+function laterChange({ change, by, client, at, summary }: LaterChange): string {
+  return `change ${change} by ${by ?? 'you'} through ${client}, ${at}: ${cut(inLine(summary), 160)}`;
 }
 
 function listed(advice: readonly string[]): string {
@@ -44,8 +44,8 @@ export const undoMessages: Catalogue<UndoMessages> = {
     says: `there is no change ${change}.`,
     next: 'list-changes shows them with their numbers.',
   }),
-  'undo.no-change-of': ({ actor }) => ({
-    says: `there is no change of ${actor} to undo.`,
+  'undo.no-change-of': () => ({
+    says: 'there is no change of yours to undo.',
     next: 'list-changes shows all there were.',
   }),
   'undo.not-by-a-tool': ({ change, summary, instead }) =>

@@ -4,7 +4,7 @@ import { refused, type Problem } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
 import { changeByNumber, stepsAfter, undoneBy, type RowStep } from '../../store/journal/history.ts';
 import type { LedgerTable } from '../../store/journal/ledger.ts';
-import type { ReadScope } from '../../store/scope.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 /** Changes and records that an error names before it counts the rest. */
@@ -33,7 +33,7 @@ export async function dependentChanges(
 
 /** The refusal to undo a change, with what stands on it. */
 export function refuseFor(
-  { account }: ReadScope,
+  { account, author }: Pick<WriteScope, 'account' | 'author'>,
   { number, summary }: Change,
   { why, changes, records = [] }: { why: Message; changes: readonly Change[]; records?: readonly (Message | string)[] },
 ): Problem {
@@ -43,7 +43,8 @@ export function refuseFor(
     summary,
     why,
     changes: shown.map(({ number: change, at, actor, client, summary: did }) => {
-      return { change, actor, client, at: wallClock(at, account.timeZone), summary: did };
+      const by = actor === author.actor ? null : actor;
+      return { change, by, client, at: wallClock(at, account.timeZone), summary: did };
     }),
     records: records.slice(0, SHOWN - shown.length),
     more: Math.max(0, changes.length + records.length - SHOWN),

@@ -138,7 +138,7 @@ async function readFilter(
     record,
     filter: {
       record: record ?? undefined,
-      actors: person === undefined ? undefined : await named(scope, 'actor', person),
+      actors: person === undefined ? undefined : await actorsNamed(scope, person),
       clients: assistant === undefined ? undefined : await named(scope, 'client', assistant),
       from: first === null ? undefined : startOf(first, timeZone),
       until: last === null ? undefined : startOf(addDays(last, 1), timeZone),
@@ -161,6 +161,12 @@ function startOf(date: CalendarDate, zone: string): Instant {
     else after = middle;
   }
   return instantAt(after * minute);
+}
+
+/** Whoever asks is "me" to themselves, and "you" to their assistant. */
+async function actorsNamed(scope: VisibleBooks, said: string): Promise<string[]> {
+  const isThemselves = /^(?:me|you|myself|i)$/i.test(said);
+  return isThemselves ? [scope.account.seenBy] : await named(scope, 'actor', said);
 }
 
 /** The names in the journal that are meant: those that hold what was said, in any case. */

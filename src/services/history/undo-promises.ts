@@ -12,7 +12,7 @@ import type { RowStep, TouchedRow } from '../../store/journal/history.ts';
 import { billsOf } from '../../store/books/contract-parts.ts';
 import { invoiceById } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
-import type { ReadScope } from '../../store/scope.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import {
   contractById,
   contractQuotes,
@@ -28,7 +28,7 @@ import { brokenWording } from './undo-lines.ts';
 import { amountText } from '../shared/amounts.ts';
 
 /** @throws Problem where the amounts would be read in another currency than they were written in */
-export async function checkCurrency(scope: ReadScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
+export async function checkCurrency(scope: WriteScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
   const turns = ({ table, before, after }: RowStep) =>
     table === 'accounts' && before !== null && before['currency'] !== after?.['currency'];
   if (rows.some(turns)) {
@@ -59,7 +59,7 @@ export async function excessBefore(
 
 /** @throws Problem naming the later changes that the undo would leave without ground */
 export async function checkPromises(
-  scope: ReadScope,
+  scope: WriteScope,
   change: Change,
   rows: readonly TouchedRow[],
   excess: ReadonlyMap<number, number>,

@@ -6,7 +6,7 @@ import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
 import { invoiceNumbers, rowName, type RowStep, type TouchedRow } from '../../store/journal/history.ts';
 import { snapshotOf, LEDGER, recordOf, type Snapshot, type LedgerTable } from '../../store/journal/ledger.ts';
 import { REFERENCES, rowsHolding, type ColumnReference } from '../../store/journal/references.ts';
-import type { ReadScope } from '../../store/scope.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { describeById } from '../resolve/described.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -21,7 +21,7 @@ type Dangling = {
 };
 
 /** @throws Problem naming what stands on the change */
-export async function checkReferences(scope: ReadScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
+export async function checkReferences(scope: WriteScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
   const dangling: Dangling[] = [];
   const state = stateAfter(scope, rows);
   for (const reference of REFERENCES) {

@@ -104,12 +104,12 @@ async function newestOf(scope: UndoScope): Promise<Change> {
       if ((await undoneBy(scope, change.number)) === null) return change;
     }
     after = changes.at(-1) ?? null;
-    if (after === null) throw refused(says('undo.no-change-of', { actor }));
+    if (after === null) throw refused(says('undo.no-change-of'));
   }
 }
 
 /** @throws Problem where a row is no longer as the change left it, naming the later changes */
-async function checkUnchanged(scope: ReadScope, change: Change, steps: readonly RowStep[]): Promise<void> {
+async function checkUnchanged(scope: WriteScope, change: Change, steps: readonly RowStep[]): Promise<void> {
   const changed: RowStep[] = [];
   for (const row of rowsOf(steps)) {
     const now = await rowAt(scope, row.table, row.key);

@@ -1,5 +1,5 @@
 // Any record that crew see.
-import type { Account } from '../../domain/account.ts';
+import type { VisibleAccount } from '../../domain/account.ts';
 import type { Appointment } from '../../domain/appointment.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import type { Kind } from '../../kinds/index.ts';
@@ -15,7 +15,7 @@ export type CrewFoundPage = {
   | { readonly kind: 'walk_and_talk'; readonly record: WalkAndTalk }
 );
 
-export function recordView(found: CrewFoundPage, account: Account) {
+export function recordView(found: CrewFoundPage, account: VisibleAccount) {
   const { kind } = found;
   switch (kind) {
     case 'job':

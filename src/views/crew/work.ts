@@ -12,7 +12,7 @@ import { LONGEST_NOTE } from '../../domain/room.ts';
 import { CREW_SECTIONS, type CrewSection, type Section } from '../../domain/sections.ts';
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { assignees, done, flaw, jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
+import { byWhom, assignees, done, flaw, jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { said, shortened, warning } from '../message.ts';
 
 type Zone = Pick<Account, 'timeZone'>;
@@ -248,7 +248,7 @@ export type CrewJobPage = z.output<typeof CrewJobPage>;
 /** A job's log has no other place: its section shows notes whole. */
 const LONGEST_ENTRY = 10_000;
 
-export function jobPage(page: Page, zone: Zone) {
+export function jobPage(page: Page, zone: Zone & { readonly seenBy: string }) {
   const { job, phone, address, section } = page;
   const { files, appointments, walkAndTalks, activity } = page.sections;
   const more = { files, appointments, 'walk-and-talks': walkAndTalks, activity };
@@ -268,7 +268,7 @@ export function jobPage(page: Page, zone: Zone) {
         at: wallClock(at, zone.timeZone),
         entry,
         text: shortened(text, section !== null ? LONGEST_ENTRY : LONGEST_NOTE),
-        by,
+        by: byWhom(by, zone),
       })),
       more: CREW_SECTIONS.filter((name) =>
         section === null ? isCut(more[name]) : section === name && page.nextCursor !== null,

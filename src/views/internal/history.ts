@@ -1,6 +1,6 @@
 // The history as the owner sees it: what changed, by whom, through which assistant, in words and with amounts written out.
 import { z } from 'zod';
-import type { Account } from '../../domain/account.ts';
+import type { Account, VisibleAccount } from '../../domain/account.ts';
 import { wallClock } from '../../domain/dates.ts';
 import type { Change } from '../../domain/history.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
-import { textOrNull } from '../shapes.ts';
+import { byWhom, textOrNull } from '../shapes.ts';
 import { said, shortened } from '../message.ts';
 
 const SHOWN_REFS = 8;
@@ -45,6 +45,7 @@ type History = {
   readonly names: Names;
 };
 export type Books = { readonly account: Account; readonly names: Names };
+type SeenBooks = Books & { readonly account: VisibleAccount };
 
 export const ChangeEntry = z.strictObject({
   number: z.int(),
@@ -85,7 +86,7 @@ export const ChangeList = z.strictObject({
 });
 export type ChangeList = z.output<typeof ChangeList>;
 
-export function changeList(history: History, account: Account): ChangeList {
+export function changeList(history: History, account: VisibleAccount): ChangeList {
   const books = { account, names: history.names };
   const [only] = history.entries;
   return {
@@ -98,11 +99,14 @@ export function changeList(history: History, account: Account): ChangeList {
   };
 }
 
-export function changeEntry({ number, at, actor, client, tool, summary }: Change, account: Account): ChangeEntry {
+export function changeEntry(
+  { number, at, actor, client, tool, summary }: Change,
+  account: VisibleAccount,
+): ChangeEntry {
   return {
     number,
     at: wallClock(at, account.timeZone),
-    by: actor,
+    by: byWhom(actor, account),
     through: client,
     tool,
     summary: shortened(summary, LONGEST_SUMMARY),
@@ -111,7 +115,7 @@ export function changeEntry({ number, at, actor, client, tool, summary }: Change
 
 function entryRow(
   { change, undoneBy, records, rows }: Entry,
-  books: Books,
+  books: SeenBooks,
   inShort: boolean,
 ): ChangeList['changes'][number] {
   const refs = records.map((record) => refIn(record, books));

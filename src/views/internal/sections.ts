@@ -1,3 +1,4 @@
+import { byWhom } from '../shapes.ts';
 import { z } from 'zod';
 import { AppointmentRow, appointmentInRow } from './appointment.ts';
 import { FileRow, fileRow } from './file.ts';
@@ -6,7 +7,7 @@ import { QuoteRow, quoteRow } from './quote.ts';
 import { WalkAndTalkRow, walkAndTalkRow } from './walk-and-talk.ts';
 
 // The sections of a job's and a customer's page, as data.
-import type { Account } from '../../domain/account.ts';
+import type { VisibleAccount } from '../../domain/account.ts';
 import type { Appointment } from '../../domain/appointment.ts';
 import type { Expense } from '../../domain/cost.ts';
 import { wallClock } from '../../domain/dates.ts';
@@ -54,7 +55,7 @@ const SectionRows = z.strictObject(jobSectionFields);
 export type SectionRows = z.output<typeof SectionRows>;
 
 /** The rows of the sections that are there. */
-export function sectionRows(sections: Sections, account: Account, { alone }: { alone: boolean }): SectionRows {
+export function sectionRows(sections: Sections, account: VisibleAccount, { alone }: { alone: boolean }): SectionRows {
   const short = (text: string | null) => (text === null ? null : cut(text, LONGEST_NOTE));
   const { quotes, invoices, expenses, files, appointments, walkAndTalks, activity } = sections;
   return {
@@ -76,7 +77,7 @@ export function sectionRows(sections: Sections, account: Account, { alone }: { a
         at: wallClock(at, account.timeZone),
         entry,
         text: shortened(text, alone ? LONGEST_ENTRY : LONGEST_NOTE),
-        by,
+        by: byWhom(by, account),
         through,
       })),
     }),

@@ -169,7 +169,7 @@ describe('the change journal', () => {
       at: '2026-03-10 12:00',
       entry: 'status',
       text: 'Status: open → completed',
-      by: 'sam',
+      by: 'you',
       through: 'test 1.0',
     });
   });

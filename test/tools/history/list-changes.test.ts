@@ -26,7 +26,7 @@ test('"who changed this expense, me or ChatGPT?" is answered at once', async () 
     {
       number: 6,
       at: DAY,
-      by: 'sam',
+      by: 'you',
       through: 'Claude 2.1',
       tool: 'update-job-expense',
       summary: 'Changed E-1 Starter: description Shingles → Starter',
@@ -39,7 +39,7 @@ test('"who changed this expense, me or ChatGPT?" is answered at once', async () 
       through: 'ChatGPT 1.2',
       changed: ['amount 4200.00 → 4250.00', 'covers none → Q-1/1'],
     }),
-    expect.objectContaining({ number: 4, by: 'sam', through: 'Claude 2.1', changed: ['added'] }),
+    expect.objectContaining({ number: 4, by: 'you', through: 'Claude 2.1', changed: ['added'] }),
   ]);
   expectPlain(text, 900);
   expect(text).toContain(`Change 5, ${DAY}, tom through ChatGPT 1.2: amount 4200.00 → 4250.00; covers none → Q-1/1`);
@@ -274,4 +274,16 @@ test('without filters everything is listed, the opening last', async () => {
   expect([numbers(all), all.count]).toEqual([[6, 5, 4, 3, 2, 1, 0], 7]);
   expect(all.changes.at(-1)).toMatchObject({ by: 'jobwright', tool: 'open', summary: 'Account opened' });
   expectPlain(await book.text('list-changes'), 1500);
+});
+
+test('what somebody did themselves is theirs: "you", by their own word too', async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana' }, name: 'Roof' });
+  const kim = await openBook({ folder: book.folder, actor: 'Kim Lee' });
+  await kim.ok('update-job', { job: 'J-1', note: 'Gate code 4411' });
+  expect((await kim.ok('list-changes', { limit: 2 })).changes.map(({ by }) => by)).toEqual(['you', 'sam']);
+  expect((await book.ok('list-changes', { limit: 2 })).changes.map(({ by }) => by)).toEqual(['Kim Lee', 'you']);
+  for (const person of ['me', 'you', 'kim'])
+    expect((await kim.ok('list-changes', { person })).changes.map(({ by }) => by)).toEqual(['you']);
+  expect((await kim.ok('get-job', { job: 'J-1' })).job.activity.map(({ by }) => by)).toEqual(['you', 'sam']);
 });

@@ -35,7 +35,7 @@ test('"ChatGPT changed the shingles, take that back": the expense is as it was, 
   expect(answer).toMatchObject({
     did: 'Undid change 5: Changed E-1 Shingles: amount 4200.00 → 4250.00',
     change: 6,
-    undone: { number: 5, at: DAY, by: 'sam', through: 'ChatGPT 1.2', tool: 'update-job-expense' },
+    undone: { number: 5, at: DAY, by: 'you', through: 'ChatGPT 1.2', tool: 'update-job-expense' },
   });
   expectPlain(text, 400);
   expect(await ledgerOf(book)).toEqual(before);
@@ -56,7 +56,7 @@ test('"undo the last thing" is my own newest change that stands, through whichev
   expect((await book.ok('undo-change')).did).toContain('Undid change 4: ');
   expect((await book.ok('get-job', { job: 'J-1' })).job.name).toBe('Roof replacement');
   const other = await openBook({ folder: book.folder, actor: 'tom' });
-  expect(await other.error('undo-change')).toContain('there is no change of tom to undo');
+  expect(await other.error('undo-change')).toContain('there is no change of yours');
 });
 
 test('"undo the last thing" sent twice by a retry takes back one change, not two', async () => {
@@ -117,7 +117,7 @@ test('what was changed again later is refused, naming that change; taking both b
   expectHelpful(error);
   expect(error).toBe(
     'change: change 4 (J-1 Big roof: name is now "Big roof") cannot be undone: later changes stand on it:\n' +
-      `- change 5 by sam through ChatGPT 1.2, ${DAY}: J-1 Big roof: address is now "9 Elm"\n` +
+      `- change 5 by you through ChatGPT 1.2, ${DAY}: J-1 Big roof: address is now "9 Elm"\n` +
       'Nothing was changed. Undo change 5 first, or set things right directly.',
   );
   await book.ok('undo-change', { change: 5 });
@@ -131,7 +131,7 @@ test('a row that was taken out and put back as it was counts as touched: later p
   await book.ok('update-job', people('Tom', 'Luis'));
   await book.ok('update-job', people('Tom', 'Ana'));
   await book.ok('update-job', people('Ruben', 'Ana'));
-  expect(await book.error('undo-change', { change: 5 })).toContain('change 6 by sam');
+  expect(await book.error('undo-change', { change: 5 })).toContain('change 6 by you');
   await book.ok('undo-change', { change: 6 });
   await book.ok('undo-change', { change: 5 });
   expect((await book.ok('get-job', { job: 'J-1' })).job.assignees.map(({ name }) => name)).toEqual(['Tom', 'Luis']);
@@ -145,8 +145,8 @@ test('a job with anything on it stays, and what is on it is named', async () => 
   const error = await book.error('undo-change', { change: 4 });
   expectHelpful(error);
   expect(error).toContain('later records stand on it');
-  expect(error).toContain('- change 6 by sam through test 1.0');
-  expect(error).toContain('- change 5 by sam through test 1.0');
+  expect(error).toContain('- change 6 by you through test 1.0');
+  expect(error).toContain('- change 5 by you through test 1.0');
   expect(error).toContain('- a note on J-2');
   expect(error).toContain('- E-1 Permit, Gutters, 2026-03-10');
   await book.ok('undo-change', { change: 6 });
@@ -164,7 +164,7 @@ test('what comes back needs what it refers to', async () => {
   await book.ok('update-job-expense', { expense: 'E-1', remove: true });
   await book.ok('undo-change', { change: 4 });
   const error = await book.error('undo-change', { change: 6 });
-  expect(error).toContain('what it would bring back refers to what is gone since:\n- change 7 by sam');
+  expect(error).toContain('what it would bring back refers to what is gone since:\n- change 7 by you');
   expect(error).toContain('Undo change 7 first');
   await book.ok('undo-change', { change: 7 });
   await book.ok('undo-change', { change: 6 });
@@ -206,7 +206,7 @@ test('issuing a draft is an issue like any other; a discarded draft comes back u
   await book.ok('undo-change', { change: 5 });
   await book.ok('update-invoice', { invoice: 'DRAFT-1', status: 'issued' });
   expect(await book.error('undo-change', { change: 7 })).toContain('INV-1001: update-invoice with status: void');
-  expect(await book.error('undo-change', { change: 4 })).toContain('- change 7 by sam');
+  expect(await book.error('undo-change', { change: 4 })).toContain('- change 7 by you');
 });
 
 test('a correction is answered with another correction', async () => {
@@ -225,7 +225,7 @@ test('a void stays where the rest was billed again meanwhile, and the later bill
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
   const error = await book.error('undo-change', { change: 5 });
   expect(error).toContain(
-    'Q-1 would be billed beyond what is accepted: 14040.00 USD by INV-1001, INV-1002 of 10800.00 USD:\n- change 6 by sam',
+    'Q-1 would be billed beyond what is accepted: 14040.00 USD by INV-1001, INV-1002 of 10800.00 USD:\n- change 6 by you',
   );
   await book.ok('update-invoice', { invoice: 'INV-1002', status: 'void', voidReason: 'Wrong.' });
   await book.ok('undo-change', { change: 5 });
@@ -238,7 +238,7 @@ test('an accepted quote stays accepted while a bill stands on it', async () => {
   await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
   const error = await book.error('undo-change', { change: 4 });
-  expect(error).toContain('INV-1001 would bill Q-1, which would not be accepted:\n- change 5 by sam');
+  expect(error).toContain('INV-1001 would bill Q-1, which would not be accepted:\n- change 5 by you');
   await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Too early.' });
   await book.ok('undo-change', { change: 4 });
   expect((await book.ok('get-quote', { quote: 'Q-1' })).quote.status).toBe('sent');
@@ -272,7 +272,7 @@ test('lines stay as they were accepted or issued, whatever was changed on them b
   const before = await ledgerOf(book);
   const quote = await book.error('undo-change', { change: 5 });
   expect(quote).toContain('Q-2 Gutters, Dana Henderson, accepted would get other lines:');
-  expect(quote).toContain('change 6 by sam');
+  expect(quote).toContain('change 6 by you');
   const invoice = await book.error('undo-change', { change: 8 });
   expect(invoice).toContain('INV-1001');
   expect(invoice).toContain('would get other lines:');
@@ -299,12 +299,12 @@ test('a transcript stays where a quote cites it, and what a line cites comes bac
   const line = (cites: string) => ({ description: 'Gutter', quantity: 50, unitPrice: 9, cites });
   await book.ok('create-quote', { fromWalkAndTalk: 'W-1', lines: [line('fifty feet of gutter')] });
   expect(await book.error('undo-change', { change: 5 })).toContain(
-    'Q-2/1 cites "fifty feet of gutter", which the transcript would lack:\n- change 6 by sam',
+    'Q-2/1 cites "fifty feet of gutter", which the transcript would lack:\n- change 6 by you',
   );
   await book.ok('update-quote', { quote: 'Q-2', lines: [line('then paint it all')] });
   await book.ok('record-walk-and-talk', { corrects: 'W-1', transcript: 'Take gutter, then paint it all.' });
   expect(await book.error('undo-change', { change: 7 })).toContain(
-    'which the transcript would lack:\n- change 8 by sam',
+    'which the transcript would lack:\n- change 8 by you',
   );
   await book.ok('undo-change', { change: 8 });
   await book.ok('undo-change', { change: 7 });
@@ -350,7 +350,7 @@ test('a done mark keeps its quote from becoming an offer again', async () => {
   await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
   await book.ok('update-quote', { quote: 'Q-1', doneLines: [1] });
   expect(await book.error('undo-change', { change: 4 })).toContain(
-    'Q-1/1 is marked done, and its quote would be an offer:\n- change 5 by sam',
+    'Q-1/1 is marked done, and its quote would be an offer:\n- change 5 by you',
   );
 });
 
@@ -362,7 +362,7 @@ test('of two revisions only one comes to be accepted', async () => {
   await book.ok('update-quote', { quote: 'Q-2', status: 'declined' });
   await book.ok('update-quote', { quote: 'Q-3', status: 'accepted' });
   expect(await book.error('undo-change', { change: 7 })).toContain(
-    'Q-2 and Q-3 would both be accepted in the place of Q-1:\n- change 8 by sam',
+    'Q-2 and Q-3 would both be accepted in the place of Q-1:\n- change 8 by you',
   );
 });
 
@@ -373,12 +373,12 @@ test('a voided payment stays void where it was paid again', async () => {
   await book.ok('record-payment', { void: 'P-1', voidReason: 'Wrong day.' });
   await book.ok('record-payment', { invoice: 'INV-1001', amount: 10800, paidOn: '2026-03-09' });
   expect(await book.error('undo-change', { change: 6 })).toContain(
-    '21600.00 USD would be paid on INV-1001, which comes to 10800.00 USD:\n- change 7 by sam',
+    '21600.00 USD would be paid on INV-1001, which comes to 10800.00 USD:\n- change 7 by you',
   );
   await book.ok('record-payment', { void: 'P-2', voidReason: 'Was right.' });
   await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Wrong.' });
   expect(await book.error('undo-change', { change: 6 })).toContain(
-    'INV-1001 would be void with P-1 on it:\n- change 9 by sam',
+    'INV-1001 would be void with P-1 on it:\n- change 9 by you',
   );
 });
 
@@ -406,7 +406,7 @@ test('a cover is not brought back where its quote left the job', async () => {
   await book.ok('update-job-expense', { expense: 'E-1', coversLine: null });
   await book.ok('file-under-job', { job: 'J-2', records: ['Q-1'] });
   expect(await book.error('undo-change', { change: 6 })).toContain(
-    'E-1 would cover a line that does not count on its job:\n- change 7 by sam',
+    'E-1 would cover a line that does not count on its job:\n- change 7 by you',
   );
 });
 
@@ -417,7 +417,7 @@ test('a contract is filed back only with all that came to it', async () => {
   await book.ok('file-under-job', { job: 'J-2', records: ['Q-1'] });
   await book.ok('create-quote', { job: 'J-2', kind: 'change_order', lines: [TEAR_OFF] });
   expect(await book.error('undo-change', { change: 5 })).toMatch(
-    /Q-2 .* would be on another job than what belongs to it:\n- change 6 by sam/,
+    /Q-2 .* would be on another job than what belongs to it:\n- change 6 by you/,
   );
   await book.ok('undo-change', { change: 6 });
   await book.ok('undo-change', { change: 5 });
@@ -431,7 +431,7 @@ test('a discarded draft comes back only to the job where its quote still is', as
   await book.ok('update-invoice', { invoice: 'DRAFT-1', discard: true });
   await book.ok('file-under-job', { job: 'J-2', records: ['Q-1'] });
   expect(await book.error('undo-change', { change: 6 })).toContain(
-    'would be on another job than what belongs to it:\n- change 7 by sam',
+    'would be on another job than what belongs to it:\n- change 7 by you',
   );
   await book.ok('undo-change', { change: 7 });
   await book.ok('undo-change', { change: 6 });
@@ -476,7 +476,7 @@ test('real work on a sample keeps the samples from going again', async () => {
   await book.ok('undo-change', { change: 2 });
   await book.ok('add-job-expense', { job: 'J-S1', description: 'Nails', amount: 4, category: 'materials' });
   const error = await book.error('undo-change', { change: 3 });
-  expect(error).toContain('- change 4 by sam');
+  expect(error).toContain('- change 4 by you');
   expect(error).toContain('- E-1 Nails');
 });
 
@@ -486,7 +486,7 @@ test('what Jobwright or its operator did is not undone here', async () => {
   expect(await book.error('undo-change', { change: 1 })).toContain(
     'update-account with removeSamples: true takes them out',
   );
-  expect(await book.error('undo-change')).toContain('there is no change of sam to undo');
+  expect(await book.error('undo-change')).toContain('there is no change of yours');
   expect(await book.error('undo-change', { change: 99 })).toContain('there is no change 99. list-changes shows them');
 });
 

@@ -54,7 +54,7 @@ test('"Dana paid 500 by check": recorded today, and what is still open', async (
   expect((await book.ok('get-job', { job: 'J-1' })).job.activity[0]).toMatchObject({
     entry: 'money',
     text: 'Payment P-1 of 500.00 USD on INV-1001',
-    by: 'sam',
+    by: 'you',
   });
 });
 

@@ -112,7 +112,7 @@ test('the page holds the papers, the money out, the people and the log', async (
     at: '2026-03-10 12:00',
     entry: 'paper',
     text: 'DRAFT-1 drafted',
-    by: 'sam',
+    by: 'you',
     through: 'test 1.0',
   });
   expect(job.activity.at(-1)).toMatchObject({ entry: 'created' });

@@ -13,7 +13,7 @@ export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
   const { totals, currency, count, nextCursor, sums } = list;
   const about = aboutText(list);
   const { warnings = [] } = list;
-  if (count === 0) return [line(`No expenses${about} match.`), ...warnings.map((each) => line(each))];
+  if (count === 0) return [line(`No expenses match${daysText(list)}.`), ...warnings.map((each) => line(each))];
   const apart =
     totals.byCategory.length < 2
       ? ''

@@ -110,7 +110,7 @@ export function invoiceInListText(invoice: InvoiceRow): Phrase {
 
 export function invoiceListBlocks(list: InvoiceList): Block[] {
   const overdue = isNotZero(list.totalOverdue) ? `, ${list.totalOverdue} of it overdue` : '';
-  const tax = isNotZero(list.totalTax) ? `with ${list.totalTax} tax` : 'with tax';
-  const about = `${samplesText(list)}, issued ${list.totalIssued} ${list.currency} ${tax}, ${list.totalPaid} paid, ${list.totalOpen} open${overdue}`;
+  const tax = isNotZero(list.totalTax) ? `, ${list.totalTax} of it tax` : '';
+  const about = `${samplesText(list)}, issued ${list.totalIssued} ${list.currency}${tax}, ${list.totalPaid} paid, ${list.totalOpen} open${overdue}`;
   return listBlocks('invoice', list.invoices.map(invoiceInListText), { ...list, about });
 }

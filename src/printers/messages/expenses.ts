@@ -1,5 +1,12 @@
 import type { ExpenseMessages } from '../../domain/messages/expenses.ts';
+import { inLine } from '../../domain/text.ts';
 import type { Catalogue } from '../catalogue.ts';
+
+/** `ABC Supply, Home Depot and 3 more` */
+export function someNames(known: readonly string[], more: number): string {
+  const names = known.map(inLine).join(', ');
+  return more > 0 ? `${names} and ${more} more` : names;
+}
 
 export const expenseMessages: Catalogue<ExpenseMessages> = {
   'expense.not-with-remove': () => 'does not go with remove, which takes the expense out. Leave one of them out.',
@@ -23,8 +30,8 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
     next: 'Let the purchase cover the line first, or leave the return uncovered (coversLine: null).',
     instead: 'Let the purchase cover the line first, or leave the return uncovered.',
   }),
-  'expense.no-such-vendor': ({ said }) => ({
-    says: `No expense is from a vendor called ${said}.`,
-    next: 'list-expenses by vendor shows who was paid; query finds words in descriptions too.',
+  'expense.no-such-vendor': ({ said, known, more }) => ({
+    says: `No expense is from a vendor called ${said}.${known.length === 0 ? '' : ` Vendors: ${someNames(known, more)}.`}`,
+    next: 'query finds words in descriptions too.',
   }),
 };

@@ -1,4 +1,5 @@
 import type { PaymentMessages } from '../../domain/messages/payments.ts';
+import { someNames } from './expenses.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const paymentMessages: Catalogue<PaymentMessages> = {
@@ -45,10 +46,8 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
     instead: 'Say which payment bounced, like P-9.',
   }),
   'payment.say-why-void': () => 'say why, like "entered twice". The payment stays on the books as void.',
-  'payment.no-such-method': ({ said }) => ({
-    says: `No payment says that it came by ${said}.`,
-    next: 'list-payments by method shows how money came in.',
-  }),
+  'payment.no-such-method': ({ said, known, more }) =>
+    `No payment says that it came by ${said}.${known.length === 0 ? '' : ` Ways that are said: ${someNames(known, more)}.`}`,
   'payment.none': ({ said }) => ({
     says: `there is no payment ${said}.`,
     next: `get-invoice lists an invoice's payments${said === '"P-9"' ? '' : ', numbered like P-9'}.`,

@@ -1,9 +1,7 @@
 // Money in over all invoices, and what of it was given back: a page of it, what it comes to, and sums of it.
-import { quoted } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
 import type { Move, PaidBy } from '../../domain/money-in.ts';
 import { sumUp, total } from '../../domain/money.ts';
-import { namesMeant } from '../../domain/names-meant.ts';
 import { refOf } from '../../kinds/reference.ts';
 import {
   listPayments as loadPayments,
@@ -20,10 +18,10 @@ import {
   type MoneyMoved,
   type PaymentTotals,
 } from '../../store/derived/money-in.ts';
-import { namesIn } from '../../store/derived/money-out.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { namesSaid } from '../shared/names-in.ts';
 import { dayNumber, dayOfNumber, readDays, type Days, type DaysInput } from '../shared/days.ts';
 import {
   cutPage,
@@ -69,24 +67,18 @@ export type PaymentListFacts = {
 
 export async function listPayments(scope: ReadScope, input: PaymentListInput): Promise<PaymentListFacts> {
   const { by, kind: move } = input;
-  const methods = input.method === undefined ? null : await methodsMeant(scope, input.method);
+  const { meant: methods, unknown } = await namesSaid(scope, 'method', input.method);
   const days = readDays(input);
   const filter = { ...(await resolveParty(scope, input)), ...days, move, methods: methods ?? undefined };
   const samples = await samplesCount(scope, input, input.customer, input.job);
   const asked = { conditions: paymentsAsked(scope, filter), samples };
   const { hasSamples, ...sums } = await totalPayments(scope, asked);
   const totals = { ...sums, includesSamples: hasSamples && samples, samplesLeftOut: hasSamples && !samples };
-  const isUnknown = input.method !== undefined && methods?.length === 0;
-  const warnings = isUnknown ? [says('payment.no-such-method', { said: quoted(input.method) })] : [];
+  const warnings = unknown === null ? [] : [says('payment.no-such-method', unknown)];
   const about = { methods, days, totals, warnings };
   if (by === undefined) return { ...about, ...(await paymentPage(scope, filter, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, payments: [], sums: { by, rows, count }, nextCursor };
-}
-
-/** Every way in which the method is written. */
-async function methodsMeant(scope: ReadScope, said: string): Promise<readonly string[]> {
-  return namesMeant(said, await namesIn(scope, 'method'));
 }
 
 async function paymentPage(scope: ReadScope, filter: PaymentFilter, { limit = DEFAULT_PAGE, cursor }: PageAsked) {

@@ -1,10 +1,8 @@
 // Money out over all jobs: a page of it, what all of it comes to, and sums of it by whom, what, where and when.
 import type { Category } from '../../domain/cost.ts';
-import { quoted } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
 import type { SpentBy } from '../../domain/money-out.ts';
 import { sumUp, total } from '../../domain/money.ts';
-import { namesMeant } from '../../domain/names-meant.ts';
 import { refOf } from '../../kinds/reference.ts';
 import {
   expensesAsked,
@@ -14,7 +12,6 @@ import {
 } from '../../store/books/expense-list.ts';
 import {
   countRecordsSpentOn,
-  namesIn,
   spentByRecord,
   spentByWord,
   spentOnCategories,
@@ -25,6 +22,7 @@ import {
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { namesSaid } from '../shared/names-in.ts';
 import { dayNumber, dayOfNumber, readDays, type Days, type DaysInput } from '../shared/days.ts';
 import { everyMonth, joinedByName, pageOfAll } from '../shared/sums.ts';
 import {
@@ -75,7 +73,7 @@ export type ExpenseListFacts = {
 
 export async function listExpenses(scope: ReadScope, input: ExpenseListInput): Promise<ExpenseListFacts> {
   const { by } = input;
-  const vendors = input.vendor === undefined ? null : await vendorsMeant(scope, input.vendor);
+  const { meant: vendors, unknown } = await namesSaid(scope, 'vendor', input.vendor);
   const days = readDays(input);
   const { category, hasReceipt, covers, overhead, query } = input;
   const party = await resolveParty(scope, input);
@@ -91,17 +89,11 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
     includesSamples: hasSamples && samples,
     samplesLeftOut: hasSamples && !samples,
   };
-  const isUnknown = input.vendor !== undefined && vendors?.length === 0;
-  const warnings = isUnknown ? [says('expense.no-such-vendor', { said: quoted(input.vendor) })] : [];
+  const warnings = unknown === null ? [] : [says('expense.no-such-vendor', unknown)];
   const about = { vendors, days, totals, warnings };
   if (by === undefined) return { ...about, ...(await expensePage(scope, filter, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, expenses: [], sums: { by, rows, count }, nextCursor };
-}
-
-/** Every way in which the vendor is written. */
-async function vendorsMeant(scope: ReadScope, said: string): Promise<readonly string[]> {
-  return namesMeant(said, await namesIn(scope, 'vendor'));
 }
 
 async function expensePage(scope: ReadScope, filter: ExpenseFilter, { limit = DEFAULT_PAGE, cursor }: PageAsked) {

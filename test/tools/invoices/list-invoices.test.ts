@@ -34,7 +34,7 @@ test('all invoices newest first; totals count issued ones alone, tax included', 
   expect(answer).toMatchObject({ count: 4, currency: 'USD', totalIssued: '11882.50', totalOverdue: '10800.00' });
   expect(answer).toMatchObject({ totalTax: '82.50', totalPaid: '0.00' });
   expectPlain(text, 900);
-  expect(text).toMatch(/^4 invoices, issued 11882\.50 USD with 82\.50 tax, 0\.00 paid, .*10800\.00 of it overdue:/);
+  expect(text).toMatch(/^4 invoices, issued 11882\.50 USD, 82\.50 of it tax, 0\.00 paid, .*10800\.00 of it overdue:/);
   expect(text).toContain('OVERDUE');
 });
 

@@ -150,7 +150,7 @@ test('pages go on within a day, and sums from customer to customer', async () =>
 test('a way nobody paid by, and days that end before they begin', async () => {
   const opened = await book();
   const none = await opened.both('list-payments', { method: 'zelle' });
-  const warning = 'No payment says that it came by "zelle". list-payments by method shows how money came in.';
+  const warning = 'No payment says that it came by "zelle". Ways that are said: Check, bounced, card, cash, check.';
   expect(none.text).toBe(`No payments match.\n${warning}`);
   expect(none.answer).toMatchObject({ methods: [], totals: { net: '0.00' }, warnings: [warning] });
   expect(await opened.error('list-payments', { from: '2026-03-02', to: '2026-03-01' })).toMatch(/^to: /);

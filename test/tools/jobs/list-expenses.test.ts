@@ -209,8 +209,8 @@ test('a vendor nobody was paid under, days that end before they begin, and what 
   const opened = await book();
   const none = await opened.both('list-expenses', { vendor: 'Sherwin', from: '2026-01-01' });
   const warning =
-    'No expense is from a vendor called "Sherwin". list-expenses by vendor shows who was paid; query finds words in descriptions too.';
-  expect(none.text).toBe(`No expenses, since 2026-01-01 match.\n${warning}`);
+    'No expense is from a vendor called "Sherwin". Vendors: ABC Supply, Home Depot, Ridgeline Crews, abc supply. query finds words in descriptions too.';
+  expect(none.text).toBe(`No expenses match, since 2026-01-01.\n${warning}`);
   expect(none.answer).toMatchObject({ vendors: [], count: 0, totals: { spent: '0.00' }, warnings: [warning] });
   expect(await opened.error('list-expenses', { from: '2026-03-02', to: '2026-03-01' })).toMatch(/^to: /);
   expect(await opened.text('list-expenses', { category: 'equipment' })).toBe('No expenses match.');

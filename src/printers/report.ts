@@ -2,10 +2,10 @@
 import { plain } from '../domain/text.ts';
 import { LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
 import type { Printed } from './catalogue.ts';
-import { detail, line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
+import { detail, line, phrase, row, toRecord, wordsOf, type Block, type Phrase } from './blocks.ts';
 import { isNotZero, profitInShort } from './profit-summary.ts';
 import { salesTaxBlocks } from './tax-report.ts';
-import { counted, joined, samplesText, sampleText, short } from './format.ts';
+import { capital, counted, joined, samplesText, sampleText, short } from './format.ts';
 
 type Row = Printed<ProfitReport>['rows'][number];
 type Figure = NonNullable<Row['records']>[number]['figure'];
@@ -16,24 +16,22 @@ const FIGURES: Readonly<Record<Figure, string>> = {
 };
 
 export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
-  const when = periodText(report.period);
-  const { totals, currency } = report;
-  if (report.salesTax !== undefined) return salesTaxBlocks(report.salesTax, `${when}${samplesText(totals)}`, currency);
+  const period = periodText(report.period);
+  const when = joined([askedText(report.asked), period], '');
+  const { totals, currency, plan } = report;
+  if (report.salesTax !== undefined)
+    return salesTaxBlocks(report.salesTax, `${period}${samplesText(totals)}`, currency);
+  if (plan !== undefined) return planBlocks(report, plan);
   const apart = isNotZero(totals.costNotYetBilled)
     ? [line(`Cost not billed yet, apart: ${totals.costNotYetBilled} ${currency}`)]
     : [];
-  if (report.count === 0) return [line(`No job made or cost anything${when === '' ? ' yet' : when}.`), ...apart];
+  if (report.count === 0)
+    return [line(phrase`No job made or cost anything${wordsOf(when) === '' ? ' yet' : when}.`), ...apart];
   const margin = totals.marginPercent === null ? 'no margin, nothing is billed' : `margin ${totals.marginPercent} %`;
   return [
-    line(`Profit by ${report.by}${when}:`),
+    line(phrase`Profit by ${report.by}${when}:`),
     ...report.rows.flatMap(rowBlocks),
-    ...(report.nextCursor === undefined
-      ? []
-      : [
-          line(`${report.rows.length} shown of ${report.count}`, {
-            ...{ next: `; the rest with cursor "${report.nextCursor}". The totals are of all.` },
-          }),
-        ]),
+    ...moreBlocks(report),
     line(`All ${counted(totals.jobs, 'job')}${samplesText(totals)}: profit ${totals.profit} ${currency}, ${margin}`),
     line(`= billed ${totals.billed} − cost of work ${totals.costOfWork} − expenses ${totals.expenses}`),
     ...closedBlocks(totals.fromClosedMonths),
@@ -45,6 +43,54 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
     ...(report.lossJobs.count === 0 ? [] : [line(rankingText('Billed jobs at a loss', report.lossJobs))]),
     ...apartBlocks('Part billed', report.partBilled),
     ...apartBlocks('Not billed', report.notBilled),
+  ];
+}
+
+function moreBlocks({ rows, count, nextCursor }: Printed<ProfitReport>): Block[] {
+  return nextCursor === undefined
+    ? []
+    : [
+        line(`${rows.length} shown of ${count}`, {
+          ...{ next: `; the rest with cursor "${nextCursor}". The totals are of all.` },
+        }),
+      ];
+}
+
+type Asked = Printed<ProfitReport>['asked'];
+
+/** Of which jobs. */
+function askedText({ customer, query, last }: Asked): Phrase {
+  return joined(
+    [
+      last !== undefined && ` of the last ${counted(last, 'sold job')}`,
+      query !== undefined && phrase` matching “${short(query, LONGEST_WHAT)}”`,
+      customer !== undefined && phrase` for ${toRecord(customer.ref)} ${customer.name}`,
+    ],
+    '',
+  );
+}
+
+/** One kind of cost, job by job: what is over comes first, in the sums and in the rows. */
+function planBlocks(report: Printed<ProfitReport>, plan: NonNullable<Printed<ProfitReport>['plan']>): Block[] {
+  const { asked, currency } = report;
+  const category = asked.category ?? '';
+  const period = periodText(report.period);
+  const which = joined([askedText(asked), period === '' ? '' : `, of whole jobs that spent on it${period}`], '');
+  if (plan.jobs === 0) return [line(phrase`No job planned or spent anything on ${category}${which}.`)];
+  const { over, unplanned } = plan;
+  return [
+    line(phrase`${capital(category)}, planned and spent by job${which}:`),
+    line(
+      over.jobs === 0
+        ? 'No job is over its plan.'
+        : `${counted(over.jobs, 'job')} over plan, by ${over.by} ${currency} together.`,
+    ),
+    ...report.rows.flatMap(rowBlocks),
+    ...moreBlocks(report),
+    line(`All ${counted(plan.jobs, 'job')}${samplesText(report.totals)}: ${outlayText(plan)} ${currency}`),
+    ...(isNotZero(unplanned.spent)
+      ? [line(`Of this ${unplanned.spent} was spent on ${counted(unplanned.jobs, 'job')} that planned none of it.`)]
+      : []),
   ];
 }
 
@@ -76,8 +122,11 @@ function rowBlocks(each: Row): Block[] {
   return [row(phrase`${name}${sampleText(each)}${whose}: ${money}${jobs}`), ...recordsBlocks(each)];
 }
 
-function outlayText({ spent = '', planned, left }: Pick<Row, 'planned' | 'spent' | 'left'>): string {
-  return planned === undefined ? `spent ${spent}` : `planned ${planned}, spent ${spent}, left ${left ?? ''}`;
+function outlayText({ spent = '', planned, left = '' }: Pick<Row, 'planned' | 'spent' | 'left'>): string {
+  if (planned === undefined) return `spent ${spent}`;
+  if (!isNotZero(planned)) return `not planned, spent ${spent}`;
+  if (!isNotZero(spent)) return `planned ${planned}, nothing logged`;
+  return `planned ${planned}, spent ${spent}, ${left.startsWith('-') ? `over by ${left.slice(1)}` : `left ${left}`}`;
 }
 
 function recordsBlocks({ records = [], more }: Row): Block[] {

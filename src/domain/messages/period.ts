@@ -10,4 +10,6 @@ export type PeriodMessages = {
   'period.expense-of-line': Line & { readonly ref: string; readonly line: string };
   'period.planned': Line;
   'period.planned-beyond-spent': Line;
+  'report.category-is-by-job': { readonly by: string };
+  'report.tax-is-of-all': NoFacts;
 };

@@ -1,6 +1,6 @@
 // Profit over many jobs: by job, customer, month, status, kind of cost or person, over whole jobs or over a period.
 import { withClosedMonths } from '../../domain/closed-months.ts';
-import { cost, type JobExpense } from '../../domain/cost.ts';
+import { cost, type Category, type JobExpense } from '../../domain/cost.ts';
 import { parseDate } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
@@ -22,7 +22,15 @@ import { refOf } from '../../kinds/reference.ts';
 import { PAGE_ROOM } from '../../domain/room.ts';
 import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/derived/report-people.ts';
 import type { JobRecords } from '../../store/derived/job-records.ts';
+import {
+  endOfPlans,
+  plansByJob,
+  planTotals,
+  type PlansAsked,
+  type PlanTotals,
+} from '../../store/derived/report-plans.ts';
 import { daysUnder, jobsBehind } from '../../store/derived/report-rows.ts';
+import type { Reported, ReportPeriod } from '../../store/derived/reported.ts';
 import {
   countCustomersIn,
   plansByCategory,
@@ -36,14 +44,12 @@ import {
   type KeyedGroup,
   type NamedGroup,
   type Ranking,
-  type Reported,
   type ReportPlace,
   type ReportTotals,
-  type ReportPeriod,
 } from '../../store/derived/reports.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { taxReport, type TaxFacts } from './tax-report.ts';
-import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { reportedBooks, type AskedInput, type ReportAsked } from './report-asked.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from '../shared/paging.ts';
 import { says } from '../../domain/message.ts';
 
@@ -54,8 +60,7 @@ const MOST_RECORDS = 100;
 /** Beside records the rows have less room. */
 const ROOM_EXPLAINED = 5000;
 
-export type ProfitReportInput = CountingInput & {
-  readonly by: ReportedBy;
+export type ProfitReportInput = AskedInput & {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly thinBelow?: AmountInput | undefined;
@@ -94,6 +99,9 @@ export type RowExplanation = {
 
 export type ReportFacts = {
   readonly by: ReportedBy;
+  readonly asked: ReportAsked;
+  /** Of one kind of cost: what all jobs planned and spent on it. */
+  readonly plans: PlanTotals | null;
   /** Null: all that belongs to days, which with what belongs to none is what the profit summaries say. */
   readonly period: Period | null;
   readonly rows: readonly ReportRow[];
@@ -107,26 +115,35 @@ export type ReportFacts = {
 };
 
 export async function profitReport(books: ReadScope, input: ProfitReportInput): Promise<ReportFacts> {
-  const scope = { ...books, samples: await samplesCount(books, input) };
-  const { by, explain = false } = input;
+  const { scope, asked } = await reportedBooks(books, input);
+  const { by, explain = false, category } = input;
   const period = readPeriod(input);
   // A month is a period of its own: what has no day yet is in none of them.
   const span = period ?? (by === 'month' ? { from: null, to: null } : null);
   const below =
     input.thinBelow === undefined ? null : parsePercent(input.thinBelow, 'thinBelow', { least: 0, most: 100 });
   const totals = await reportTotals(scope, span);
-  const { rows, count, nextCursor } = by === 'tax' ? NO_ROWS : await reportPage(scope, span, totals, { ...input, by });
+  const plans = category === undefined ? null : await planTotals(scope, { category, period: span });
+  const { rows, count, nextCursor } =
+    by === 'tax'
+      ? NO_ROWS
+      : plans === null || category === undefined
+        ? await reportPage(scope, span, totals, { ...input, by })
+        : await plansPage(scope, { category, period: span }, plans, input);
   const explained: ReportRow[] = [];
   let left = MOST_RECORDS;
   for (const [index, row] of rows.entries()) {
     // What one row leaves is for those behind it.
     const share = Math.floor(left / (rows.length - index));
-    const explanation = explain && by !== 'tax' ? await explainRow(scope, span, { by, row, limit: share }) : null;
+    const explanation =
+      explain && by !== 'tax' ? await explainRow(scope, span, { by, category, row, limit: share }) : null;
     left -= explanation?.records.length ?? 0;
     explained.push({ ...row.shown, explanation });
   }
   return {
     by,
+    asked,
+    plans,
     period: span,
     rows: explained,
     totals,
@@ -182,6 +199,31 @@ async function reportPage(
     nextCursor: cut.nextCursor,
     count: by === 'job' ? totals.all.jobs : await countCustomersIn(scope, span),
   };
+}
+
+/** Each job's plan of one kind of cost, the most over plan first. */
+async function plansPage(
+  scope: Reported,
+  asked: PlansAsked,
+  totals: PlanTotals,
+  { limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput,
+): Promise<Paged> {
+  const list = `plans/${asked.category}`;
+  const [isPlanned, over, id] = readSumCursor(list, cursor, 3) ?? [];
+  const after = isPlanned === undefined || over === undefined || id === undefined ? null : { isPlanned, over, id };
+  const jobs = await plansByJob(scope, asked, { limit: limit + 1, after });
+  const room = explain ? ROOM_EXPLAINED : PAGE_ROOM;
+  const { page, nextCursor } = cutPage(jobs, limit, (last) => makeSumCursor(list, endOfPlans(last)), { room });
+  const rows = page.map(({ planned, spent, customer, status, billing, ...named }) => ({
+    id: named.id,
+    shown: {
+      ...{ key: refOf('job', named.id), name: named.name, isSample: named.isSample },
+      ...{ jobs: 1, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
+      job: { customer, status, billing },
+      outlay: { planned, spent },
+    },
+  }));
+  return { rows, count: totals.jobs, nextCursor };
 }
 
 function namedRow(kind: 'job' | 'customer', { id, ...group }: NamedGroup, job: ReportRow['job']) {
@@ -244,7 +286,7 @@ function cutGroups(
 async function explainRow(
   scope: Reported,
   span: ReportPeriod,
-  { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
+  { by, category, row, limit }: { by: ReportKey; category: Category | undefined; row: PagedRow; limit: number },
 ): Promise<RowExplanation> {
   const ids = await jobsOfRow(scope, span, { by, row, limit });
   const records: RowRecord[] = [];
@@ -252,9 +294,11 @@ async function explainRow(
   for (const id of ids) {
     const job = await scope.jobs.of(id);
     const some =
-      by === 'category'
-        ? outlays(job, span, String(row.id))
-        : datedIn(job, span, await daysOfRow(scope, span, id, { by, key: row.id }));
+      category !== undefined
+        ? outlays(job, null, category)
+        : by === 'category'
+          ? outlays(job, span, String(row.id))
+          : datedIn(job, span, await daysOfRow(scope, span, id, { by, key: row.id }));
     if (records.length + some.length > limit) break;
     records.push(...some.map((record) => ({ job: refOf('job', id), ...record })));
     jobs += 1;

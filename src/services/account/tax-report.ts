@@ -3,7 +3,7 @@ import { sumUp, total, type TaxRate, type Total } from '../../domain/money.ts';
 import type { Period } from '../../domain/period.ts';
 import { taxCollected } from '../../domain/sales-tax.ts';
 import { billsMoved, taxBilled } from '../../store/derived/tax-report.ts';
-import type { Reported } from '../../store/derived/reports.ts';
+import type { Reported } from '../../store/derived/reported.ts';
 
 type Sum = Total<'price'>;
 /** @property taxable before tax */

@@ -3,20 +3,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate } from '../../domain/dates.ts';
 import { HAS_PEOPLE } from '../books/closed-days.ts';
 import { peopleThen, type PeopleThen } from '../books/closed-people.ts';
-import {
-  ADDED,
-  APART,
-  CARRIED,
-  jobsIn,
-  keyedOf,
-  real,
-  within,
-  type ApartRow,
-  type GroupRow,
-  type KeyedGroup,
-  type Reported,
-  type ReportPeriod,
-} from './reports.ts';
+import { ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
+import { ADDED, APART, CARRIED, jobsIn, keyedOf, type ApartRow, type GroupRow, type KeyedGroup } from './reports.ts';
 
 /** Names differing only in case are one person, once on each job. */
 const PEOPLE = (accountId: number) => sql`(
@@ -112,6 +100,7 @@ async function daysOfThen(scope: Reported, span: ReportPeriod, then: PeopleThen)
       p.from_closed_billed, p.from_closed_cost_of_work, p.from_closed_expenses
     from job_days as p join job_figures f on f.account_id = ${account.id} and f.job_id = p.job_id
     where p.account_id = ${account.id} and p.job_id in (${jobs}) and ${within(span ?? { from: null, to: null }, sql`p.day`)}
+      ${ofReal(scope, sql`p.job_id`)}
     order by p.job_id, p.day`.execute(db);
   const { rows: assigned } = await sql<{ job_id: number; name: string }>`
     select job_id, name from job_assignees where account_id = ${account.id} and job_id in (${jobs})`.execute(db);

@@ -1,7 +1,8 @@
 // What stands behind a row of a report: which jobs, and which of their days.
 import { sql, type RawBuilder } from 'kysely';
 import type { ReportKey } from '../../domain/period.ts';
-import { jobsIn, ofReal, real, within, type Reported, type ReportPeriod } from './reports.ts';
+import { ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
+import { jobsIn } from './reports.ts';
 import type { ReadScope } from '../scope.ts';
 
 /** The jobs that a row of a report adds up, newest first. */

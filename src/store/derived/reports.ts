@@ -8,26 +8,8 @@ import type { Period } from '../../domain/period.ts';
 import { PLAN_CATEGORIES, type PlanCategory } from '../../domain/plan-and-actual.ts';
 import type { Profit, TotalSums } from '../../domain/profit.ts';
 import { oneOf } from '../one-of.ts';
-import type { ReadScope } from '../scope.ts';
+import { ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
-
-/** Null: all that belongs to days, whenever that was. */
-export type ReportPeriod = Period | null;
-
-/** The books, with samples or without. */
-export type Reported = ReadScope & { readonly samples: boolean };
-
-/** Of rows that say whether they are of a sample. */
-export function real({ samples }: Reported): RawBuilder<unknown> {
-  return samples ? sql`` : sql`and is_sample = 0`;
-}
-
-/** Of rows that only name their job. */
-export function ofReal({ samples, account }: Reported, job: RawBuilder<unknown>): RawBuilder<unknown> {
-  return samples
-    ? sql``
-    : sql`and exists (select 1 from jobs s where s.account_id = ${account.id} and s.id = ${job} and s.is_sample = 0)`;
-}
 
 /** Jobs added up. */
 export type Group = TotalSums & {
@@ -73,11 +55,6 @@ const DATED = sql`billed, cost_of_work - cost_not_yet_billed + expenses_not_yet_
   expenses - expenses_not_yet_billed as expenses, cost_not_yet_billed,
   ${sql.join(FROM_CLOSED.map((column) => sql`0 as ${sql.ref(column)}`))}`;
 
-export function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
-  const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
-  return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;
-}
-
 /**
  * A row per job with something in the span, and its sums there; of closed months under the customer and status that they
  * were closed with, where rows are by one of these.
@@ -109,10 +86,15 @@ export type ReportTotals = {
   readonly drafts: Total<'price'>;
 };
 
-/**
- * Without a period this reads the account's kept totals alone, however many jobs there are. By billing these are whole
- * profit summaries.
- */
+/** Totals of all jobs are kept ready, however many there are; those of some are added up. */
+function kept(scope: Reported): RawBuilder<unknown> {
+  const { account, some } = scope;
+  return some === null
+    ? sql`(select * from account_totals where account_id = ${account.id} and jobs > 0 ${real(scope)}) as p`
+    : sql`(select 1 as jobs, job_figures.* from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
+}
+
+/** By billing these are whole profit summaries. */
 export async function reportTotals(scope: Reported, span: ReportPeriod): Promise<ReportTotals> {
   const { db, account } = scope;
   const { rows } = await sql<
@@ -121,34 +103,32 @@ export async function reportTotals(scope: Reported, span: ReportPeriod): Promise
     select p.billing, ${ADDED}, sum(p.jobs) as jobs, max(p.is_sample) as samples, ${APART},
       ${totalOver(sql`p.expenses_not_yet_billed`)} as expenses_not_yet_billed,
       ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
-    from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 ${real(scope)} group by p.billing`.execute(
-    db,
-  );
+    from ${kept(scope)} group by p.billing`.execute(db);
   const all = <B extends string>(column: keyof (typeof rows)[number]) =>
     total<B>(rows.reduce((sofar, row) => sofar + BigInt(row[column] ?? 0), 0n));
-  const kept = {
+  const whole = {
     byBilling: new Map(rows.map((row) => [oneOf(BILLINGS, row.billing), groupOf(row)])),
     costNotYetBilled: all<'cost'>('cost_not_yet_billed'),
     drafts: all<'price'>('not_billed_yet'),
   };
   if (span === null) {
     const waiting = all<'cost'>('expenses_not_yet_billed');
-    const whole = {
+    const dated = {
       jobs: rows.reduce((sofar, row) => sofar + row.jobs, 0),
       billed: all<'price'>('billed'),
-      costOfWork: total<'cost'>(all<'cost'>('cost_of_work') - kept.costNotYetBilled + waiting),
+      costOfWork: total<'cost'>(all<'cost'>('cost_of_work') - whole.costNotYetBilled + waiting),
       expenses: total<'cost'>(all<'cost'>('expenses') - waiting),
       fromClosed: null,
     };
-    return { ...kept, all: whole, includesSamples: rows.some((row) => row.samples === 1) };
+    return { ...whole, all: dated, includesSamples: rows.some((row) => row.samples === 1) };
   }
-  const { rows: dated } = await sql<GroupRow & { samples: number | null }>`
+  const { rows: summed } = await sql<GroupRow & { samples: number | null }>`
     select count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}, max(p.is_sample) as samples
     from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
       ${real(scope)}`.execute(db);
-  const [row] = dated;
+  const [row] = summed;
   if (row === undefined) throw new Error('a sum without a row');
-  return { ...kept, all: groupOf(row), includesSamples: row.samples === 1 };
+  return { ...whole, all: groupOf(row), includesSamples: row.samples === 1 };
 }
 
 /** Where a page ended: the last row's profit and its record. */
@@ -236,13 +216,12 @@ export async function reportByMonth(scope: Reported, period: Period): Promise<(G
 }
 
 export async function reportByStatus(scope: Reported, span: ReportPeriod): Promise<KeyedGroup[]> {
-  const { db, account } = scope;
+  const { db } = scope;
   const { rows } =
     span === null
       ? await sql<GroupRow & ApartRow & { key: string; name: string }>`
           select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}, ${APART}
-          from (select status, jobs, ${DATED} from account_totals
-            where account_id = ${account.id} and jobs > 0 ${real(scope)}) as p
+          from (select p.status, p.jobs, ${DATED} from ${kept(scope)}) as p
           group by p.status`.execute(db)
       : await sql<GroupRow & ApartRow & { key: string; name: string }>`
           select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}

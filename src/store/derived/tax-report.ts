@@ -6,7 +6,7 @@ import { price, taxRate, type TaxRate, type Total } from '../../domain/money.ts'
 import type { Period } from '../../domain/period.ts';
 import type { TaxedBill, TaxedPaper } from '../../domain/sales-tax.ts';
 import { numbersIn } from '../engine/json-rows.ts';
-import { real, within, type Reported } from './reports.ts';
+import { real, within, type Reported } from './reported.ts';
 import { asTotal, totalFrom } from './totals.ts';
 
 /** @property base before tax */

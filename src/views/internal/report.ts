@@ -3,14 +3,15 @@ import { z } from 'zod';
 import { said, shortened } from '../message.ts';
 import { REPORTED_BY, type JoinedRecord, type Period, type ReportedBy } from '../../domain/period.ts';
 import { jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
-import { billing, groupFields, money, moneyOrNull } from './money.ts';
+import { billing, category, groupFields, money, moneyOrNull } from './money.ts';
 
 // A profit report for its owner.
 import type { Account } from '../../domain/account.ts';
-import type { Cost } from '../../domain/cost.ts';
+import type { Category, Cost } from '../../domain/cost.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
 import { total, type Price, type AmountInput, type Total } from '../../domain/money.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
+import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { marginPercent } from './profit-summary.ts';
 import { named, sampleMark, shown, type Money } from './format.ts';
@@ -46,6 +47,19 @@ type Ranking = {
 };
 type Report = {
   readonly by: ReportedBy;
+  readonly asked: {
+    readonly customer: Named | null;
+    readonly query: string | null;
+    readonly last: number | null;
+    readonly category: Category | null;
+  };
+  readonly plans: {
+    readonly jobs: number;
+    readonly planned: Total<'cost'>;
+    readonly spent: Total<'cost'>;
+    readonly over: { readonly jobs: number; readonly by: Total<'cost'> };
+    readonly unplanned: { readonly jobs: number; readonly spent: Total<'cost'> };
+  } | null;
   readonly period: Period | null;
   readonly rows: readonly Row[];
   readonly totals: {
@@ -88,6 +102,24 @@ const FIGURES = ['billed', 'costOfWork', 'expenses', 'planned', 'spent'] as cons
 
 export const ProfitReport = z.strictObject({
   by: z.enum(REPORTED_BY),
+  /** What narrows it. */
+  asked: z.strictObject({
+    customer: NamedRef.optional(),
+    query: z.string().optional(),
+    last: z.int().optional(),
+    category: category.optional(),
+  }),
+  /** What the jobs planned and spent on the kind of cost that is asked for. */
+  plan: z
+    .strictObject({
+      jobs: z.int(),
+      planned: money,
+      spent: money,
+      left: money,
+      over: z.strictObject({ jobs: z.int(), by: money }),
+      unplanned: z.strictObject({ jobs: z.int(), spent: money }),
+    })
+    .optional(),
   period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),
   rows: z.array(
     z.strictObject({
@@ -140,9 +172,20 @@ export const ProfitReport = z.strictObject({
 });
 export type ProfitReport = z.output<typeof ProfitReport>;
 
-export function reportOf({ by, period, totals, thin, loss, ...report }: Report, account: Account): ProfitReport {
+export function reportOf(
+  { by, asked, plans, period, totals, thin, loss, ...report }: Report,
+  account: Account,
+): ProfitReport {
+  const { customer, query, last } = asked;
   return {
     by,
+    asked: {
+      ...(customer === null ? {} : { customer: named('customer', customer) }),
+      ...(query === null ? {} : { query }),
+      ...(last === null ? {} : { last }),
+      ...(asked.category === null ? {} : { category: asked.category }),
+    },
+    ...(plans === null ? {} : { plan: planFields(plans, account) }),
     period: period === null ? null : { from: period.from, to: period.to },
     rows: report.rows.map((row) => reportRow(row, by, account)),
     totals: {
@@ -159,6 +202,17 @@ export function reportOf({ by, period, totals, thin, loss, ...report }: Report, 
     ...(report.salesTax === null ? {} : { salesTax: salesTax(report.salesTax, account) }),
     count: report.count,
     ...(report.nextCursor === null ? {} : { nextCursor: report.nextCursor }),
+  };
+}
+
+function planFields({ jobs, planned, spent, over, unplanned }: NonNullable<Report['plans']>, money: Money) {
+  return {
+    jobs,
+    planned: shown(planned, money),
+    spent: shown(spent, money),
+    left: shown(total<'cost'>(planned - spent), money),
+    over: { jobs: over.jobs, by: shown(over.by, money) },
+    unplanned: { jobs: unplanned.jobs, spent: shown(unplanned.spent, money) },
   };
 }
 

@@ -1,0 +1,67 @@
+// What a report is of: samples or none, all jobs or those that are asked for.
+import { sql, type RawBuilder } from 'kysely';
+import type { Period } from '../../domain/period.ts';
+import type { ReadScope } from '../scope.ts';
+import { havingTerms } from '../search/find.ts';
+
+/** Null: all that belongs to days, whenever that was. */
+export type ReportPeriod = Period | null;
+
+export type Reported = ReadScope & {
+  readonly samples: boolean;
+  /** A query of the numbers of jobs; null where all are reported. */
+  readonly some: RawBuilder<unknown> | null;
+};
+
+/** Of rows that say whether they are of a sample, and name their job where only some are reported. */
+export function real({ samples, some }: Reported): RawBuilder<unknown> {
+  const those = some === null ? sql`` : sql`and job_id in ${some}`;
+  return samples ? those : sql`and is_sample = 0 ${those}`;
+}
+
+/** Of rows that only name their job. */
+export function ofReal({ samples, some, account }: Reported, job: RawBuilder<unknown>): RawBuilder<unknown> {
+  const those = some === null ? sql`` : sql`and ${job} in ${some}`;
+  return samples
+    ? those
+    : sql`and exists (select 1 from jobs s where s.account_id = ${account.id} and s.id = ${job} and s.is_sample = 0) ${those}`;
+}
+
+export function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
+  return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;
+}
+
+export type JobsAsked = {
+  readonly customerId: number | null;
+  /** Words of the job, its customer and its address. */
+  readonly query: string | undefined;
+  /** Of a plan that has this kind of cost, or money spent on it. */
+  readonly category: string | undefined;
+  /** The newest of them that were sold and not cancelled. */
+  readonly last: number | undefined;
+};
+
+/** The numbers of the jobs that are asked for; null where that is all of them. */
+export async function someJobs(scope: ReadScope, samples: boolean, asked: JobsAsked): Promise<Reported['some']> {
+  const { customerId, query, category, last } = asked;
+  if (customerId === null && query === undefined && last === undefined) return null;
+  const { account } = scope;
+  const conditions = [
+    sql`o.account_id = ${account.id}`,
+    ...(customerId === null ? [] : [sql`o.customer_id = ${customerId}`]),
+    ...(query === undefined ? [] : [await havingTerms(scope, 'job', query, 'o.job_id')]),
+  ];
+  if (last === undefined) return sql`(select o.job_id from job_figures o where ${sql.join(conditions, sql` and `)})`;
+  const hasPlan = sql`exists (select 1 from job_plans l
+    where l.account_id = ${account.id} and l.job_id = o.job_id and l.category = ${category})`;
+  const newest = [
+    ...conditions,
+    sql`o.status <> 'cancelled' and (o.cost_basis = 'accepted' or o.billed > 0)`,
+    ...(samples ? [] : [sql`o.is_sample = 0`]),
+    ...(category === undefined ? [] : [hasPlan]),
+  ];
+  // Cut in a query of its own, since a database may not cut where it looks something up.
+  return sql`(select n.job_id from (select o.job_id from job_figures o where ${sql.join(newest, sql` and `)}
+    order by o.job_id desc limit ${last}) as n)`;
+}

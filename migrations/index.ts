@@ -28,6 +28,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0016-moved', digest: '06382109dedc5d8a', load: () => import('./0016-moved.ts') },
   { name: '0017-file-bytes', digest: '69ad2027571f7a4d', load: () => import('./0017-file-bytes.ts') },
   { name: '0018-short-journal', digest: '8848d26218319029', load: () => import('./0018-short-journal.ts') },
+  { name: '0019-forecasts', digest: 'ffd7381163dddca8', load: () => import('./0019-forecasts.ts') },
   { name: '0020-spending', digest: '767df203c82ca895', load: () => import('./0020-spending.ts') },
   { name: '0022-repeated-visits', digest: '7bba093f30925f45', load: () => import('./0022-repeated-visits.ts') },
   { name: '0023-former-names', digest: 'c0ea4b55f1723219', load: () => import('./0023-former-names.ts') },

@@ -10,11 +10,20 @@ import { JOBS, openStreet } from '../support/street.ts';
 
 let book: Book;
 let end: () => Promise<void>;
+/** By what each job stands in lists: what it made, or what it is heading for. */
+const ranks = new Map<number, { readonly profit: number | null; readonly margin: number | null }>();
 
 /** One for all tests of this file. */
 beforeAll(async () => {
   ({ opened: book, end } = await sharing(openStreet));
   await book.ok('list-jobs');
+  const rows = await rowsOf(
+    book,
+    'select job_id, ranked_profit as profit, ranked_margin_tenths as margin from job_figures',
+  );
+  const figure = (value: unknown) => (value === null ? null : Number(value));
+  for (const { job_id, profit, margin } of rows)
+    ranks.set(Number(job_id), { profit: figure(profit), margin: figure(margin) });
 });
 afterAll(async () => await end());
 
@@ -23,7 +32,7 @@ type Listed = {
   customer: { ref: string };
   status: string;
   billing: string;
-  profit: { profit: string; marginPercent: number | null };
+  profit: { marginPercent: number | null };
 };
 
 async function pages(args: object, limit: number): Promise<{ jobs: Listed[]; pageSizes: number[]; totals: any[] }> {
@@ -47,18 +56,18 @@ const idOf = ({ ref }: Listed) => Number(ref.replace('J-S', '-').replace('J-', '
 /** How two neighbours must stand. */
 const IN_ORDER: Readonly<Record<JobSort, (left: Listed, right: Listed) => boolean>> = {
   newest: (left, right) => idOf(left) > idOf(right),
-  profit: (left, right) => rising(Number(left.profit.profit), Number(right.profit.profit), left, right),
-  '-profit': (left, right) => rising(-Number(left.profit.profit), -Number(right.profit.profit), left, right),
-  margin: (left, right) => nullsLast(left, right, 1),
-  '-margin': (left, right) => nullsLast(left, right, -1),
+  profit: (left, right) => nullsLast('profit', left, right, 1),
+  '-profit': (left, right) => nullsLast('profit', left, right, -1),
+  margin: (left, right) => nullsLast('margin', left, right, 1),
+  '-margin': (left, right) => nullsLast('margin', left, right, -1),
 };
 
 function rising(one: number, other: number, left: Listed, right: Listed): boolean {
   return one < other || (one === other && idOf(left) > idOf(right));
 }
 
-function nullsLast(left: Listed, right: Listed, sign: number): boolean {
-  const [one, other] = [left.profit.marginPercent, right.profit.marginPercent];
+function nullsLast(by: 'profit' | 'margin', left: Listed, right: Listed, sign: number): boolean {
+  const [one = null, other = null] = [left, right].map((job) => ranks.get(idOf(job))?.[by]);
   if (other === null) return one !== null || idOf(left) > idOf(right);
   return one !== null && rising(sign * one, sign * other, left, right);
 }

@@ -155,5 +155,5 @@ function addUp(sums: Map<string, Sums>, row: AccountTotalsRow): void {
 }
 
 function sliceKey(row: Pick<AccountTotalsRow, (typeof TOTALS_KEY)[number]>): string {
-  return `${row.is_sample === 1 ? 'sample' : 'real'} ${row.status} ${row.billing} ${row.cost_basis}`;
+  return `${row.is_sample === 1 ? 'sample' : 'real'} ${row.status} ${row.billing} ${row.cost_basis} ${row.standing}`;
 }

@@ -12,11 +12,22 @@ import {
   type JobStatus,
 } from '../../domain/job.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
+import type { Ranked } from '../../domain/forecast.ts';
+import { amount, price } from '../../domain/money.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { onTheirJobs } from './crew.ts';
 import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
-import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from '../derived/rollup-rows.ts';
+import { FORECAST_COLUMNS, forecastOfRow, type StoredForecast } from '../derived/forecast-rows.ts';
+import {
+  planOf,
+  profitSummaryOf,
+  SLICED_BY,
+  SLICE_SUMS,
+  sliceOf,
+  SUMMARY_COLUMNS,
+  type Slice,
+} from '../derived/rollup-rows.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
@@ -61,19 +72,7 @@ export async function rollupsByJob(
   return { profitSummary: profitSummaryOf(row), plan: planOf(row) };
 }
 
-const ROLLUPS = [
-  'status',
-  'billing',
-  'cost_basis',
-  'billed',
-  'cost_of_work',
-  'expenses',
-  'profit',
-  'margin_tenths',
-  'not_billed_yet',
-  'tax_billed',
-  'warnings',
-] as const;
+const ROLLUPS = [...SUMMARY_COLUMNS, ...FORECAST_COLUMNS] as const;
 
 export type JobFilter = {
   readonly status?: JobStatus | undefined;
@@ -85,9 +84,14 @@ export type JobFilter = {
 
 /** The last row of a page: its value in the sorted column, and its id. */
 export type JobPlace = { readonly value: number | null; readonly id: number };
-export type ListedJob = { readonly job: Job; readonly profitSummary: ProfitSummary };
+export type ListedJob = StoredForecast & {
+  readonly job: Job;
+  readonly profitSummary: ProfitSummary;
+  /** By which it stands in the list. */
+  readonly ranked: Ranked;
+};
 
-/** A page of jobs with their profit summaries, after `after`. Jobs without a margin come last, whichever way margins run. */
+/** A page of jobs with what they made and where they are heading, after `after`. Where that is not known they come last. */
 export async function listJobs(
   scope: ReadScope,
   filter: JobFilter,
@@ -101,9 +105,9 @@ export async function listJobs(
   const value = after?.value ?? undefined;
   const known =
     after?.value === null ? [] : (await PAGES[sort](db, { ...given, value, before, limit }, words)).map(listed);
-  if (known.length === limit || sort.endsWith('profit')) return known;
+  if (known.length === limit) return known;
   const rest = { ...given, before: after?.value === null ? before : undefined, limit: limit - known.length };
-  return [...known, ...(await withoutMargin(db, rest, words)).map(listed)];
+  return [...known, ...(await UNKNOWN[sort.endsWith('margin') ? 'margin' : 'profit'](db, rest, words)).map(listed)];
 }
 
 type Given = {
@@ -122,19 +126,25 @@ function givenOf({ status, billing, customerId }: JobFilter): Omit<Given, 'accou
   return { status, billing, customer: customerId };
 }
 
+const MARGIN = 'f.ranked_margin_tenths';
+const PROFIT = 'f.ranked_profit';
+type RankedBy = typeof MARGIN | typeof PROFIT;
+
 /** A page in each order. Those without a value in the sorted column are not among them. */
 const PAGES = {
   newest: prepared((db, given: PageGiven, words) => page(db, given, [...below(given), ...words])),
-  margin: sorted('f.margin_tenths', 'asc'),
-  '-margin': sorted('f.margin_tenths', 'desc'),
-  profit: sorted('f.profit', 'asc'),
-  '-profit': sorted('f.profit', 'desc'),
+  margin: sorted(MARGIN, 'asc'),
+  '-margin': sorted(MARGIN, 'desc'),
+  profit: sorted(PROFIT, 'asc'),
+  '-profit': sorted(PROFIT, 'desc'),
 };
-const withoutMargin = prepared((db, given: PageGiven, words) =>
-  page(db, given, [where('f.margin_tenths', 'is', null), ...below(given), ...words]),
-);
+const UNKNOWN = { margin: unknown(MARGIN), profit: unknown(PROFIT) };
 
-function sorted(by: 'f.margin_tenths' | 'f.profit', direction: 'asc' | 'desc') {
+function unknown(by: RankedBy) {
+  return prepared((db, given: PageGiven, words) => page(db, given, [where(by, 'is', null), ...below(given), ...words]));
+}
+
+function sorted(by: RankedBy, direction: 'asc' | 'desc') {
   const beyond = direction === 'desc' ? '<' : '>';
   return prepared((db, given: PageGiven, words) => {
     const { value, before } = given;
@@ -156,16 +166,16 @@ function below({ before }: PageGiven): Conditions {
 }
 
 /** What a page must remember of its last row. */
-export function placeInList({ job, profitSummary }: ListedJob, sort: JobSort): JobPlace {
+export function placeInList({ job, ranked }: ListedJob, sort: JobSort): JobPlace {
   if (sort === 'newest') return { value: null, id: job.id };
-  return { value: sort.endsWith('margin') ? profitSummary.marginTenths : profitSummary.profit, id: job.id };
+  return { value: sort.endsWith('margin') ? ranked.marginTenths : ranked.profit, id: job.id };
 }
 
 function page(
   db: Database,
   { limit, ...given }: PageGiven,
   where: Conditions,
-  order: { readonly by: 'f.margin_tenths' | 'f.profit'; readonly direction: 'asc' | 'desc' } | null = null,
+  order: { readonly by: RankedBy; readonly direction: 'asc' | 'desc' } | null = null,
 ) {
   const rows = db
     .selectFrom('job_figures as f')
@@ -175,13 +185,39 @@ function page(
     )
     .select([...JOB_COLUMNS, 'c.name as customer'])
     .select(ROLLUPS.map((column) => `f.${column}` as const))
+    .select((eb) =>
+      eb
+        .selectFrom('invoices as i')
+        .innerJoin('payments as p', (join) =>
+          join.onRef('p.account_id', '=', 'i.account_id').onRef('p.invoice_id', '=', 'i.id'),
+        )
+        .select(totalOver(sql`case when p.is_refund = 1 then -p.amount else p.amount end`).as('collected'))
+        .where('i.account_id', '=', given.account)
+        .whereRef('i.job_id', '=', 'f.job_id')
+        .where('p.void_reason', 'is', null)
+        .as('collected'),
+    )
     .where('f.account_id', '=', given.account)
     .where((eb) => eb.and([...conditions(given), ...where]));
   return (order === null ? rows : rows.orderBy(order.by, order.direction)).orderBy('f.job_id', 'desc').limit(limit);
 }
 
-function listed(row: Parameters<typeof jobOf>[0] & Parameters<typeof profitSummaryOf>[0]): ListedJob {
-  return { job: jobOf(row), profitSummary: profitSummaryOf(row) };
+type ListedRow = Parameters<typeof jobOf>[0] &
+  Parameters<typeof profitSummaryOf>[0] &
+  Parameters<typeof forecastOfRow>[0] & { readonly collected: string | null };
+
+function listed(row: ListedRow): ListedJob {
+  const profitSummary = profitSummaryOf(row);
+  const { ranked_profit, ranked_margin_tenths } = row;
+  return {
+    job: jobOf(row),
+    profitSummary,
+    ranked: {
+      profit: ranked_profit === null ? null : amount<'profit'>(ranked_profit),
+      marginTenths: ranked_margin_tenths,
+    },
+    ...forecastOfRow(row, profitSummary, price(Number(row.collected ?? 0))),
+  };
 }
 
 /** Totals over all matching jobs, in slices that the domain adds up. */
@@ -197,7 +233,7 @@ export async function sliceTotals(scope: ReadScope, filter: JobFilter): Promise<
 const keptTotals = prepared((db, { account, status, billing }: Given) => {
   const rows = db
     .selectFrom('account_totals')
-    .select(['is_sample', 'status', 'billing', 'cost_basis', 'jobs'])
+    .select([...SLICED_BY, 'jobs'])
     .select(SLICE_SUMS.map((column) => asTotal(sql.ref(column)).as(column)))
     .where('account_id', '=', account)
     .where('jobs', '>', 0);
@@ -208,12 +244,12 @@ const keptTotals = prepared((db, { account, status, billing }: Given) => {
 const countedTotals = prepared((db, given: Given, words) =>
   db
     .selectFrom('job_figures as f')
-    .select(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis'])
+    .select(SLICED_BY.map((column) => `f.${column}` as const))
     .select((eb) => eb.fn.countAll<number>().as('jobs'))
     .select(SLICE_SUMS.map((column) => totalOver(sql.ref(`f.${column}`)).as(column)))
     .where('f.account_id', '=', given.account)
     .where((eb) => eb.and([...conditions(given), ...words]))
-    .groupBy(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis']),
+    .groupBy(SLICED_BY.map((column) => `f.${column}` as const)),
 );
 
 function conditions({ status, billing, customer }: Omit<Given, 'account'>): Conditions {

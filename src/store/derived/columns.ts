@@ -1,4 +1,5 @@
 // The columns of derived rows, in the order in which they are compared and written.
+import { FORECAST_COLUMNS } from './forecast-rows.ts';
 import type { InvoiceRollupRow, JobDayRow, JobPlanRow, JobRollupRow } from './rows.ts';
 
 export const ROLLUP_COLUMNS = [
@@ -21,6 +22,7 @@ export const ROLLUP_COLUMNS = [
   'profit_to_date',
   'warnings',
   'plan',
+  ...FORECAST_COLUMNS,
 ] as const satisfies readonly (keyof JobRollupRow)[];
 
 export const DAY_COLUMNS = [

@@ -1,13 +1,15 @@
 // Rows of derived money, as a job's records make them and as the domain knows them again. No query.
 import { withClosedMonths } from '../../domain/closed-months.ts';
 import { cost } from '../../domain/cost.ts';
-import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../../domain/job.ts';
-import { amount, price } from '../../domain/money.ts';
+import { BILLINGS, JOB_STATUSES, STANDINGS, type Billing, type JobStatus, type Standing } from '../../domain/job.ts';
+import { amount, price, type Total } from '../../domain/money.ts';
+import type { TotalOutlook } from '../../domain/forecast.ts';
 import { addUp, datedRecords, daySums } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { COST_BASES, type ProfitSummary, type TotalPart, type Warning } from '../../domain/profit.ts';
 import { closedDays } from '../books/closed-days.ts';
 import { oneOf } from '../one-of.ts';
+import { FORECAST_SUMS, forecastRow } from './forecast-rows.ts';
 import type { JobRecords } from './job-records.ts';
 import { totalFrom } from './totals.ts';
 import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from './rows.ts';
@@ -19,7 +21,10 @@ export type JobRows = {
 };
 
 /** What the rows of a job must be. @throws Error where the ledger holds what no version of the books wrote */
-export function rowsFrom(accountId: number, { rows, ledger: jobLedger, profit: jobProfit }: JobRecords): JobRows {
+export function rowsFrom(
+  accountId: number,
+  { rows, ledger: jobLedger, profit: jobProfit, forecast }: JobRecords,
+): JobRows {
   const { job } = rows;
   const { profitSummary, plan } = jobProfit;
   const records = withClosedMonths(datedRecords(jobLedger, jobProfit), jobLedger.closed);
@@ -59,6 +64,7 @@ export function rowsFrom(accountId: number, { rows, ledger: jobLedger, profit: j
     profit_to_date: profitSummary.profit + apart.costOfWork + apart.expenses,
     warnings: JSON.stringify(profitSummary.warnings),
     plan: JSON.stringify(plan),
+    ...forecastRow(forecast),
   };
   const plans = plan
     .map(({ category, planned, spent }) => ({ account_id: accountId, job_id: job.id, category, planned, spent }))
@@ -66,11 +72,11 @@ export function rowsFrom(accountId: number, { rows, ledger: jobLedger, profit: j
   return { rollup, days, plans };
 }
 
-export const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis'] as const;
+export const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis', 'standing'] as const;
 
 export const SUMMED = [
   ...(['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const),
-  ...(['cost_not_yet_billed', 'expenses_not_yet_billed'] as const),
+  ...(['cost_not_yet_billed', 'expenses_not_yet_billed', ...FORECAST_SUMS] as const),
 ] as const;
 
 export function totalsOf(row: JobRollupRow, sign: 1 | -1): AccountTotalsRow {
@@ -80,6 +86,7 @@ export function totalsOf(row: JobRollupRow, sign: 1 | -1): AccountTotalsRow {
     status: row.status,
     billing: row.billing,
     cost_basis: row.cost_basis,
+    standing: row.standing,
     jobs: sign,
     billed: sign * row.billed,
     cost_of_work: sign * row.cost_of_work,
@@ -88,16 +95,27 @@ export function totalsOf(row: JobRollupRow, sign: 1 | -1): AccountTotalsRow {
     tax_billed: sign * row.tax_billed,
     cost_not_yet_billed: sign * row.cost_not_yet_billed,
     expenses_not_yet_billed: sign * row.expenses_not_yet_billed,
+    spent: sign * row.spent,
+    contract: sign * row.contract,
+    left_to_bill: sign * row.left_to_bill,
+    to_credit: sign * row.to_credit,
+    cost_to_come: sign * row.cost_to_come,
+    expected_revenue: sign * row.expected_revenue,
+    expected_profit: sign * row.expected_profit,
+    unpriced: sign * row.unpriced,
+    undecided: sign * row.undecided,
   };
 }
 
-/** What dates a job's money, and is no part of its profit summary. */
-type Dated = 'cost_not_yet_billed' | 'expenses_not_yet_billed' | 'profit_to_date';
+/** What of a job's row is its profit summary. */
+export const SUMMARY_COLUMNS = [
+  ...(['status', 'billing', 'cost_basis', 'billed', 'cost_of_work', 'expenses', 'profit', 'margin_tenths'] as const),
+  ...(['not_billed_yet', 'tax_billed', 'warnings'] as const),
+] as const;
+type SummaryRow = Pick<JobRollupRow, (typeof SUMMARY_COLUMNS)[number]>;
 
 /** A stored profit summary as the domain knows it. */
-export function profitSummaryOf(
-  row: Omit<JobRollupRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id' | 'plan' | Dated>,
-): ProfitSummary {
+export function profitSummaryOf(row: SummaryRow): ProfitSummary {
   return {
     billed: price(row.billed),
     costOfWork: cost(row.cost_of_work),
@@ -124,15 +142,27 @@ export function planOf(row: Pick<JobRollupRow, 'plan'>): PlanRow[] {
 export type Slice = {
   readonly status: JobStatus;
   readonly billing: Billing;
+  readonly standing: Standing;
   readonly isSample: boolean;
   readonly jobs: number;
   readonly sums: TotalPart;
+  readonly spent: Total<'cost'>;
+  readonly outlook: TotalOutlook;
+  /** How many of the jobs have a price that is not known, and are in no sum of the outlook. */
+  readonly unpriced: number;
+  /** How many have several originals open, of which the one that makes least is counted. */
+  readonly undecided: number;
 };
 
 /** What is summed in a slice. */
-export const SLICE_SUMS = ['billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const;
+export const SLICE_SUMS = [
+  ...(['billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed', ...FORECAST_SUMS] as const),
+] as const;
 
-type SliceRow = Pick<AccountTotalsRow, 'is_sample' | 'status' | 'billing' | 'cost_basis' | 'jobs'> &
+/** What tells slices apart. */
+export const SLICED_BY = ['is_sample', 'status', 'billing', 'cost_basis', 'standing'] as const;
+
+type SliceRow = Pick<AccountTotalsRow, (typeof SLICED_BY)[number] | 'jobs'> &
   Readonly<Record<(typeof SLICE_SUMS)[number], string>>;
 
 /** One slice of totals as the domain knows it. */
@@ -140,6 +170,7 @@ export function sliceOf(row: SliceRow): Slice {
   return {
     status: oneOf(JOB_STATUSES, row.status),
     billing: oneOf(BILLINGS, row.billing),
+    standing: oneOf(STANDINGS, row.standing),
     isSample: row.is_sample === 1,
     jobs: row.jobs,
     sums: {
@@ -150,5 +181,16 @@ export function sliceOf(row: SliceRow): Slice {
       taxBilled: totalFrom<'price'>(row.tax_billed),
       costBasis: oneOf(COST_BASES, row.cost_basis),
     },
+    spent: totalFrom<'cost'>(row.spent),
+    outlook: {
+      contract: totalFrom<'price'>(row.contract),
+      leftToBill: totalFrom<'price'>(row.left_to_bill),
+      toCredit: totalFrom<'price'>(row.to_credit),
+      costToCome: totalFrom<'cost'>(row.cost_to_come),
+      expectedRevenue: totalFrom<'price'>(row.expected_revenue),
+      expectedProfit: totalFrom<'profit'>(row.expected_profit),
+    },
+    unpriced: Number(row.unpriced),
+    undecided: Number(row.undecided),
   };
 }

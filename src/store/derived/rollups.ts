@@ -153,7 +153,8 @@ const dropPlans = deleteMany('job_plans', ['job_id', 'category']);
 
 /** Columns that lists find jobs by. What is written to one of them is written to its indexes, even where it is the same. */
 const FOUND_BY: readonly (keyof JobRollupRow)[] = [
-  ...(['is_sample', 'customer_id', 'status', 'billing', 'profit', 'margin_tenths', 'profit_to_date'] as const),
+  ...(['is_sample', 'customer_id', 'status', 'billing', 'ranked_profit', 'ranked_margin_tenths'] as const),
+  ...(['profit_to_date'] as const),
 ];
 const OTHERS = ROLLUP_COLUMNS.filter(
   (column) => column !== 'account_id' && column !== 'job_id' && !FOUND_BY.includes(column),

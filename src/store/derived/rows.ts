@@ -26,6 +26,24 @@ export type JobRollupRow = {
   profit_to_date: number;
   warnings: string;
   plan: string;
+  standing: string;
+  /** All expenses. */
+  spent: number;
+  /** What the job adds to totals of where jobs are heading; 0 where a price is not known. */
+  contract: number;
+  left_to_bill: number;
+  to_credit: number;
+  cost_to_come: number;
+  expected_revenue: number;
+  expected_profit: number;
+  /** 1 where a price is not known, and where several originals are open, of which totals count one. */
+  unpriced: number;
+  undecided: number;
+  /** By what lists order it: what a finished job made, what any other is heading for. */
+  ranked_profit: number | null;
+  ranked_margin_tenths: number | null;
+  /** What of its forecast no sum is made of. */
+  forecast: string;
 };
 
 /** Derived: what a job made on a day. A job's rows, with its cost not yet billed, add up to its profit summary. */
@@ -75,6 +93,16 @@ export type AccountTotalsRow = {
   tax_billed: number;
   cost_not_yet_billed: number;
   expenses_not_yet_billed: number;
+  standing: string;
+  spent: number;
+  contract: number;
+  left_to_bill: number;
+  to_credit: number;
+  cost_to_come: number;
+  expected_revenue: number;
+  expected_profit: number;
+  unpriced: number;
+  undecided: number;
 };
 
 /** Derived: the words by which a record can be named; a full name stands as one entry that begins with `=`. */

@@ -30,6 +30,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0018-short-journal', digest: '8848d26218319029', load: () => import('./0018-short-journal.ts') },
   { name: '0019-forecasts', digest: 'ffd7381163dddca8', load: () => import('./0019-forecasts.ts') },
   { name: '0020-spending', digest: '767df203c82ca895', load: () => import('./0020-spending.ts') },
+  { name: '0021-changed-minds', digest: '5509c5eef47de7fb', load: () => import('./0021-changed-minds.ts') },
   { name: '0022-repeated-visits', digest: '7bba093f30925f45', load: () => import('./0022-repeated-visits.ts') },
   { name: '0023-former-names', digest: 'c0ea4b55f1723219', load: () => import('./0023-former-names.ts') },
   { name: '0025-money-by-day', digest: 'd7557453ac37f20f', load: () => import('./0025-money-by-day.ts') },

@@ -14,10 +14,12 @@ export type Customer = {
   readonly createdAt: Instant;
   /** As `formerNames` makes them. */
   readonly formerNames: string | null;
+  /** The other record of the same person, which holds everything since. */
+  readonly mergedInto: number | null;
 };
 
 /** What somebody says of a customer. */
-export type CustomerSaid = Omit<Customer, 'id' | 'isSample' | 'createdAt' | 'formerNames'>;
+export type CustomerSaid = Omit<Customer, 'id' | 'isSample' | 'createdAt' | 'formerNames' | 'mergedInto'>;
 
 const MOST_FORMER = 5;
 

@@ -5,7 +5,7 @@ import { addDays, type CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
 import { says, type Message, type Messages } from './message.ts';
 import type { Price } from './money.ts';
-import { checkPriced, paperTotals, type PaperTotals, type PricedLine } from './paper.ts';
+import { checkPriced, paperTotals, type MadeOut, type PaperTotals, type PricedLine } from './paper.ts';
 import type { Named } from './named.ts';
 
 export const INVOICE_KINDS = ['standard', 'deposit', 'progress', 'credit_note'] as const;
@@ -143,6 +143,8 @@ export type Invoice = InvoiceSummary & {
   readonly notes: string | null;
   readonly voidReason: string | null;
   readonly voidedOn: CalendarDate | null;
+  /** As whom it is made out, where the customer's name or address is another by now. */
+  readonly to: MadeOut | null;
   readonly lines: readonly PricedLine[];
   /** What it bills at each tax rate, 0 included; negative on a credit note. */
   readonly groups: readonly RateGroup[];

@@ -14,6 +14,9 @@ export type PricedLine = {
   readonly taxRate: TaxRate;
 };
 
+/** Whom a document is made out to. */
+export type MadeOut = { readonly name: string; readonly address: string | null };
+
 /** No document has more lines. */
 export const MOST_LINES = 200;
 
@@ -36,7 +39,7 @@ export type Paper = {
   readonly kind: (typeof PAPER_KINDS)[number];
   readonly status: (typeof PAPER_STATUSES)[number];
   readonly title: string | null;
-  readonly to: { readonly name: string; readonly address: string | null };
+  readonly to: MadeOut;
   readonly datedOn: CalendarDate | null;
   readonly dueOn: CalendarDate | null;
   readonly lines: readonly PricedLine[];

@@ -4,6 +4,7 @@ import {
   madeAt,
   optional,
   own,
+  refersTo,
   said,
   sample,
   silent,
@@ -36,6 +37,8 @@ export const customer = {
     created_at: madeAt,
     /** One a line, the latest first. */
     former_names: optional(text('former names')),
+    /** The other record of the same person, which holds everything since. */
+    merged_into: optional(refersTo('merged into', 'customer')),
   },
   parts: {},
   under: [],
@@ -49,7 +52,11 @@ export const customer = {
         contactTerms({ phones: [textIn(phone), textIn(phone_key)], email: textIn(email) }),
     },
   },
-  describe: ({ row }) => [`${said(row['name'])}${formerly(row)}`, textIn(row['address']), said(row['stage'])],
+  describe: ({ row }) => [
+    `${said(row['name'])}${formerly(row)}`,
+    textIn(row['address']),
+    typeof row['merged_into'] === 'number' ? `now C-${row['merged_into']}` : said(row['stage']),
+  ],
   stands: ({ row }) => ({ status: textIn(row['stage']) }),
   isOut: () => false,
   listedBy: 'list-customers',

@@ -59,6 +59,9 @@ export const invoice = {
     created_at: madeAt,
     /** How it counts against contracts; null on what was written before that was kept. */
     counting: { ...optional(word('counts as')), reckoned: true },
+    /** Name and address as it was made out, once the customer's own are others. */
+    to_name: optional(text('made out to')),
+    to_address: optional(text('address on it')),
   },
   parts: {
     invoice_lines: {

@@ -50,6 +50,12 @@ export const quote = {
     walk_and_talk_id: optional(refersTo('walk & talk', 'walk_and_talk')),
     /** The change that accepted it, or what it revises: contracts are billed in that order. */
     accepted_in: optional(serial),
+    /** Name and address as it was made out, once the customer's own are others. */
+    to_name: optional(text('made out to')),
+    to_address: optional(text('address on it')),
+    /** What is taken off the sum of its lines, and of which percentage it comes. */
+    discount_percent: optional(percent('discount percent')),
+    discount: optional(money('discount')),
   },
   parts: {
     quote_lines: {

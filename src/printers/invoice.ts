@@ -67,6 +67,7 @@ function contentsOf(invoice: InvoicePage, nextCursor: string | undefined): Block
     ...((invoice.paymentCount ?? 0) > invoice.payments.length
       ? [line(`${invoice.payments.length} of ${counted(invoice.paymentCount ?? 0, 'payment')} shown here.`)]
       : []),
+    ...(invoice.madeOutTo === undefined ? [] : [words('Made out to', invoice.madeOutTo)]),
     ...(isNotZero(invoice.credited) ? [line(`Credited ${invoice.credited}.`)] : []),
     ...countedBlocks(invoice),
     ...(invoice.status === 'draft' ? [next('A draft: issue it with update-invoice, status issued.')] : []),

@@ -6,6 +6,7 @@ import { updateAccountTool } from './account/update-account.ts';
 import { createCustomerTool } from './customers/create-customer.ts';
 import { getCustomerTool } from './customers/get-customer.ts';
 import { listCustomersTool } from './customers/list-customers.ts';
+import { mergeCustomersTool } from './customers/merge-customers.ts';
 import { updateCustomerTool } from './customers/update-customer.ts';
 import type { Tool } from './define-tool.ts';
 import { listChangesTool } from './history/list-changes.ts';
@@ -52,6 +53,7 @@ const LISTED = [
   getCustomerTool,
   createCustomerTool,
   updateCustomerTool,
+  mergeCustomersTool,
   listQuotesTool,
   getQuoteTool,
   createQuoteTool,

@@ -20,6 +20,7 @@ export const preparedBook = madeOnce(async () => {
   await book.ok('create-quote', { job: 'J-1', kind: 'change_order', title: 'Skylight', lines: [SHINGLES] });
   await walked(book.ok);
   await photo(book);
+  await book.ok('create-customer', { name: 'Ruth Vance' });
   return book;
 });
 

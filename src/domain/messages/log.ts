@@ -74,6 +74,7 @@ type OfAccount = {
 type OfCustomers = {
   'log.customer-added': Named;
   'log.customer-created': { readonly name: string };
+  'log.merged': { readonly from: Named; readonly into: Named };
   'log.customer-details': { readonly fields: readonly CustomerField[] };
   'log.customer-field': { readonly field: CustomerField; readonly from: string | null; readonly to: string | null };
   'log.appointment-scheduled': { readonly ref: string; readonly title: string; readonly span: string };
@@ -106,6 +107,15 @@ type OfJobs = {
   'log.job-started': { readonly customer?: string };
   'log.job-of-customer': Named;
   'log.started': Named & { readonly customer: Named; readonly besides: readonly Message[] };
+  /** In the logs of both customers and of the job; and as a part of what a change did. */
+  'log.job-moved': {
+    readonly job: string;
+    readonly name: string;
+    readonly from: Named;
+    readonly to: Named;
+    readonly along: readonly string[];
+  };
+  'log.job-now-for': { readonly from: Named; readonly to: Named; readonly along: readonly string[] };
   'log.job-details': Changes;
   'log.job-field': { readonly field: JobField; readonly to: string | null };
   'log.job-status': { readonly from: string; readonly to: string };

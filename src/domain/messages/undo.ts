@@ -52,6 +52,7 @@ export type UndoMessages = {
   'undo.part-of-record': { readonly noun: string; readonly ref: string };
   'undo.line-counts-nowhere': Of;
   'undo.done-on-an-offer': Of;
+  'undo.of-another-customer': { readonly job: string };
   'undo.on-another-job': { readonly what: string | null };
   'undo.other-lines': { readonly what: string | null };
   'undo.cite-lost': Of & { readonly cites: string };

@@ -1,5 +1,9 @@
 import type { CustomerMessages } from '../../domain/messages/customers.ts';
+import { plain } from '../../domain/text.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { capital, counted, some } from '../format.ts';
+
+const MOST_NAMED = 12;
 
 export const customerMessages: Catalogue<CustomerMessages> = {
   'customer.unknown-stage': ({ said, pipeline, stages }) =>
@@ -11,5 +15,13 @@ export const customerMessages: Catalogue<CustomerMessages> = {
       instead: `${alike}, or say that this is someone else. Nothing was saved.`,
     };
   },
+  'merge.one-already': ({ ref, name }) => `${ref} ${name} is that very record. Name two that are to become one.`,
+  'merge.sample': ({ ref }) => `${ref} is a sample. Only real customers are merged.`,
+  'merge.moves': ({ ref, name, into, counts }) => {
+    const what = counts.map(({ kind, count }) => counted(count, plain(kind))).join(', ');
+    return `${what === '' ? 'Nothing stands on it' : `${capital(what)} move along`}; ${ref} ${name} leads to ${into} from then on.`;
+  },
+  'note.still-made-out': ({ refs, name }) =>
+    `${some(refs, MOST_NAMED)} ${refs.length === 1 ? 'stays' : 'stay'} made out to ${name}, as sent.`,
   'customer.likely-duplicate': ({ customers }) => `That looks like a customer you have: ${customers.join('; ')}.`,
 };

@@ -49,6 +49,7 @@ export const jobMessages: Catalogue<JobMessages> = {
     next: 'say who the job is for: either customer (C-7, or a name) or newCustomer with a name.',
     instead: 'say who the job is for: a customer that you have, or a new one with a name.',
   }),
+  'job.sample-and-real': () => 'a sample and a real record do not go together. Start a real job for them.',
   'job.goes-with-whole-page': () => 'goes with the whole page. Leave section out.',
   'job.ends-before-start': ({ endsOn, startsOn }) => `${endsOn} is before the job starts on ${startsOn}.`,
   'job.costs-hidden': ({ what }) =>

@@ -78,6 +78,7 @@ export const logMessages: Catalogue<LogMessages> = {
 
   'log.customer-added': ({ ref, name }) => `Added ${ref} ${name}`,
   'log.customer-created': ({ name }) => `Customer ${name} added`,
+  'log.merged': ({ from, into }) => `Merged ${from.ref} ${from.name} into ${into.ref} ${into.name}`,
   'log.customer-details': ({ fields }) => `Changed ${fields.join(', ')}`,
   'log.customer-field': ({ field, from, to }) =>
     field === 'notes' || field === 'stage' ? field : fromTo(field === 'email' ? 'e-mail' : field, from, to),
@@ -96,6 +97,10 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.job-of-customer': ({ ref, name }) => `${ref} ${name} started`,
   'log.started': ({ ref, name, customer, besides }) =>
     joined([`Started ${ref} "${name}" for ${customer.name} (${customer.ref})`, ...besides]),
+  'log.job-moved': ({ job, name, from, to, along }) =>
+    `${job} ${name} moved from ${from.ref} ${from.name} to ${to.ref} ${to.name}${withThese(along)}`,
+  'log.job-now-for': ({ from, to, along }) =>
+    `now for ${to.ref} ${to.name} instead of ${from.ref} ${from.name}${withThese(along)}`,
   'log.job-details': ({ changes }) => capital(joined(changes)),
   'log.job-field': ({ field, to }) => `${JOB_FIELDS[field]} is now ${to === null ? 'empty' : `"${to}"`}`,
   'log.job-status': ({ from, to }) => `Status: ${plain(from)} → ${plain(to)}`,
@@ -190,6 +195,10 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.invoice-voided': ({ invoice, customer, total }) => `Voided ${invoice} of ${customer}, ${total}`,
   'log.corrected': correctedText,
 };
+
+function withThese(along: readonly string[]): string {
+  return along.length === 0 ? '' : `, with ${listText(along)}`;
+}
 
 function takenOver(copyOf: string | undefined, percent: number | undefined): string {
   const copy = copyOf === undefined ? '' : `, a copy of ${copyOf}`;

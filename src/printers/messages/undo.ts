@@ -82,6 +82,7 @@ export const undoMessages: Catalogue<UndoMessages> = {
   'undo.part-of-record': ({ noun, ref }) => `a ${noun} on ${ref}`,
   'undo.line-counts-nowhere': ({ ref }) => `${ref} would cover a line that does not count on its job`,
   'undo.done-on-an-offer': ({ ref }) => `${ref} is marked done, and its quote would be an offer`,
+  'undo.of-another-customer': ({ job }) => `something on ${job} would be of another customer than the job`,
   'undo.on-another-job': ({ what }) => `${what ?? 'a record'} would be on another job than what belongs to it`,
   'undo.other-lines': ({ what }) => `${what ?? 'a paper'} would get other lines`,
   'undo.cite-lost': ({ ref, cites }) => `${ref} cites "${cites}", which the transcript would lack`,

@@ -18,10 +18,12 @@ import {
   type CustomerFilter,
 } from '../../store/books/customers.ts';
 import type { New, Patch } from '../../store/books/fields.ts';
+import { keepMadeOut } from '../../store/books/owners.ts';
 import { totalInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { findByTerms } from '../../store/search/find.ts';
 import { contactKeys, phoneKeysOf } from '../shared/contact.ts';
+import { stillMadeOut } from './made-out.ts';
 import { defined, reload } from '../shared/patch.ts';
 import { newestFirst, type PageAsked } from '../shared/paging.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
@@ -66,12 +68,13 @@ const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes', 'stage'] as co
 export async function updateCustomer(
   scope: WriteScope,
   input: CustomerPatch,
-): Promise<{ customer: Customer; changed: readonly Message[] }> {
+): Promise<{ customer: Customer; changed: readonly Message[]; notes: readonly Message[] }> {
   const before = await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'write' });
   const { customer: _, ...given } = input;
   const after = { ...before, ...defined(given) };
   const changed = CHANGEABLE.filter((field) => after[field] !== before[field]);
   if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
+  const kept = changed.includes('name') || changed.includes('address') ? await keepMadeOut(scope, before) : [];
   if (changed.length > 0) {
     await saveCustomer(scope, before.id, { ...detailsOf(scope, after), formerNames: formerNames(before, after.name) });
     const said = says('log.customer-details', { fields: changed });
@@ -83,7 +86,8 @@ export async function updateCustomer(
       ? says('log.part', { part: field })
       : says('log.customer-field', { field, from: before[field], to: after[field] }),
   );
-  return { customer: await reload(customerById, scope, before.id), changed: told };
+  const notes = kept.length === 0 ? [] : [stillMadeOut(kept, before.name)];
+  return { customer: await reload(customerById, scope, before.id), changed: told, notes };
 }
 
 export type CustomerFacts = {

@@ -24,6 +24,7 @@ import {
 import { dependentChanges, refuseFor, type Broken } from './dependent-changes.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { brokenFiling } from './undo-filing.ts';
+import { brokenOwners } from './undo-owners.ts';
 import { brokenWording } from './undo-lines.ts';
 import { amountText } from '../shared/amounts.ts';
 
@@ -70,6 +71,7 @@ export async function checkPromises(
     ...(await brokenRevisions(scope, contracts)),
     ...(await brokenInvoices(scope, rows)),
     ...(await brokenFiling(scope, rows)),
+    ...(await brokenOwners(scope, rows)),
     ...(await brokenWording(scope, rows)),
   ]) {
     const changes = await dependentChanges(scope, change, broken);

@@ -105,6 +105,7 @@ async function issueCredit(
       lines,
       groups,
       creditsId: invoice.id,
+      to: invoice.to,
       counting: 'contract',
     },
     { issuedOn, dueOn: issuedOn },

@@ -83,7 +83,7 @@ export function newInvoice(
   return {
     ...{ ...bill, ...as, isSample: false, subtotal, tax, total, paid: none, credited: none },
     balance: as.status === 'issued' ? balanceOf({ total, credited: none, paid: none }) : none,
-    ...{ credits: null, correctedById: null, voidReason: null, voidedOn: null },
+    ...{ credits: null, correctedById: null, voidReason: null, voidedOn: null, to: null },
   };
 }
 

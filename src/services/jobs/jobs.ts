@@ -29,6 +29,7 @@ import type { ReadContext, WriteContext } from '../context.ts';
 import { createCustomer, type NewCustomerInput } from '../customers/customers.ts';
 import { ends, endingNotes } from './ending.ts';
 import { markBillingDone } from './billing-done.ts';
+import { moveJob } from './moving.ts';
 import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
 import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
 import { defined, reload } from '../shared/patch.ts';
@@ -91,6 +92,8 @@ export type JobPatch = Patch<AsSaid> &
     readonly completedOn?: string | undefined;
     readonly cancelledOn?: string | undefined;
     readonly billingDone?: boolean | undefined;
+    /** Whose it is from now on. */
+    readonly customer?: string | undefined;
     readonly assignees?: readonly Assignee[] | undefined;
     readonly note?: string | undefined;
   };
@@ -116,6 +119,8 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
   const was = ended === null ? null : await scope.jobs.of(before.id);
   const changed: Message[] = [];
   if (await saveJob(scope, before.id, said)) changed.push(...detailsTold(scope, before, details));
+  const moved = input.customer === undefined ? null : await moveJob(scope, before, input.customer);
+  changed.push(...(moved?.said ?? []));
   if (input.billingDone !== undefined) changed.push(...(await markBillingDone(scope, before, input.billingDone)));
   if (input.assignees !== undefined && (await assign(scope, before.id, input.assignees))) {
     changed.push(says('log.people-now', { people: input.assignees.map(({ name, role }) => ({ name, role })) }));
@@ -129,10 +134,10 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
   // Whoever is asked for a yes to a cancellation reads what it means.
   if (ended === 'cancelled') for (const note of notes) scope.journal.asks(note);
   return {
-    job: jobNow(scope, before),
+    job: moved === null ? jobNow(scope, before) : await reload(jobById, scope, before.id),
     assignees: await assigneesWith(scope, before.id),
     changed,
-    notes,
+    notes: [...(moved?.notes ?? []), ...notes],
     stillQuoted:
       ended === 'completed' && scope.account.profitHidden === null ? await linesStillQuoted(scope, before.id) : [],
   };

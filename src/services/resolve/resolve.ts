@@ -10,7 +10,7 @@ import type { Kind } from '../../kinds/index.ts';
 import { EXAMPLES, lineRef, parseLineReference, parseReference } from '../../kinds/reference.ts';
 import { namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';
 import { appointmentById } from '../../store/books/appointments.ts';
-import { customerById } from '../../store/books/customers.ts';
+import { standingCustomer, standingOnes } from '../../store/books/customers.ts';
 import { expenseById } from '../../store/books/expenses.ts';
 import { fileById } from '../../store/books/files.ts';
 import { invoiceById, invoiceIdByNumber } from '../../store/books/invoices.ts';
@@ -51,7 +51,7 @@ const LOOKED_OVER = 50;
 type RefInput = { readonly ref: string; readonly field: string; readonly intent: Intent };
 
 export const resolveCustomer = async (scope: ReadScope, said: RefInput) =>
-  await resolve(scope, { kind: 'customer', load: customerById }, said);
+  await resolve(scope, { kind: 'customer', load: standingCustomer }, said);
 export const resolveJob = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'job', load: jobById }, said);
 /** @param canBeMeant words lead to those alone, as long as they lead to one */
@@ -74,7 +74,8 @@ export const resolveAppointment = async (
 
 /** For what takes records of any kind. */
 export async function resolveAny(scope: VisibleBooks, kind: Kind, said: RefInput): Promise<Described> {
-  const load = async (of: ReadScope, id: number) => await describeById(of, kind, id);
+  const load = async (of: ReadScope, id: number) =>
+    await describeById(of, kind, kind === 'customer' ? ((await standingCustomer(of, id))?.id ?? id) : id);
   if (kind !== 'file') return await resolve(scope, { kind, load, ...visibleFiles(scope) }, said);
   const found = await load(scope, (await resolveFile(scope, said)).id);
   if (found === null) throw new Error('a record vanished within its own scope');
@@ -99,7 +100,11 @@ async function resolve<R extends { readonly id: number }>(
     throw await noneOrMany(scope, records.kind, { ref, field });
   }
   const most = (canBeMeant === undefined ? SHOWN_CANDIDATES : LOOKED_OVER) + 1;
-  const { full, exact, alike, begun, close } = await matching(scope, records, ref, most);
+  const { full, exact, alike, begun, close } = await withoutMerged(
+    scope,
+    records.kind,
+    await matching(scope, records, ref, most),
+  );
   const best = [full, exact, alike, begun, close].find((level) => level.length > 0) ?? [];
   // What is only begun or nearly spelled so is a guess, which nothing is written on: Hansen is not Jansen.
   const certain = full.length === 1 || (alike.length === 1 && close.length === 1);
@@ -143,6 +148,19 @@ async function matching(scope: ReadScope, records: Whose, ref: string, most: num
   return matches.close.length + matches.begun.length === 0
     ? await findByTerms(db, within, { kind, query: withoutKind(ref, declared(kind).called), limit: most })
     : matches;
+}
+
+/** Two records of one person are no two that could be meant. */
+async function withoutMerged(scope: ReadScope, kind: Kind, matches: Matches): Promise<Matches> {
+  if (kind !== 'customer' || matches.begun.length + matches.close.length < 2) return matches;
+  const standing = async (ids: readonly number[]) => await standingOnes(scope, ids);
+  return {
+    full: await standing(matches.full),
+    exact: await standing(matches.exact),
+    alike: await standing(matches.alike),
+    begun: await standing(matches.begun),
+    close: await standing(matches.close),
+  };
 }
 
 const NEVER_GIVEN = 0;

@@ -19,6 +19,19 @@ export async function customerById({ db, account, known }: ReadScope, id: number
   return FIELDS.read(known.rowOf('customers', { id }));
 }
 
+/** The record that holds everything since, of one that was merged with another. */
+export async function standingCustomer(scope: ReadScope, id: number): Promise<Customer | null> {
+  const customer = await customerById(scope, id);
+  return typeof customer?.mergedInto !== 'number' ? customer : await standingCustomer(scope, customer.mergedInto);
+}
+
+/** The records that these stand for, each once, in this order. */
+export async function standingOnes(scope: ReadScope, ids: readonly number[]): Promise<number[]> {
+  const standing = new Set<number>();
+  for (const id of ids) standing.add((await standingCustomer(scope, id))?.id ?? id);
+  return [...standing];
+}
+
 const wholeRow = prepared((db, { account, id }: { account: number; id: number }) =>
   db.selectFrom('customers').select(LEDGER.customers.columns).where('account_id', '=', account).where('id', '=', id),
 );
@@ -33,6 +46,7 @@ export async function listCustomers(
 ): Promise<Customer[]> {
   const { db, account } = scope;
   let rows = db.selectFrom('customers').select(COLUMNS).where('account_id', '=', account.id);
+  rows = rows.where('merged_into', 'is', null);
   if (stage !== undefined) rows = rows.where('stage', '=', stage);
   if (query !== undefined) rows = rows.where(await havingTerms(scope, 'customer', query, 'customers.id'));
   if (page.before !== null) rows = rows.where('id', '<', page.before);
@@ -44,7 +58,8 @@ export async function countCustomers(scope: ReadScope, { query, stage }: Custome
   let rows = db
     .selectFrom('customers')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('account_id', '=', account.id);
+    .where('account_id', '=', account.id)
+    .where('merged_into', 'is', null);
   if (stage !== undefined) rows = rows.where('stage', '=', stage);
   if (query !== undefined) rows = rows.where(await havingTerms(scope, 'customer', query, 'customers.id'));
   return (await rows.executeTakeFirstOrThrow()).count;
@@ -61,6 +76,7 @@ export async function sameContact(
     .select(COLUMNS)
     .where('account_id', '=', account.id)
     .where('is_sample', '=', 0)
+    .where('merged_into', 'is', null)
     .where((eb) =>
       eb.or([
         ...(phoneKeys.length === 0 ? [] : [eb('phone_key', 'in', phoneKeys)]),
@@ -120,7 +136,7 @@ export async function insertCustomer(
 export async function updateCustomer(
   scope: WriteScope,
   id: number,
-  details: Patch<CustomerDetails & Pick<Customer, 'formerNames'>>,
+  details: Patch<CustomerDetails & Pick<Customer, 'formerNames' | 'mergedInto'>>,
 ): Promise<boolean> {
   return await scope.journal.update('customers', { id }, FIELDS.patch(details));
 }

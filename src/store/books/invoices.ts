@@ -193,7 +193,9 @@ type One = { readonly account: number; readonly id: number };
 
 function partsOfInvoice(db: Database, { account, id }: One) {
   return {
-    invoices: summaries(db, account).select(['i.notes', 'i.void_reason', 'i.voided_on']).where('i.id', '=', id),
+    invoices: summaries(db, account)
+      .select(['i.notes', 'i.void_reason', 'i.voided_on', 'i.to_name', 'i.to_address'])
+      .where('i.id', '=', id),
     lines: db
       .selectFrom('invoice_lines')
       .select(['description', 'quantity', 'unit', 'unit_price', 'tax_rate'])
@@ -229,6 +231,7 @@ function invoiceIn({ invoices: [row], lines, taxes }: Awaited<ReturnType<typeof 
     notes: row.notes,
     voidReason: row.void_reason,
     voidedOn: row.voided_on,
+    to: row.to_name === null ? null : { name: row.to_name, address: row.to_address },
     groups: taxes.map(({ tax_rate, base, tax }) => ({ rate: taxRate(tax_rate), base: price(base), tax: price(tax) })),
     lines: lines.map((line) => ({
       description: line.description,

@@ -1,6 +1,14 @@
 // Quotes and invoices as their customer gets them. No query here names a column that only the business may see.
 import { price, quantity, taxRate } from '../../domain/money.ts';
-import { PAPER_KINDS, PAPER_STATUSES, paperTotals, totalsOf, type Paper, type PricedLine } from '../../domain/paper.ts';
+import {
+  PAPER_KINDS,
+  PAPER_STATUSES,
+  paperTotals,
+  totalsOf,
+  type MadeOut,
+  type Paper,
+  type PricedLine,
+} from '../../domain/paper.ts';
 import type { Database } from '../database.ts';
 
 /** Whose books, of which record. */
@@ -16,7 +24,17 @@ export async function quotePaper(where: Where, id: number): Promise<Stored | nul
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'q.account_id').onRef('c.id', '=', 'q.customer_id'),
     )
-    .select(['q.kind', 'q.status', 'q.title', 'q.notes', 'q.quoted_on', 'c.name', 'c.address'])
+    .select([
+      'q.kind',
+      'q.status',
+      'q.title',
+      'q.notes',
+      'q.quoted_on',
+      'c.name',
+      'c.address',
+      'q.to_name',
+      'q.to_address',
+    ])
     .where('q.account_id', '=', account.id)
     .where('q.id', '=', id)
     .executeTakeFirst();
@@ -56,7 +74,17 @@ export async function invoicePaper(where: Where, id: number): Promise<Stored | n
     .leftJoin('invoice_figures as f', (join) =>
       join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
     )
-    .select(['i.kind', 'i.status', 'i.notes', 'i.issued_on', 'i.due_on', 'c.name', 'c.address'])
+    .select([
+      'i.kind',
+      'i.status',
+      'i.notes',
+      'i.issued_on',
+      'i.due_on',
+      'c.name',
+      'c.address',
+      'i.to_name',
+      'i.to_address',
+    ])
     .select(['f.paid', 'f.credited', 'f.balance', 'o.number as credits_number'])
     .where('i.account_id', '=', account.id)
     .where('i.id', '=', id)
@@ -115,14 +143,19 @@ function lineOf(row: LineRow): PricedLine {
   };
 }
 
-type Words = { kind: string; status: string; notes: string | null; name: string; address: string | null };
+type Words = { kind: string; status: string; notes: string | null } & MadeOut & {
+    to_name: string | null;
+    to_address: string | null;
+  };
 
 function wordsOf(row: Words): Pick<Paper, 'kind' | 'status' | 'notes' | 'to'> {
   return {
     kind: known(PAPER_KINDS, row.kind),
     status: known(PAPER_STATUSES, row.status),
     notes: row.notes,
-    to: { name: row.name, address: row.address },
+    // A document that went out names whom it was made out to, whatever they are called since.
+    to:
+      row.to_name === null ? { name: row.name, address: row.address } : { name: row.to_name, address: row.to_address },
   };
 }
 

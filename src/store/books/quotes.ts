@@ -191,6 +191,10 @@ export async function insertQuote(
     created_at: at,
     walk_and_talk_id: quote.walkAndTalkId ?? null,
     accepted_in: quote.status === 'accepted' && !sample ? scope.changeNumber : null,
+    to_name: null,
+    to_address: null,
+    discount_percent: null,
+    discount: null,
   });
   await insertLines(scope, id, quote.lines, lineIds);
   return id;

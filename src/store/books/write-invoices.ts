@@ -4,7 +4,7 @@ import type { Counting } from '../../domain/contract.ts';
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import { FIRST_INVOICE_NUMBER, type Invoice, type InvoiceKind } from '../../domain/invoice.ts';
 import { sum } from '../../domain/money.ts';
-import type { PricedLine } from '../../domain/paper.ts';
+import type { MadeOut, PricedLine } from '../../domain/paper.ts';
 import type { Tables } from '../database.ts';
 import { gathered } from '../engine/gathered.ts';
 import { LEDGER } from '../journal/ledger.ts';
@@ -21,6 +21,8 @@ export type NewInvoice = {
   readonly contractId?: number | null;
   readonly creditsId?: number | null;
   readonly counting?: Counting | null;
+  /** As whom it is made out, where that is another name or address than the customer has now. */
+  readonly to?: MadeOut | null;
 };
 
 /** A draft: it has a record number, and no invoice number yet. */
@@ -73,6 +75,8 @@ async function insert(
     credits_id: invoice.creditsId ?? null,
     corrected_by_id: null,
     counting: invoice.counting ?? null,
+    to_name: invoice.to?.name ?? null,
+    to_address: invoice.to?.address ?? null,
   });
   await insertLines(scope, as.id, invoice.lines);
   await insertGroups(scope, as.id, invoice.groups);

@@ -3,13 +3,14 @@ import { done } from '../../views/shapes.ts';
 import { updateCustomer } from '../../services/customers/customers.ts';
 import { customerCard, CustomerCard } from '../../views/internal/customer.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { line } from '../../printers/blocks.ts';
+import { line, note } from '../../printers/blocks.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
 import { says } from '../../domain/message.ts';
+import { warning } from '../../views/message.ts';
 
 export const updateCustomerTool = defineTool({
   name: 'update-customer',
@@ -28,17 +29,17 @@ export const updateCustomerTool = defineTool({
     notes: text.nullable().optional(),
     stage: newCustomer.stage,
   }),
-  output: z.strictObject({ ...done, customer: CustomerCard }),
+  output: z.strictObject({ ...done, customer: CustomerCard, warnings: z.array(warning) }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { customer, changed } = await updateCustomer(scope, input);
+    const { customer, changed, notes } = await updateCustomer(scope, input);
     const out = customerCard(customer, scope.account);
     const { ref, name: called } = out;
     const did =
       changed.length === 0
         ? says('log.so-already', { ref, name: called })
         : says('log.changed-parts', { ref, name: called, changes: changed });
-    return { did, change: changeOf(scope), customer: out };
+    return { did, change: changeOf(scope), customer: out, warnings: [...notes] };
   },
-  text: (output) => [didLine(output), line(customerRowText(output.customer))],
+  text: (output) => [didLine(output), line(customerRowText(output.customer)), ...output.warnings.map(note)],
 });

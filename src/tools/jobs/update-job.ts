@@ -28,6 +28,7 @@ export const updateJobTool = defineTool({
   input: z.strictObject({
     job: reference,
     name: name.optional(),
+    customer: reference.optional().describe('moves it there, with all that is on it'),
     description: text.nullable().optional(),
     address: shortText.nullable().optional(),
     status: jobStatus.optional(),

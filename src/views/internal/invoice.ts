@@ -74,6 +74,7 @@ export const InvoicePage = z.strictObject({
   notes: textOrNull,
   voidReason: textOrNull,
   voidedOn: textOrNull,
+  madeOutTo: z.string().optional(),
   countsAgainst: z.array(z.strictObject({ quote: z.string(), amount: money })).optional(),
   extraWork: money.optional(),
   taxLines,
@@ -104,6 +105,7 @@ export function invoicePage({ invoice, excerpt: { from, to } }: Page, account: A
     notes: invoice.notes,
     voidReason: invoice.voidReason,
     voidedOn: invoice.voidedOn,
+    ...(invoice.to === null ? {} : { madeOutTo: madeOutIn(invoice.to) }),
     ...(invoice.counted === null ? {} : countedFields(invoice.counted, account)),
     taxLines: taxLinesOf(
       invoice.groups.filter((group) => group.rate > 0),
@@ -125,6 +127,10 @@ export function invoicePage({ invoice, excerpt: { from, to } }: Page, account: A
       amount: shown(lineTotal(line), account),
     })),
   };
+}
+
+function madeOutIn({ name, address }: NonNullable<Invoice['to']>): string {
+  return address === null ? name : `${name}, ${address}`;
 }
 
 function countedFields(counted: NonNullable<Invoiced['counted']>, account: Account) {

@@ -32,7 +32,15 @@ async function openLongBook(): Promise<Book> {
             created_at: now,
             former_names: null,
           },
-          ...{ phone: null, phone_key: null, email: null, email_key: null, address: `${id} Pecan Lane`, notes: null },
+          ...{
+            phone: null,
+            phone_key: null,
+            email: null,
+            email_key: null,
+            address: `${id} Pecan Lane`,
+            notes: null,
+            merged_into: null,
+          },
         });
     },
     () => 'Customers brought in',

@@ -12,15 +12,16 @@ const COLUMNS: Readonly<Record<string, string>> = {
   job_assignees: 'job_id position name role',
   job_notes: 'id is_sample job_id text change_number',
   closed_jobs: 'job_id closing through customer_id status days',
-  customers: 'id is_sample name phone phone_key email email_key address notes stage created_at former_names',
+  customers:
+    'id is_sample name phone phone_key email email_key address notes stage created_at former_names merged_into',
   quotes:
-    'id is_sample customer_id job_id kind status title notes revises_id contract_id subtotal tax total quoted_on created_at walk_and_talk_id accepted_in',
+    'id is_sample customer_id job_id kind status title notes revises_id contract_id subtotal tax total quoted_on created_at walk_and_talk_id accepted_in to_name to_address discount_percent discount',
   quote_lines:
     'quote_id position line_id description quantity unit unit_price unit_cost category tax_rate changes_line_id cites',
   done_lines: 'line_id spent_nothing',
   write_offs: 'contract_id amount',
   invoices:
-    'id is_sample number customer_id job_id kind status notes issued_on due_on subtotal tax total void_reason voided_on contract_id credits_id corrected_by_id created_at counting',
+    'id is_sample number customer_id job_id kind status notes issued_on due_on subtotal tax total void_reason voided_on contract_id credits_id corrected_by_id created_at counting to_name to_address',
   invoice_lines: 'invoice_id position description quantity unit unit_price tax_rate',
   invoice_taxes: 'invoice_id tax_rate base tax',
   contract_parts: 'invoice_id contract_id reduces tax_rate base tax',

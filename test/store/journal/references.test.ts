@@ -25,6 +25,7 @@ describe('references between rows of the ledger', () => {
     expect(declared.filter((each) => !enforced.includes(each)).toSorted()).toEqual([
       'appointments.series_id → appointments.id',
       'contract_parts.contract_id → quotes.id',
+      'customers.merged_into → customers.id',
       'done_lines.line_id → quote_lines.line_id',
       'expenses.covers_line_id → quote_lines.line_id',
       'invoices.contract_id → quotes.id',

@@ -117,3 +117,17 @@ test('two customers who fit the words are both named', async () => {
   expect(error).toContain('- C-2 Peter Henderson, lead');
   expect(error).toContain('- C-1 Dana Henderson, 418 Pecan Hollow Ln, Austin, lead');
 });
+
+test('"the customer is a company now": what was sent goes on naming whom it was made out to', async () => {
+  const book = await roofBook();
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
+  const { did, warnings } = await book.ok('update-customer', { customer: 'C-1', name: 'Henderson Homes LLC' });
+  expect(did).toContain('Changed C-1 Henderson Homes LLC');
+  expect(warnings).toEqual(['Q-1, INV-1001 stay made out to Dana Henderson, as sent.']);
+  expect(await book.text('get-document', { document: 'INV-1001' })).toContain('Dana Henderson');
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+  expect(await book.text('get-document', { document: 'INV-1002' })).toContain('Henderson Homes LLC');
+  // Its name is changed once more: nothing that went out is touched again.
+  const again = await book.ok('update-customer', { customer: 'C-1', name: 'Henderson Homes Inc' });
+  expect(again.warnings).toEqual(['INV-1002 stays made out to Henderson Homes LLC, as sent.']);
+});

@@ -196,6 +196,36 @@ test('where costs are hidden, cancelling says nothing of the profit', async () =
   expect(warnings).toEqual(['Of its contract 10800.00 USD is not billed, and will not be now.']);
 });
 
+test('"that job is for Ned": it moves with all that is on it, and what was sent stays made out as it was', async () => {
+  const book = await underWay();
+  await book.ok('create-customer', { name: 'Ned Ortiz', address: '9 Elm Street' });
+  const before = (await book.ok('get-job', { job: 'J-1' })).job;
+  const { answer, text } = await book.both('update-job', { job: 'J-1', customer: 'Ned Ortiz' });
+  expect(answer.did).toBe(
+    'J-1 Roof replacement: now for C-2 Ned Ortiz instead of C-1 Dana Henderson, with Q-1, Q-2, INV-1001, DRAFT-2, A-1, A-2, A-3',
+  );
+  expect(answer.job.customer).toEqual({ ref: 'C-2', name: 'Ned Ortiz' });
+  expect(answer.warnings).toEqual(['Q-1, Q-2, INV-1001 stay made out to Dana Henderson, as sent.']);
+  expectPlain(text, 700);
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toEqual(before.profit);
+  expect((await book.ok('list-receivables')).customers).toMatchObject([{ ref: 'C-2', total: '3240.00' }]);
+  expect(await book.text('get-document', { document: 'INV-1001' })).toContain('Dana Henderson');
+  expect((await book.ok('get-customer', { customer: 'C-1' })).customer).toMatchObject({ jobCount: 0, invoiceCount: 0 });
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+  expect((await book.ok('update-job', { job: 'J-1', customer: 'C-2' })).change).toBeNull();
+  await book.ok('undo-change', { change: answer.change });
+  expect((await book.ok('get-invoice', { invoice: 'INV-1001' })).invoice.customer.ref).toBe('C-1');
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('a sample job does not go to a real customer', async () => {
+  const book = await openBook({ samples: true });
+  await book.ok('create-customer', { name: 'Ned Ortiz' });
+  expect(await book.error('update-job', { job: 'J-S1', customer: 'C-1' })).toContain(
+    'a sample and a real record do not',
+  );
+});
+
 test('any status may follow any', async () => {
   const book = await roofBook();
   const statuses = ['open', 'in_progress', 'completed', 'cancelled'];

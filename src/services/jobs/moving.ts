@@ -1,0 +1,36 @@
+// A job that is somebody else's after all: it moves with everything on it. What was sent or issued stays made out as it was.
+import { refused } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import { says, type Message } from '../../domain/message.ts';
+import { refOf } from '../../kinds/reference.ts';
+import { customerById } from '../../store/books/customers.ts';
+import { moveJobs, moveOwned } from '../../store/books/owners.ts';
+import type { WriteScope } from '../../store/scope.ts';
+import { stillMadeOut } from '../customers/made-out.ts';
+import { resolveCustomer } from '../resolve/resolve.ts';
+import { reload } from '../shared/patch.ts';
+
+/** @returns what it did, and what is to be known of it; nothing where the job was theirs already */
+export async function moveJob(
+  scope: WriteScope,
+  job: Job,
+  ref: string,
+): Promise<{ readonly said: Message[]; readonly notes: Message[] }> {
+  const to = await resolveCustomer(scope, { ref, field: 'customer', intent: 'write' });
+  if (to.id === job.customer.id) return { said: [], notes: [] };
+  if (to.isSample !== job.isSample) throw refused(says('job.sample-and-real'), 'customer');
+  const from = await reload(customerById, scope, job.customer.id);
+  await moveJobs(scope, [job.id], to.id);
+  const { moved, madeOut } = await moveOwned(scope, { from, to, jobId: job.id });
+  const named = ({ id, name }: { id: number; name: string }) => ({ ref: refOf('customer', id), name });
+  const said = says('log.job-moved', {
+    ...{ job: refOf('job', job.id), name: job.name, from: named(from), to: named(to) },
+    along: moved.map((record) => record.ref),
+  });
+  scope.journal.log({ kind: 'job', id: job.id, entry: 'details', said });
+  for (const { id } of [from, to]) scope.journal.log({ kind: 'customer', id, entry: 'paper', said });
+  return {
+    said: [says('log.job-now-for', { from: named(from), to: named(to), along: moved.map((record) => record.ref) })],
+    notes: madeOut.length === 0 ? [] : [stillMadeOut(madeOut, from.name)],
+  };
+}

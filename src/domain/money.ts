@@ -207,7 +207,7 @@ function literal(decimal: string): Intl.StringNumericLiteral {
 }
 
 /** Ten-thousandths as a plain number: 3330 → 0.333. */
-export function fromTenThousandths(value: Quantity | TaxRate): number {
+export function fromTenThousandths(value: Quantity | TaxRate | Percent): number {
   return value / 10_000;
 }
 
@@ -318,4 +318,9 @@ export function quantity(tenThousandths: number): Quantity {
 /** Restores a tax rate that the store kept. */
 export function taxRate(tenThousandths: number): TaxRate {
   return amount(tenThousandths) as number as TaxRate;
+}
+
+/** Restores a percentage that the store kept. */
+export function percent(tenThousandths: number): Percent {
+  return amount(tenThousandths) as number as Percent;
 }

@@ -3,7 +3,20 @@
 import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
 import { says, type Messages } from './message.ts';
-import { extend, LARGEST_AMOUNT, price, sum, taxOn, text, type Price, type Quantity, type TaxRate } from './money.ts';
+import {
+  distribute,
+  extend,
+  LARGEST_AMOUNT,
+  price,
+  quantity,
+  sum,
+  taxOn,
+  text,
+  type Percent,
+  type Price,
+  type Quantity,
+  type TaxRate,
+} from './money.ts';
 
 export type PricedLine = {
   readonly description: string;
@@ -43,6 +56,8 @@ export type Paper = {
   readonly datedOn: CalendarDate | null;
   readonly dueOn: CalendarDate | null;
   readonly lines: readonly PricedLine[];
+  /** One row behind the lines, which the totals are less by. */
+  readonly discount: Discount | null;
   readonly totals: PaperTotals;
   readonly paid: Price;
   /** What credit notes took off it, tax included. */
@@ -54,6 +69,39 @@ export type Paper = {
   readonly notes: string | null;
 };
 
+/** What is taken off the sum of a quote's lines, and of which percentage of it that comes; null was said as an amount. */
+export type Discount = { readonly percent: Percent | null; readonly amount: Price };
+
+/**
+ * The lines, and behind them what the discount takes off each tax set: spread by what these come to, so that 100.00 less
+ * 10.00 is taxed on 90.00. Work taken out takes no part in it.
+ */
+export function lessDiscount(lines: readonly PricedLine[], discount: Discount | null): PricedLine[] {
+  const bases = [...basesOf(lines)].filter(([, base]) => base > 0);
+  const [first] = bases;
+  if (discount === null || discount.amount <= 0 || first === undefined) return [...lines];
+  const shares = distribute(
+    discount.amount,
+    bases.map(([, base]) => base),
+  );
+  return [
+    ...lines,
+    ...bases.map(([rate], index) => ({
+      description: 'Discount',
+      quantity: quantity(10_000),
+      unit: null,
+      unitPrice: price(-(shares[index] ?? 0)),
+      taxRate: rate,
+    })),
+  ];
+}
+
+function basesOf(lines: readonly PricedLine[]): ReadonlyMap<TaxRate, Price> {
+  const bases = new Map<TaxRate, Price>();
+  for (const line of lines) bases.set(line.taxRate, sum([bases.get(line.taxRate) ?? price(0), lineTotal(line)]));
+  return bases;
+}
+
 /** Quantity × unit price, rounded per line; 0 while the price is unknown. */
 export function lineTotal(line: PricedLine): Price {
   return line.unitPrice === null ? price(0) : extend(line.quantity, line.unitPrice);
@@ -61,9 +109,7 @@ export function lineTotal(line: PricedLine): Price {
 
 /** Subtotal is the sum of rounded lines; tax is rounded once per rate group; total is their sum. */
 export function paperTotals(lines: readonly PricedLine[]): PaperTotals {
-  const bases = new Map<TaxRate, Price>();
-  for (const line of lines) bases.set(line.taxRate, sum([bases.get(line.taxRate) ?? price(0), lineTotal(line)]));
-  const groups = [...bases].sort(([left], [right]) => left - right);
+  const groups = [...basesOf(lines)].sort(([left], [right]) => left - right);
   return totalsOf(groups.map(([rate, base]) => ({ rate, base, tax: taxOn(base, rate) })));
 }
 

@@ -4,7 +4,7 @@ import { says } from './message.ts';
 import type { Category, Cost } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
 import type { Price } from './money.ts';
-import { checkPriced, type PricedLine } from './paper.ts';
+import { checkPriced, type Discount, type PricedLine } from './paper.ts';
 import type { Named } from './named.ts';
 
 export const QUOTE_KINDS = ['original', 'change_order'] as const;
@@ -73,6 +73,7 @@ export type QuoteSummary = {
   readonly revisesId: number | null;
   /** The first original in its chain of revisions, or of the original that a change order stands beside. */
   readonly contractId: number;
+  readonly discount: Discount | null;
   readonly subtotal: Price;
   readonly tax: Price;
   readonly total: Price;

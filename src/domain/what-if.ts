@@ -5,7 +5,8 @@ import { cost, plannedCost, type Category, type Cost } from './cost.ts';
 import { invalid } from './errors.ts';
 import { says } from './message.ts';
 import { amount, divideRounded, LARGEST_AMOUNT, sum, type Amount, type Percent, type Price } from './money.ts';
-import { lineTotal, paperTotals, type PricedLine } from './paper.ts';
+import { discountOn } from './discount.ts';
+import { lessDiscount, lineTotal, paperTotals, type Discount, type PricedLine } from './paper.ts';
 import { profitOf, type Profit } from './profit.ts';
 import { cut } from './text.ts';
 
@@ -53,7 +54,11 @@ const WHOLE = 1_000_000n;
  * Works the lines out anew.
  * @throws Problem where an amount would grow beyond what the books hold
  */
-export function whatIf(lines: readonly CostedLine[], change: WhatIfChange): WhatIfAnswer {
+export function whatIf(
+  lines: readonly CostedLine[],
+  change: WhatIfChange,
+  discount: Discount | null = null,
+): WhatIfAnswer {
   const changed = lines.map((line, index): CostedLine => {
     const unitCost = costAfter(line, change, `line ${index + 1}`);
     return { ...line, unitCost, unitPrice: priceAfter({ ...line, unitCost }, change, `line ${index + 1}`) };
@@ -67,13 +72,14 @@ export function whatIf(lines: readonly CostedLine[], change: WhatIfChange): What
       amount: lineTotal(line),
       marginTenths: line.unitCost === null ? null : figuresOf([line]).marginTenths,
     })),
-    now: figuresOf(changed),
-    was: figuresOf(lines),
+    now: figuresOf(changed, discount),
+    was: figuresOf(lines, discount),
   };
 }
 
-function figuresOf(lines: readonly CostedLine[]): QuoteFigures {
-  const { subtotal, tax, total } = paperTotals(lines);
+function figuresOf(lines: readonly CostedLine[], discount: Discount | null = null): QuoteFigures {
+  const less = discount === null ? null : discountOn(discount, lines);
+  const { subtotal, tax, total } = paperTotals(lessDiscount(lines, less));
   const planned = sum(lines.map(plannedCost));
   const { profit, marginTenths } = profitOf({ billed: subtotal, costOfWork: planned, expenses: cost(0) });
   return { subtotal, tax, total, cost: planned, margin: profit, marginTenths };

@@ -41,6 +41,9 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
     ),
     ...quote.lines.map((each) => row(quoteLineText(each))),
     ...moreLines(quote, `get-quote ${quote.ref}`, nextCursor),
+    ...(quote.discount === undefined
+      ? []
+      : [line(`Lines ${quote.discount.linesTotal}, discount ${discountText(quote.discount)}.`)]),
     line(`Subtotal ${quote.subtotal}${tax}, total ${quote.total} ${quote.currency}.`),
     line(
       `Private${quote.lines.some(({ done }) => done) ? ', as planned' : ''}: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
@@ -54,6 +57,12 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
     ...(quote.revises === null ? [] : [line(phrase`Revises ${toRecord(quote.revises)}.`)]),
     ...(quote.revisedBy === null ? [] : [line(phrase`Revised by ${toRecord(quote.revisedBy)}.`)]),
   ];
+}
+
+type Taken = NonNullable<QuotePage['discount']>;
+
+function discountText({ percent, amount }: Taken): string {
+  return `${percent === undefined ? '' : `${percent} % = `}-${amount}`;
 }
 
 /** Beside others of any customer. */

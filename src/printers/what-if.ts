@@ -55,7 +55,8 @@ function inPercent({ marginPercent, marginPercentWas }: WhatIf): string {
 
 const HOW_TO_MAKE_IT_REAL: Readonly<Record<QuoteStatus, (quote: { ref: string; revisedBy: string | null }) => string>> =
   {
-    draft: ({ ref }) => `update-quote ${ref} with all its lines, these in place of the old`,
+    draft: ({ ref }) =>
+      `update-quote ${ref} with all its lines, these in place of the old, or with discount for something off the whole`,
     sent: ({ ref }) => `update-quote ${ref} with all its lines, these in place of the old, and send it again`,
     accepted: ({ ref }) =>
       `its lines are frozen, so create-quote with revises ${ref} and all lines, and have that accepted`,

@@ -124,6 +124,12 @@ export const correctedExpense = {
   reclaimableTax: amount.nullable().optional(),
 } satisfies Record<keyof ExpenseSaid, z.ZodType>;
 
+/** On a whole document. */
+export const discount = z
+  .strictObject({ percent: decimal.optional(), amount: amount.optional() })
+  .nullable()
+  .describe('{"percent": 10} or {"amount": 250}');
+
 /** The customer or the job that a paper is for. */
 export const forWhom = {
   customer: reference.optional(),

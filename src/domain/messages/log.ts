@@ -234,6 +234,9 @@ type OfQuotes = {
   'log.lines-replaced': NoFacts;
   'log.quote-status': { readonly quote: string; readonly from: string; readonly to: string };
   'log.quote-step': { readonly from: string; readonly to: string };
+  /** Null takes it off. */
+  'log.discount': { readonly percent: number | null; readonly amount: string | null };
+  'log.discount-of': { readonly quote: string; readonly percent: number | null; readonly amount: string | null };
   'log.quote-replaced': { readonly quote: string; readonly by: string };
   'log.line-done': {
     readonly line: string;

@@ -28,6 +28,8 @@ export type QuoteMessages = {
   'quote.goes-with-done-lines': NoFacts;
   'quote.from-walk-is-draft': NoFacts;
   'quote.done-before-accepted': { readonly ref: string; readonly status: string };
+  'discount.one-of-two': NoFacts;
+  'discount.more-than-lines': { readonly amount: string; readonly whole: string; readonly currency: string };
   'quote.copy-of-one': NoFacts;
   'quote.changes-what-prices': NoFacts;
   'quote.say-lines': NoFacts;

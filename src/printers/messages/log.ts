@@ -164,6 +164,8 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.lines-replaced': () => 'lines replaced',
   'log.quote-status': ({ quote, from, to }) => `${quote} ${from} → ${to}`,
   'log.quote-step': ({ from, to }) => `${from} → ${to}`,
+  'log.discount': discountText,
+  'log.discount-of': ({ quote, ...facts }) => `${quote}: ${discountText(facts)}`,
   'log.quote-replaced': ({ quote, by }) => `${quote} replaced by ${by}`,
   'log.line-done': ({ line, description, done, spentNothing }) =>
     `${line} ${description}: ${done ? `done${spentNothing ? ', nothing spent on it' : ''}` : 'not done after all'}`,
@@ -195,6 +197,11 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.invoice-voided': ({ invoice, customer, total }) => `Voided ${invoice} of ${customer}, ${total}`,
   'log.corrected': correctedText,
 };
+
+function discountText({ percent, amount }: Facts<'log.discount'>): string {
+  if (amount === null) return 'no discount any more';
+  return `discount of ${percent === null ? amount : `${percent} %, ${amount}`}`;
+}
 
 function withThese(along: readonly string[]): string {
   return along.length === 0 ? '' : `, with ${listText(along)}`;

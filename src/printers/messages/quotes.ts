@@ -56,6 +56,12 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
   }),
   'quote.done-before-accepted': ({ ref, status }) =>
     `${ref} is ${status}. Lines are marked done once the quote is accepted.`,
+  'discount.one-of-two': () => ({
+    next: 'give one of the two: { "percent": 10 } or { "amount": 250 }.',
+    instead: 'give a percentage or an amount, one of the two.',
+  }),
+  'discount.more-than-lines': ({ amount, whole, currency }) =>
+    `${amount} ${currency} is more than the lines come to (${whole} ${currency}).`,
   'quote.copy-of-one': () => ({
     next: 'copies the lines of one quote. Leave revises and fromWalkAndTalk out; lines, where given, are added to the copied ones.',
     instead: 'copies the lines of one quote, and follows from nothing else.',

@@ -2,7 +2,7 @@
 import { checkPlannedCost } from '../../domain/cost.ts';
 import { parseDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
-import { checkSize, paperTotals } from '../../domain/paper.ts';
+import { checkSize, lessDiscount, paperTotals } from '../../domain/paper.ts';
 import { checkEditable, checkStep, isOpen, type Quote, type QuoteKind, type QuoteStatus } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
@@ -20,6 +20,7 @@ import {
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { checkCount, copiedQuote, linesTakenOver, type CopyInput } from './copies.ts';
+import { discountFor, keepDiscount, type DiscountSaid } from './discounts.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
 import type { QuoteLineInput } from '../shared/lines.ts';
 import { excerptOf, type Excerpt } from '../shared/paging.ts';
@@ -42,6 +43,7 @@ export type NewQuoteInput = CopyInput & {
   readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
   readonly notes?: string | undefined;
   readonly quotedOn?: string | undefined;
+  readonly discount?: DiscountSaid;
 };
 
 /** A written quote, and the expenses that no longer cover anything because their line was dropped. */
@@ -75,6 +77,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   const lines = [...linesTakenOver({ copied, revised }, input), ...written];
   checkCount(lines);
   checkAmounts(scope, lines);
+  const discount = discountFor(scope, input.discount, { lines, before: (revised ?? copied)?.discount ?? null });
   const status = input.status ?? 'draft';
   const title = input.title ?? titleOf({ revised, copied, kind, job });
   // What one customer is told may be for nobody else.
@@ -91,7 +94,8 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
       revisesId: revised?.id ?? null,
       contractId: (revised ?? changed)?.contractId ?? null,
       walkAndTalkId: walk?.id ?? revised?.walkAndTalkId ?? null,
-      totals: paperTotals(lines),
+      discount,
+      totals: paperTotals(lessDiscount(lines, discount)),
       lines,
       quotedOn: input.quotedOn === undefined ? scope.today : parseDate(input.quotedOn, 'quotedOn'),
     },
@@ -148,6 +152,7 @@ export type QuotePatch = {
   readonly title?: string | undefined;
   readonly notes?: string | null | undefined;
   readonly lines?: readonly QuoteLineInput[] | undefined;
+  readonly discount?: DiscountSaid;
   readonly doneLines?: readonly (string | number)[] | undefined;
   /** Nothing was spent on the doneLines. */
   readonly spentNothing?: boolean | undefined;
@@ -168,25 +173,9 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     if (await saveQuote(scope, before.id, defined({ title: input.title, notes: input.notes })))
       changed.push(says('log.part-changed', { part: 'details' }));
   }
-  let now = before;
-  if (input.lines !== undefined) {
-    checkEditable(ref, before.status);
-    const lines = await readLines(scope, input.lines, {
-      earlier: before,
-      jobId: before.job?.id ?? null,
-      customerId: before.customer.id,
-      walk: await walkOf(scope, before),
-      mustCite: false,
-    });
-    checkAmounts(scope, lines);
-    if (!sameLines(before, lines)) {
-      await replaceLines(scope, before, lines, paperTotals(lines));
-      now = await reload(quoteById, scope, before.id);
-      uncovered.push(...(await dropAllocations(scope, before, now)));
-      changed.push(says('log.lines-replaced'));
-      logPaper(scope, now, says('log.new-lines', { quote: ref }));
-    }
-  }
+  const { now, ...edits } = await editOffer(scope, before, input);
+  changed.push(...edits.changed);
+  uncovered.push(...edits.uncovered);
   if (input.status !== undefined && input.status !== before.status) {
     checkStep({
       ref,
@@ -214,6 +203,38 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   const after =
     marks.length === 0 || job === null ? null : { job, profitSummary: await freshProfitSummary(scope, job.id) };
   return { quote: await reload(quoteById, scope, before.id), contract, uncovered, notes, changed, after };
+}
+
+/** What is offered: the lines of an open quote, and what they are less by. */
+async function editOffer(
+  scope: WriteScope,
+  before: Quote,
+  { lines: given, discount }: Pick<QuotePatch, 'lines' | 'discount'>,
+): Promise<{ now: Quote; changed: Message[]; uncovered: string[] }> {
+  const [changed, uncovered]: [Message[], string[]] = [[], []];
+  if (given === undefined && discount === undefined) return { now: before, changed, uncovered };
+  const ref = refOf('quote', before.id);
+  checkEditable(ref, before.status);
+  let now = before;
+  if (given !== undefined) {
+    const lines = await readLines(scope, given, {
+      earlier: before,
+      jobId: before.job?.id ?? null,
+      customerId: before.customer.id,
+      walk: await walkOf(scope, before),
+      mustCite: false,
+    });
+    checkAmounts(scope, lines);
+    if (!sameLines(before, lines)) {
+      await replaceLines(scope, before, lines);
+      now = await reload(quoteById, scope, before.id);
+      uncovered.push(...(await dropAllocations(scope, before, now)));
+      changed.push(says('log.lines-replaced'));
+      logPaper(scope, now, says('log.new-lines', { quote: ref }));
+    }
+  }
+  changed.push(...(await keepDiscount(scope, now, discount)));
+  return { now, changed, uncovered };
 }
 
 /** Lines that are named one by one; the rest is counted, and stands in the log. */
@@ -279,7 +300,7 @@ export async function getQuote(
     quote: found,
     revisedBy: revision === null ? null : refOf('quote', revision),
     contract: await contractOfOrder(scope, found),
-    whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked)),
+    whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked), found.discount),
     excerpt: excerptOf(`quote/${found.id}/lines`, found.lines, { cursor, besides: found.notes?.length ?? 0 }),
   };
 }

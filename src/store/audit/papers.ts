@@ -2,10 +2,11 @@
 // of invoices have no gap.
 import { FIRST_INVOICE_NUMBER } from '../../domain/invoice.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
-import { paperTotals, type PaperTotals } from '../../domain/paper.ts';
+import { lessDiscount, paperTotals, type Discount, type PaperTotals } from '../../domain/paper.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { openOf } from '../derived/invoice-rollups.ts';
+import { discountIn } from '../books/discounts.ts';
 import { invoicesPassedOver } from '../journal/number-jumps.ts';
 import { within, type AuditedBook } from './book.ts';
 import type { InvoiceLineRow } from '../books/rows.ts';
@@ -19,15 +20,18 @@ const LINE = ['quantity', 'unit_price', 'tax_rate'] as const;
 const TOTALS = ['id', 'subtotal', 'tax', 'total'] as const;
 
 /** @throws RangeError on a number that no version of the books wrote */
-function totalsOf(lines: readonly Line[]): PaperTotals {
+function totalsOf(lines: readonly Line[], discount: Discount | null = null): PaperTotals {
   return paperTotals(
-    lines.map((line) => ({
-      description: '',
-      unit: null,
-      quantity: quantity(line.quantity),
-      unitPrice: line.unit_price === null ? null : price(line.unit_price),
-      taxRate: taxRate(line.tax_rate),
-    })),
+    lessDiscount(
+      lines.map((line) => ({
+        description: '',
+        unit: null,
+        quantity: quantity(line.quantity),
+        unitPrice: line.unit_price === null ? null : price(line.unit_price),
+        taxRate: taxRate(line.tax_rate),
+      })),
+      discount,
+    ),
   );
 }
 
@@ -41,10 +45,10 @@ export async function auditQuotes(book: AuditedBook): Promise<number> {
     read: async (span) => await readQuotes(book, span),
     judge: ({ quotes, lines }) => {
       const linesOf = Map.groupBy(lines, (line) => line.quote_id);
-      for (const { id, subtotal, tax, total } of quotes) {
+      for (const { id, subtotal, tax, total, ...row } of quotes) {
         const saying = `${refOf('quote', id)}: subtotal, tax or total is not what its lines come to`;
         faults.trying(QUOTES, saying, () => {
-          const totals = totalsOf(linesOf.get(id) ?? []);
+          const totals = totalsOf(linesOf.get(id) ?? [], discountIn(row));
           if (totals.subtotal !== subtotal || totals.tax !== tax || totals.total !== total) faults.add(QUOTES, saying);
         });
       }
@@ -56,7 +60,7 @@ export async function auditQuotes(book: AuditedBook): Promise<number> {
 async function readQuotes({ db, accountId }: AuditedBook, span: IdRange) {
   const quotes = await db
     .selectFrom('quotes')
-    .select(TOTALS)
+    .select([...TOTALS, 'discount_percent', 'discount'])
     .where('account_id', '=', accountId)
     .where(within('id', span))
     .orderBy('id')

@@ -1,6 +1,8 @@
 // Quotes and invoices as their customer gets them. No query here names a column that only the business may see.
 import { price, quantity, taxRate } from '../../domain/money.ts';
+import { discountIn } from './discounts.ts';
 import {
+  lessDiscount,
   PAPER_KINDS,
   PAPER_STATUSES,
   paperTotals,
@@ -35,6 +37,7 @@ export async function quotePaper(where: Where, id: number): Promise<Stored | nul
       'q.to_name',
       'q.to_address',
     ])
+    .select(['q.discount_percent', 'q.discount'])
     .where('q.account_id', '=', account.id)
     .where('q.id', '=', id)
     .executeTakeFirst();
@@ -47,13 +50,15 @@ export async function quotePaper(where: Where, id: number): Promise<Stored | nul
     .orderBy('position')
     .execute();
   const priced = lines.map(lineOf);
+  const discount = discountIn(row);
   return {
     ...wordsOf(row),
     title: row.title,
     datedOn: row.quoted_on,
     dueOn: null,
     lines: priced,
-    totals: paperTotals(priced),
+    discount,
+    totals: paperTotals(lessDiscount(priced, discount)),
     paid: price(0),
     credited: price(0),
     balance: null,
@@ -103,6 +108,7 @@ export async function invoicePaper(where: Where, id: number): Promise<Stored | n
     datedOn: row.issued_on,
     dueOn: row.due_on,
     lines: lines.map(lineOf),
+    discount: null,
     totals: await billedTotals(where, id),
     paid: price(row.paid ?? 0),
     credited: price(row.credited ?? 0),

@@ -5,16 +5,17 @@ import { COUNTINGS, type Counting, type CreditPart } from '../../domain/contract
 import { cost, type Cost } from '../../domain/cost.ts';
 import { INVOICE_STATUSES, type InvoiceStatus } from '../../domain/invoice.ts';
 import { price, quantity, taxRate, type Price } from '../../domain/money.ts';
-import type { PricedLine } from '../../domain/paper.ts';
+import { lessDiscount, type Discount, type PricedLine } from '../../domain/paper.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import type { Database } from '../database.ts';
 import { gathered } from '../engine/gathered.ts';
 import type { LedgerTable, Snapshot, Touched } from '../journal/ledger.ts';
 import { oneOf } from '../one-of.ts';
+import { discountIn } from './discounts.ts';
 import { quoteSummaries, quoteSummaryOf } from './quote-summaries.ts';
 
 export type PaperLine = PricedLine & { readonly unitCost: Cost | null };
-/** A quote of any status, with its lines. */
+/** A quote of any status, with its lines, and behind them what a discount takes off. */
 export type WorkQuote = QuoteSummary & { readonly lines: readonly PaperLine[] };
 
 /** An invoice or credit note of any status, as far as contracts are concerned. */
@@ -221,7 +222,10 @@ function papersOf({ quotes, lines, bills, taxes, parts, writeOffs }: Rows): Work
   const partsOf = Map.groupBy(parts, (part) => part.invoice_id);
   return {
     quotes: quotes
-      .map((row) => ({ ...quoteSummaryOf(row), lines: (linesOf.get(row.id) ?? []).map(lineOf) }))
+      .map((row) => ({
+        ...quoteSummaryOf(row),
+        lines: paperLines((linesOf.get(row.id) ?? []).map(lineOf), discountIn(row)),
+      }))
       .sort((one, other) => one.id - other.id),
     bills: bills
       .map((row) => ({
@@ -253,6 +257,12 @@ function creditPartsIn(rows: Rows['parts']): CreditPart[] {
 
 function groupOf(row: { readonly tax_rate: number; readonly base: number; readonly tax: number }): RateGroup {
   return { rate: taxRate(row.tax_rate), base: price(row.base), tax: price(row.tax) };
+}
+
+/** A discount costs nothing. */
+function paperLines(lines: readonly PaperLine[], discount: Discount | null): PaperLine[] {
+  const taken = lessDiscount(lines, discount).slice(lines.length);
+  return [...lines, ...taken.map((line) => ({ ...line, unitCost: null }))];
 }
 
 function lineOf(line: Rows['lines'][number]): PaperLine {

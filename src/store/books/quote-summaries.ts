@@ -4,6 +4,7 @@ import { price } from '../../domain/money.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES, type QuoteSummary } from '../../domain/quote.ts';
 import type { Database } from '../database.ts';
 import { oneOf } from '../one-of.ts';
+import { discountIn } from './discounts.ts';
 
 export function quoteSummaries(db: Database, account: number) {
   return db
@@ -24,6 +25,7 @@ export function quoteSummaries(db: Database, account: number) {
       'q.title',
     ])
     .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on', 'q.accepted_in'])
+    .select(['q.discount_percent', 'q.discount'])
     .where('q.account_id', '=', account);
 }
 type SummaryRow = InferResult<ReturnType<typeof quoteSummaries>>[number];
@@ -39,6 +41,7 @@ export function quoteSummaryOf(row: SummaryRow): QuoteSummary {
     title: row.title,
     revisesId: row.revises_id,
     contractId: row.contract_id,
+    discount: discountIn(row),
     subtotal: price(row.subtotal),
     tax: price(row.tax),
     total: price(row.total),

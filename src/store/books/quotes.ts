@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import { expressionBuilder, sql } from 'kysely';
 import { cost } from '../../domain/cost.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
-import type { PaperTotals } from '../../domain/paper.ts';
+import type { Discount, PaperTotals } from '../../domain/paper.ts';
 import type { Quote, QuoteKind, QuoteLine, QuoteStatus, QuoteSummary } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { Tables } from '../database.ts';
@@ -13,6 +13,7 @@ import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import { LEDGER } from '../journal/ledger.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
+import { discountRow } from './discounts.ts';
 import { quoteSummaries, quoteSummaryOf } from './quote-summaries.ts';
 import { linePlaces, placesNow } from './quote-places.ts';
 
@@ -159,6 +160,7 @@ export type NewQuote = {
   readonly contractId: number | null;
   /** The site visit that it was drafted from. */
   readonly walkAndTalkId?: number | null;
+  readonly discount?: Discount | null;
   readonly totals: PaperTotals;
   readonly lines: readonly NewLine[];
   readonly quotedOn: CalendarDate;
@@ -193,8 +195,7 @@ export async function insertQuote(
     accepted_in: quote.status === 'accepted' && !sample ? scope.changeNumber : null,
     to_name: null,
     to_address: null,
-    discount_percent: null,
-    discount: null,
+    ...discountRow(quote.discount ?? null),
   });
   await insertLines(scope, id, quote.lines, lineIds);
   return id;
@@ -253,23 +254,23 @@ export async function keepPlace(scope: WriteScope, id: number, acceptedIn: numbe
 }
 
 /** Puts these lines in place of the quote's lines. */
-export async function replaceLines(
-  scope: WriteScope,
-  quote: Quote,
-  lines: readonly NewLine[],
-  totals: PaperTotals,
-): Promise<void> {
+export async function replaceLines(scope: WriteScope, quote: Quote, lines: readonly NewLine[]): Promise<void> {
   const before = await lineRows(scope.db, { account: scope.account.id, id: quote.id });
   await scope.journal.removeAll('quote_lines', before);
   const unnamed = lines.filter(({ lineId }) => lineId === null).length;
   const sample = quote.isSample;
   const [lineIds = []] = unnamed === 0 ? [] : await scope.journal.take([{ series: 'line', many: unnamed }], { sample });
   await insertLines(scope, quote.id, lines, lineIds);
-  await scope.journal.update(
-    'quotes',
-    { id: quote.id },
-    { subtotal: totals.subtotal, tax: totals.tax, total: totals.total },
-  );
+}
+
+/** What a quote is less by, and what it comes to with that. False where it was so already. */
+export async function setDiscount(
+  scope: WriteScope,
+  id: number,
+  { discount, totals }: { readonly discount: Discount | null; readonly totals: PaperTotals },
+): Promise<boolean> {
+  const { subtotal, tax, total } = totals;
+  return await scope.journal.update('quotes', { id }, { ...discountRow(discount), subtotal, tax, total });
 }
 
 const lineRows = prepared((db, { account, id }: One) =>

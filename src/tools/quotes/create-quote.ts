@@ -7,7 +7,7 @@ import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { date, forWhom, name, percent, quoteLines, reference, text } from '../fields.ts';
+import { date, discount, forWhom, name, percent, quoteLines, reference, text } from '../fields.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import { says } from '../../domain/message.ts';
 
@@ -33,6 +33,7 @@ export const createQuoteTool = defineTool({
     copyOf: reference.optional().describe('Q-31'),
     changePercent: percent.optional().describe('10: 10 % more, -5: 5 % less'),
     lines: quoteLines.optional(),
+    discount: discount.optional(),
     notes: text.optional().describe('for the customer'),
     quotedOn: date.optional(),
   }),

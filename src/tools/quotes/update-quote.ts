@@ -11,7 +11,7 @@ import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { name, quoteLines, reference, text } from '../fields.ts';
+import { discount, name, quoteLines, reference, text } from '../fields.ts';
 import { profitInShort } from '../../printers/profit-summary.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';
@@ -27,7 +27,7 @@ export const updateQuoteTool = defineTool({
   name: 'update-quote',
   title: 'Update a quote',
   description:
-    'Sends, accepts or declines a quote (estimate), edits an open one (lines replaces all), or marks accepted lines done: they cost what was spent. Accepted lines are frozen: create-quote makes a change order.',
+    'Sends, accepts or declines a quote (estimate), edits an open one (lines replaces all; discount takes something off the whole, null none), or marks accepted lines done: they cost what was spent. Accepted lines are frozen: create-quote makes a change order.',
   toolset: 'quotes',
   roles: OFFICE,
   costs: 'needed',
@@ -38,6 +38,7 @@ export const updateQuoteTool = defineTool({
     title: name.optional(),
     notes: text.nullable().optional(),
     lines: quoteLines.optional(),
+    discount: discount.optional(),
     doneLines: lineNumbers.optional().describe('["Q-31/2"]'),
     spentNothing: z.boolean().optional(),
     notDoneLines: lineNumbers.optional(),

@@ -6,12 +6,14 @@ import {
   localeOf,
   price,
   printed,
+  sum,
   text,
+  type Percent,
   type Price,
   type Quantity,
   type TaxRate,
 } from '../../domain/money.ts';
-import { lineTotal, type Paper, type PricedLine } from '../../domain/paper.ts';
+import { lineTotal, type Discount, type Paper, type PricedLine } from '../../domain/paper.ts';
 
 /** The letterhead, and the terms that hold where a paper names no day of its own. */
 export type Business = {
@@ -73,7 +75,7 @@ function speaker(currency: string) {
   return {
     money: (value: Price) => printed(value, currency),
     quantity: (value: Quantity) => number.format(fromTenThousandths(value)),
-    rate: (value: TaxRate) => percent.format(fromTenThousandths(value) / 100),
+    rate: (value: TaxRate | Percent) => percent.format(fromTenThousandths(value) / 100),
     day: (value: CalendarDate) => day.format(new Date(`${value}T00:00:00Z`)),
   };
 }
@@ -129,8 +131,9 @@ function lineView(line: PricedLine, say: Speaker) {
 }
 
 /** The rows that lead up to the result. */
-function sumsOf({ totals, paid, credited }: Paper, say: Speaker) {
+function sumsOf({ lines, discount, totals, paid, credited }: Paper, say: Speaker) {
   return [
+    ...discountRows(lines, discount, say),
     { label: 'Subtotal', amount: say.money(totals.subtotal) },
     ...totals.taxGroups.map(({ rate, base, tax }) => ({
       label: `Tax ${say.rate(rate)} on ${say.money(base)}`,
@@ -139,6 +142,16 @@ function sumsOf({ totals, paid, credited }: Paper, say: Speaker) {
     ...(paid === 0 && credited === 0 ? [] : [{ label: 'Total', amount: say.money(totals.total) }]),
     ...(credited === 0 ? [] : [{ label: 'Credits', amount: say.money(price(-credited)) }]),
     ...(paid === 0 ? [] : [{ label: 'Paid', amount: say.money(price(-paid)) }]),
+  ];
+}
+
+/** One row for the whole discount, behind what the lines come to. */
+function discountRows(lines: readonly PricedLine[], discount: Discount | null, say: Speaker) {
+  if (discount === null) return [];
+  const of = discount.percent === null ? '' : ` ${say.rate(discount.percent)}`;
+  return [
+    { label: 'Lines', amount: say.money(sum(lines.map(lineTotal))) },
+    { label: `Discount${of}`, amount: say.money(price(-discount.amount)) },
   ];
 }
 

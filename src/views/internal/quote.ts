@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { plannedCost, cost } from '../../domain/cost.ts';
-import { fromTenThousandths, sum } from '../../domain/money.ts';
-import { lineTotal, paperTotals } from '../../domain/paper.ts';
+import { fromTenThousandths, price, sum } from '../../domain/money.ts';
+import { lessDiscount, lineTotal, paperTotals, type Discount } from '../../domain/paper.ts';
 import { profitOf } from '../../domain/profit.ts';
 import { type Quote, type QuoteSummary, QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
@@ -44,6 +44,9 @@ export function quoteRow(quote: QuoteSummary, account: Account): QuoteRow {
   };
 }
 
+/** A discount on the whole: what it takes off the sum of the lines. */
+const Taken = z.strictObject({ percent: z.number().optional(), amount: money, linesTotal: money });
+
 export const QuotePage = z.strictObject({
   ...QuoteRow.shape,
   currency: z.string(),
@@ -52,6 +55,7 @@ export const QuotePage = z.strictObject({
   revisedBy: textOrNull,
   contract: z.string().optional(),
   fromWalkAndTalk: z.string().optional(),
+  discount: Taken.optional(),
   taxLines,
   cost: money,
   margin: money,
@@ -83,7 +87,7 @@ type Page = {
 };
 
 export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }: Page, account: Account): QuotePage {
-  const totals = paperTotals(quote.lines);
+  const totals = paperTotals(lessDiscount(quote.lines, quote.discount));
   const planned = sum(quote.lines.map(plannedCost));
   const { profit, marginTenths } = profitOf({ billed: quote.subtotal, costOfWork: planned, expenses: cost(0) });
   return {
@@ -94,6 +98,7 @@ export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }:
     revisedBy,
     ...(contract === null ? {} : { contract }),
     ...(quote.walkAndTalkId === null ? {} : { fromWalkAndTalk: refOf('walk_and_talk', quote.walkAndTalkId) }),
+    ...(quote.discount === null ? {} : { discount: taken(quote.discount, quote, account) }),
     taxLines: taxLinesOf(totals.taxGroups, account),
     cost: shown(planned, account),
     margin: shown(profit, account),
@@ -116,6 +121,15 @@ export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }:
       done: line.done,
       ...(line.cites === null ? {} : { cites: line.cites }),
     })),
+  };
+}
+
+function taken({ percent, amount }: Discount, { subtotal }: QuoteSummary, account: Account) {
+  const linesTotal = shown(price(subtotal + amount), account);
+  return {
+    ...(percent === null ? {} : { percent: fromTenThousandths(percent) }),
+    amount: shown(amount, account),
+    linesTotal,
   };
 }
 

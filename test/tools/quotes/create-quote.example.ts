@@ -18,7 +18,7 @@ export const example: Example = {
       quotedOn: '2026-03-02',
     },
     { revises: 'Q-1', lines: [SHINGLES] },
-    { copyOf: 'Q-1', customer: 'C-1', changePercent: 10 },
+    { copyOf: 'Q-1', customer: 'C-1', changePercent: 10, discount: { percent: 5 } },
     { fromWalkAndTalk: 'W-1', lines: CITED },
   ],
   most: [

@@ -13,6 +13,8 @@ export const example: Example = {
       doneLines: [1],
       notDoneLines: ['Q-2/2'],
     },
+    { quote: 'Q-2', discount: { percent: 10 } },
+    { quote: 'Q-2', discount: { amount: 50 } },
     { quote: 'Q-1', doneLines: ['Q-1/1'], spentNothing: true },
   ],
   most: [

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook } from '../../support/answers.ts';
-import { roofBook, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { danaBook, roofBook, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { CITED, walked } from '../../support/walk.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
@@ -203,4 +204,104 @@ test('lines edited in a draft from a walk & talk keep what they cite', async () 
   expect(await book.error('update-quote', { quote: 'Q-2', lines: wrong })).toMatch(
     /^lines\[0\]\.cites: "a hundred squares in all" does not stand in the transcript of W-1/,
   );
+});
+
+const OPEN = { customer: 'C-1', title: 'Porch' } as const;
+const line = (description: string, unitPrice: number, tax = 0) => ({
+  ...{ description, quantity: 1, unitPrice, taxRatePercent: tax, unitCost: unitPrice / 2 },
+});
+
+test('"knock 10 % off": one row behind the lines, less in every tax set', async () => {
+  const book = await danaBook();
+  await book.ok('create-quote', { ...OPEN, lines: [line('Deck', 100, 5), line('Labor', 50)] });
+  const { answer, text } = await book.both('update-quote', { quote: 'Q-1', discount: { percent: 10 } });
+  expect(answer.did).toBe('Q-1 Porch: discount of 10 %, 15.00 USD');
+  expect(answer.quote).toMatchObject({
+    discount: { percent: 10, amount: '15.00', linesTotal: '150.00' },
+    ...{ subtotal: '135.00', tax: '4.50', total: '139.50', cost: '75.00', margin: '60.00' },
+    taxLines: [{ ratePercent: 5, base: '90.00', tax: '4.50' }],
+  });
+  expect(text).toContain('Lines 150.00, discount 10 % = -15.00.');
+  expect(text).toContain('Subtotal 135.00, tax 5 % 4.50, total 139.50 USD.');
+  const sees = await book.text('get-document', { document: 'Q-1' });
+  expect(sees).toContain('Lines: $150.00');
+  expect(sees).toContain('Discount 10%: -$15.00');
+  expect(sees).toContain('Subtotal: $135.00');
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('100.00 with a tax less 10.00 is taxed on 90.00, and 15 % of 0.10 is 0.02', async () => {
+  const book = await danaBook();
+  const { quote } = await book.ok('create-quote', {
+    ...OPEN,
+    lines: [line('Deck', 100, 9.975)],
+    discount: { amount: 10 },
+  });
+  expect(quote).toMatchObject({ subtotal: '90.00', tax: '8.98', total: '98.98', discount: { amount: '10.00' } });
+  const small = await book.ok('create-quote', { ...OPEN, lines: [line('Nail', 0.1)], discount: { percent: 15 } });
+  expect(small.quote).toMatchObject({ subtotal: '0.08', discount: { percent: 15, amount: '0.02' } });
+});
+
+test('a percentage follows the lines, an amount stays, and null takes it off', async () => {
+  const book = await danaBook();
+  await book.ok('create-quote', { ...OPEN, lines: [line('Deck', 100)], discount: { percent: 10 } });
+  const more = await book.ok('update-quote', { quote: 'Q-1', lines: [line('Deck', 200)] });
+  expect(more.quote).toMatchObject({ subtotal: '180.00', discount: { amount: '20.00' } });
+  await book.ok('update-quote', { quote: 'Q-1', discount: { amount: 5 } });
+  const less = await book.ok('update-quote', { quote: 'Q-1', lines: [line('Deck', 100)] });
+  expect(less.quote).toMatchObject({ subtotal: '95.00' });
+  expect((await book.ok('update-quote', { quote: 'Q-1', discount: { amount: 5 } })).change).toBeNull();
+  const off = await book.ok('update-quote', { quote: 'Q-1', discount: null });
+  expect(off.did).toContain('no discount any more');
+  expect(off.quote.discount).toBeUndefined();
+  expect(off.quote.subtotal).toBe('100.00');
+  await book.ok('undo-change', { change: off.change });
+  expect((await book.ok('get-quote', { quote: 'Q-1' })).quote).toMatchObject({ subtotal: '95.00' });
+});
+
+test('the contract, its bills, their credits, a revision and a copy follow the discount', async () => {
+  const book = await danaBook();
+  await book.ok('create-job', { customer: 'C-1', name: 'Porch' });
+  const lines = [line('Deck', 1000, 8.25), line('Labor', 500)];
+  await book.ok('create-quote', { job: 'J-1', lines, discount: { percent: 10 }, status: 'accepted' });
+  const deposit = await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 50 } });
+  expect(deposit.invoice).toMatchObject({ subtotal: '675.00', tax: '37.13' });
+  const rest = await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+  // Of 900.00 and 450.00 less, taxed on 900.00: 74.25 in all.
+  expect(rest.invoice).toMatchObject({ subtotal: '675.00', tax: '37.12' });
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toMatchObject({
+    billed: '1350.00',
+    costOfWork: '750.00',
+  });
+  const credit = await book.ok('create-invoice', { creditFor: 'INV-1002', all: true, billAgain: true });
+  expect(credit.invoice).toMatchObject({ subtotal: '-675.00', tax: '-37.12' });
+  const copy = await book.ok('create-quote', { customer: 'C-1', copyOf: 'Q-1', changePercent: 100 });
+  expect(copy.quote).toMatchObject({ subtotal: '2700.00', discount: { percent: 10, amount: '300.00' } });
+  const revision = await book.ok('create-quote', { revises: copy.quote.ref, lines: [line('Deck', 100)] });
+  expect(revision.quote).toMatchObject({ subtotal: '90.00', discount: { percent: 10 } });
+  const whatIf = await book.ok('get-quote', { quote: revision.quote.ref, whatIf: { discountPercent: 50 } });
+  expect(whatIf.whatIf).toMatchObject({ subtotal: '45.00', subtotalWas: '90.00' });
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test.each([
+  [{ discount: 10 }, /^discount: .*object.*percent.*amount/],
+  [{ discount: {} }, /^discount: give one of the two: \{ "percent": 10 \} or \{ "amount": 250 \}/],
+  [{ discount: { percent: 10, amount: 5 } }, /^discount: give one of the two/],
+  [{ discount: { percent: -10 } }, /^discount.percent: /],
+  [{ discount: { percent: 101 } }, /^discount.percent: .*too large/],
+  [{ discount: { amount: 100.01 } }, /^discount: 100.01 USD is more than the lines come to \(100.00 USD\)/],
+  [{ discount: { amount: 0 } }, /^discount.amount: /],
+])('%j is no discount', async (args, words) => {
+  const book = await danaBook();
+  await book.ok('create-quote', { ...OPEN, lines: [line('Deck', 100)] });
+  const error = await book.error('update-quote', { quote: 'Q-1', ...args });
+  expectHelpful(error);
+  expect(error).toMatch(words);
+});
+
+test('an accepted quote takes no discount', async () => {
+  const book = await danaBook();
+  await book.ok('create-quote', { ...OPEN, lines: [line('Deck', 100)], status: 'accepted' });
+  expect(await book.error('update-quote', { quote: 'Q-1', discount: { percent: 5 } })).toContain('frozen');
 });

@@ -43,6 +43,7 @@ function bill(changes: Partial<Paper> = {}): Paper {
     paid: price(0),
     credited: price(0),
     balance: totals.total,
+    discount: null,
     credits: null,
     notes: null,
     ...changes,

@@ -16,10 +16,11 @@ import {
 } from '../../domain/terms.ts';
 import { isTheirs } from '../books/crew.ts';
 import type { Database } from '../database.ts';
+import { isThere } from '../engine/dialect.ts';
 import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { inOrder } from '../in-order.ts';
 import { tellsNoCost } from '../books/costs-told.ts';
-import { countLed, has, lookThrough, recordsHaving, type Lead, type OnWord } from './having.ts';
+import { countLed, has, leadingTo, lookThrough, recordsHaving, tableOf, type Lead, type OnWord } from './having.ts';
 import { FULL_NAME, WHOLE, type TermKind } from './terms.ts';
 
 /** How words may fit: the full name, each as it stands, in another form, as the beginning of one, or with typing errors. */
@@ -65,11 +66,59 @@ export async function findByTerms(
 ): Promise<Matches> {
   const spelled = await spelledFor(db, within.accountId, kind, query);
   if (spelled.exact.length === 0) return NO_MATCHES;
+  const books = { db, within, leads: await leadsOf(db, within.accountId, [kind], [spelled]) };
   for (const isSample of [0, 1] as const) {
-    const found = await fitting(db, within, { kind, isSample, spelled, limit });
+    const found = await fitting(books, { kind, isSample, spelled, limit });
     if (found !== null) return found;
   }
   return NO_MATCHES;
+}
+
+/** What is looked through, and what is known of it before. */
+type Books = { readonly db: Database; readonly within: Within; readonly leads: Leads };
+
+type Leads = {
+  /** Of these words, those that lead to a record of the kind at all, by itself or by what it is filed under. */
+  readonly to: (kind: TermKind, words: readonly string[]) => readonly string[];
+  /** Whether all of them do so by itself. */
+  readonly itself: (kind: TermKind, words: readonly string[]) => boolean;
+  /** Whether there are such records at all. */
+  readonly hasAny: (kind: TermKind, isSample: 0 | 1) => boolean;
+};
+
+/** Beside the words that lead somewhere: that there are such records. No word has such signs. */
+const ANY = '+';
+const ANY_SAMPLE = '-';
+
+/** Asked once for all kinds, so that nothing is looked for where it cannot be. */
+async function leadsOf(
+  db: Database,
+  accountId: number,
+  kinds: readonly TermKind[],
+  looked: readonly Spellings[],
+): Promise<Leads> {
+  const words = new Set(looked.flatMap((spelled) => Object.values(spelled).flat(2)));
+  const leading = new Set(kinds.flatMap(leadingTo));
+  const there = kinds.flatMap((kind) =>
+    [ANY, ANY_SAMPLE].map(
+      (which, at) => sql`union all select ${sql.lit(kind)}, ${sql.lit(which)}
+        where ${isThere(sql`from ${tableOf(kind)} where account_id = ${accountId} ${at === 0 ? sql`` : sql`and id < 0`}`)}`,
+    ),
+  );
+  const { rows } = await sql<{ kind: string; word: string }>`
+    select k.value as kind, w.value as word
+    from (${textsIn(db, textsAsJson([...leading]))}) as k, (${textsIn(db, textsAsJson([...words]))}) as w
+    where ${isThere(sql`from words as h where h.account_id = ${accountId} and h.kind = k.value and h.word = w.value`)}
+    ${sql.join(there, sql` `)}`.execute(db);
+  const known = new Set(rows.map(({ kind, word }) => `${kind} ${word}`));
+  return {
+    to: (kind, some) => {
+      const ways = leadingTo(kind);
+      return some.filter((word) => ways.some((way) => known.has(`${way} ${word.toWellFormed()}`)));
+    },
+    itself: (kind, some) => some.every((word) => known.has(`${kind} ${word.toWellFormed()}`)),
+    hasAny: (kind, isSample) => known.has(`${kind} ${isSample === 1 ? ANY_SAMPLE : ANY}`),
+  };
 }
 
 /** What is looked for, for each way to fit. */
@@ -83,15 +132,11 @@ type Fitting = {
 };
 
 /** Null where nothing fits. */
-async function fitting(
-  db: Database,
-  within: Within,
-  { kind, isSample, spelled, limit }: Fitting,
-): Promise<Matches | null> {
+async function fitting(books: Books, { kind, isSample, spelled, limit }: Fitting): Promise<Matches | null> {
   const looked = new Map<string, Promise<number[]>>();
   const look = async (fit: Fit) => {
     const asked = JSON.stringify(spelled[fit]);
-    const found = looked.get(asked) ?? lookUp(db, within, { kind, isSample, spelled: spelled[fit] }, limit);
+    const found = looked.get(asked) ?? lookUp(books, { kind, isSample, spelled: spelled[fit] }, limit);
     looked.set(asked, found);
     return await found;
   };
@@ -117,11 +162,16 @@ async function spelledFor(db: Database, accountId: number, kind: TermKind, query
 
 type Wanted = { readonly kind: TermKind; readonly isSample: 0 | 1; readonly spelled: Spelled };
 
-async function lookUp(db: Database, within: Within, wanted: Wanted, limit = SHOWN_CANDIDATES + 1): Promise<number[]> {
-  const { kind, isSample, spelled } = wanted;
+async function lookUp({ db, within, leads }: Books, wanted: Wanted, limit: number): Promise<number[]> {
+  const { kind, isSample } = wanted;
   const { accountId } = within;
-  const own = spelled.some((words) => words.some((word) => word.startsWith(FULL_NAME)));
-  const lead = own ? (spelled[0] ?? []) : await rarestOf(db, accountId, wanted);
+  const spelled = wanted.spelled.map((words) => leads.to(kind, words));
+  if (spelled.some((words) => words.length === 0) || !leads.hasAny(kind, isSample)) return [];
+  const [first = [], ...more] = spelled;
+  const own = first.some((word) => word.startsWith(FULL_NAME));
+  // By its own words a record is there at once; what it is filed under may lead to none, and to crew most may be unseen.
+  const isOwn = more.length === 0 && within.crew === null && leads.itself(kind, first);
+  const lead = own || isOwn ? first : await rarestOf(db, accountId, { ...wanted, spelled });
   if (lead === null) return [];
   const others = spelled.filter((words) => words !== lead);
   const rest = (id: RawBuilder<unknown>) => {
@@ -193,12 +243,14 @@ export async function searchTerms(
   if (namingTerms(query).length === 0) return { hits: [], isCut: false };
   const inWords = await spelledFor(db, accountId, 'job', query);
   const ofCustomers = contactSaid(query) === null ? inWords : await spelledFor(db, accountId, 'customer', query);
+  const leads = await leadsOf(db, accountId, kinds, [inWords, ofCustomers]);
+  const books = { db, within, leads };
   const found: Hit[] = [];
   let isCut = false;
   for (const isSample of [0, 1] as const) {
     for (const kind of kinds) {
       const spelled = kind === 'customer' ? ofCustomers : inWords;
-      const matches = (await fitting(db, within, { kind, isSample, spelled, limit: limit + 1 })) ?? NO_MATCHES;
+      const matches = (await fitting(books, { kind, isSample, spelled, limit: limit + 1 })) ?? NO_MATCHES;
       isCut ||= Math.max(matches.begun.length, matches.close.length) > limit;
       const fits = new Map<number, number>();
       for (const [worse, fit] of FITS.toReversed().entries())
@@ -207,7 +259,7 @@ export async function searchTerms(
     }
     if (found.length >= limit) break;
   }
-  if (found.length === 0) found.push(...(await havingSome(db, within, { kinds, spelled: inWords.close })));
+  if (found.length === 0) found.push(...(await havingSome(books, { kinds, spelled: inWords.close })));
   const place = (hit: Hit) => [Number(hit.isSample), -hit.fit, kinds.indexOf(hit.kind), -Math.abs(hit.id)];
   return { hits: found.sort((left, right) => compared(place(left), place(right))), isCut };
 }
@@ -221,8 +273,7 @@ const LOOKED_AT = 200;
 
 /** Where nothing has every word, what has the telling ones: the fewer records have a word, the more it tells. */
 async function havingSome(
-  db: Database,
-  within: Within,
+  books: Books,
   { kinds, spelled }: { kinds: readonly Kind[]; spelled: Spelled },
 ): Promise<Hit[]> {
   const told = new Map<string, { kind: Kind; id: number; isSample: boolean; words: number; telling: number }>();
@@ -230,7 +281,7 @@ async function havingSome(
     const rows: { kind: Kind; id: number; isSample: boolean }[] = [];
     for (const kind of kinds) {
       for (const isSample of [0, 1] as const) {
-        const ids = await lookUp(db, within, { kind, isSample, spelled: [spellings] }, LOOKED_AT);
+        const ids = await lookUp(books, { kind, isSample, spelled: [spellings] }, LOOKED_AT);
         rows.push(...ids.map((id) => ({ kind, id, isSample: isSample === 1 })));
       }
     }

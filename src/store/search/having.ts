@@ -12,6 +12,11 @@ export type OnWord = (column: RawBuilder<unknown>) => RawBuilder<unknown>;
 /** Whose words lead to the record, and by which of its columns, where it is not itself. */
 type Way = { readonly of: IndexedKind; readonly by: 'job_id' | 'customer_id' | null };
 
+/** Whose words lead to records of this kind. */
+export function leadingTo(kind: TermKind): IndexedKind[] {
+  return waysTo(kind, false).map(({ of }) => of);
+}
+
 /** @param own words of the record alone, as its full name is */
 function waysTo(kind: TermKind, own: boolean): readonly Way[] {
   const itself: Way = { of: kind, by: null };
@@ -44,7 +49,7 @@ function filed(
   return sql`${record}.${sql.id(by ?? 'id')} = ${entry}.record_id ${onCustomerAlone}`;
 }
 
-function tableOf(kind: TermKind): RawBuilder<unknown> {
+export function tableOf(kind: TermKind): RawBuilder<unknown> {
   return sql.table(kind === 'assignee' ? 'jobs' : declared(kind).table);
 }
 

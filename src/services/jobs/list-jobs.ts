@@ -1,5 +1,5 @@
 // Lists of jobs, and what all of them come to.
-import type { Billing, Job, JobSort, JobStatus } from '../../domain/job.ts';
+import type { Billing, Job, JobSort, JobStatus, Standing } from '../../domain/job.ts';
 import { checkPlan } from '../../domain/plans.ts';
 import { totalProfitSummary, type TotalProfitSummary } from '../../domain/profit.ts';
 import type { Slice } from '../../store/derived/rollup-rows.ts';
@@ -20,6 +20,8 @@ export type JobListInput = CountingInput &
   PageAsked & {
     readonly status?: JobStatus | undefined;
     readonly billing?: Billing | undefined;
+    readonly standing?: Standing | undefined;
+    readonly doneNotBilled?: true | undefined;
     readonly customer?: string | undefined;
     readonly query?: string | undefined;
     readonly assignee?: string | undefined;

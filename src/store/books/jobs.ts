@@ -10,6 +10,7 @@ import {
   type JobSaid,
   type JobSort,
   type JobStatus,
+  type Standing,
 } from '../../domain/job.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { Ranked } from '../../domain/forecast.ts';
@@ -77,6 +78,9 @@ const ROLLUPS = [...SUMMARY_COLUMNS, ...FORECAST_COLUMNS] as const;
 export type JobFilter = {
   readonly status?: JobStatus | undefined;
   readonly billing?: Billing | undefined;
+  readonly standing?: Standing | undefined;
+  /** Completed, and not billed whole. */
+  readonly doneNotBilled?: true | undefined;
   readonly customerId?: number | undefined;
   readonly query?: string | undefined;
   readonly assignee?: string | undefined;
@@ -114,6 +118,8 @@ type Given = {
   readonly account: number;
   readonly status: JobStatus | undefined;
   readonly billing: Billing | undefined;
+  readonly standing: Standing | undefined;
+  readonly done: string | undefined;
   readonly customer: number | undefined;
 };
 type PageGiven = Given & {
@@ -122,8 +128,11 @@ type PageGiven = Given & {
   readonly limit: number;
 };
 
-function givenOf({ status, billing, customerId }: JobFilter): Omit<Given, 'account'> {
-  return { status, billing, customer: customerId };
+const DONE: JobStatus = 'completed';
+const NOT_BILLED: readonly Billing[] = ['not_billed', 'part_billed'];
+
+function givenOf({ status, billing, standing, doneNotBilled, customerId }: JobFilter): Omit<Given, 'account'> {
+  return { status, billing, standing, done: doneNotBilled === undefined ? undefined : DONE, customer: customerId };
 }
 
 const MARGIN = 'f.ranked_margin_tenths';
@@ -230,15 +239,14 @@ export async function sliceTotals(scope: ReadScope, filter: JobFilter): Promise<
   return (await countedTotals(db, given, await wordsOf(scope, filter))).map(sliceOf);
 }
 
-const keptTotals = prepared((db, { account, status, billing }: Given) => {
+const keptTotals = prepared((db, { account, customer: _, ...given }: Given) => {
   const rows = db
     .selectFrom('account_totals')
     .select([...SLICED_BY, 'jobs'])
     .select(SLICE_SUMS.map((column) => asTotal(sql.ref(column)).as(column)))
     .where('account_id', '=', account)
     .where('jobs', '>', 0);
-  const ofStatus = status === undefined ? rows : rows.where('status', '=', status);
-  return billing === undefined ? ofStatus : ofStatus.where('billing', '=', billing);
+  return rows.where((eb) => eb.and(conditions(given, 'account_totals')));
 });
 
 const countedTotals = prepared((db, given: Given, words) =>
@@ -252,8 +260,22 @@ const countedTotals = prepared((db, given: Given, words) =>
     .groupBy(SLICED_BY.map((column) => `f.${column}` as const)),
 );
 
-function conditions({ status, billing, customer }: Omit<Given, 'account'>): Conditions {
-  return matching({ 'f.status': status, 'f.billing': billing, 'f.customer_id': customer });
+function conditions(
+  { status, billing, standing, done, customer }: Omit<Given, 'account' | 'customer'> & Partial<Given>,
+  of: 'f' | 'account_totals' = 'f',
+): Conditions {
+  const column = (name: string) => sql.ref(`${of}.${name}`);
+  const exactly = { status, billing, standing, customer_id: customer };
+  return [
+    ...matching(Object.fromEntries(Object.entries(exactly).map(([name, value]) => [`${of}.${name}`, value]))),
+    // Those that are not billed are few beside those that are done, so the status is not gone by.
+    ...(done === undefined
+      ? []
+      : [
+          sql<boolean>`coalesce(${column('status')}, '') = ${done}`,
+          sql<boolean>`${column('billing')} in (${sql.join(NOT_BILLED)})`,
+        ]),
+  ];
 }
 
 async function wordsOf(scope: ReadScope, { query, assignee }: JobFilter): Promise<Conditions> {

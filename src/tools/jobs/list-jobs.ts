@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import * as workBlocks from '../../printers/crew-work.ts';
 import * as work from '../../views/crew/work.ts';
-import { JOB_SORTS } from '../../domain/job.ts';
+import { JOB_SORTS, STANDINGS } from '../../domain/job.ts';
 import { jobList, JobList } from '../../views/internal/job.ts';
 import { jobListBlocks } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
-import { billing, cursor, includeSamples, jobStatus, limit, reference } from '../fields.ts';
+import { billing, cursor, flag, includeSamples, jobStatus, limit, reference } from '../fields.ts';
 import { listJobs, listJobsAlone } from '../../services/jobs/list-jobs.ts';
 
 export const listJobsTool = defineTool({
   name: 'list-jobs',
   title: 'List jobs',
   description:
-    'Jobs (projects) with profit, margin and billing of each, and totals over all that match: "which jobs run thin", "what is still to bill". margin and profit sort lowest first, with - highest.',
+    'Jobs (projects) with profit, margin and billing of each, and totals over all that match: "which jobs run thin", "what is still to bill", "what is done and not billed" (doneNotBilled; create-invoice restOf bills them at once). margin and profit sort lowest first, with - highest.',
   toolset: 'jobs',
   roles: OFFICE,
   costs: 'where granted',
@@ -22,6 +22,8 @@ export const listJobsTool = defineTool({
   input: z.strictObject({
     status: jobStatus.optional(),
     billing: billing.optional(),
+    standing: z.enum(STANDINGS).optional(),
+    doneNotBilled: flag.optional().describe('completed, with something still to bill'),
     customer: reference.optional(),
     query: reference.optional(),
     assignee: reference.optional(),

@@ -7,6 +7,8 @@ export const example: Example = {
       includeSamples: true,
       status: 'open',
       billing: 'billed',
+      standing: 'finished',
+      doneNotBilled: true,
       customer: 'C-1',
       query: 'roof',
       assignee: 'Tom',

@@ -1,0 +1,56 @@
+// "Which jobs are done and not billed?", and what stands where.
+import { expect, test } from 'vitest';
+import { openBook } from '../../support/answers.ts';
+import { madeOnce } from '../../support/made-once.ts';
+
+const WORK = { description: 'Work', quantity: 1, unitPrice: 1000, unitCost: 600 };
+
+/** One done and billed whole, one done and half billed, one done and not billed, one done without a quote, one still running, one offered. */
+const openDone = madeOnce(async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  for (const name of ['Roof', 'Gutters', 'Shed', 'Call-out', 'Fence', 'Deck'])
+    await book.ok('create-job', { customer: 'C-1', name });
+  for (const job of ['J-1', 'J-2', 'J-3', 'J-5'])
+    await book.ok('create-quote', { job, status: 'accepted', lines: [WORK] });
+  await book.ok('create-quote', { job: 'J-6', lines: [WORK] });
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-2', percent: 50 } });
+  await book.ok('add-job-expense', { job: 'J-4', description: 'Valve', amount: 80, category: 'materials' });
+  for (const job of ['J-1', 'J-2', 'J-3', 'J-4']) await book.ok('update-job', { job, status: 'completed' });
+  return book;
+});
+
+const refs = (jobs: readonly { readonly ref: string }[]) => jobs.map(({ ref }) => ref);
+
+test('what is completed and not billed whole, with what all of it comes to; whole and running jobs are not among it', async () => {
+  const book = await openDone();
+  const list = await book.ok('list-jobs', { doneNotBilled: true });
+  expect(refs(list.jobs)).toEqual(['J-4', 'J-3', 'J-2']);
+  expect(list).toMatchObject({ count: 3, totals: { billed: '500.00' } });
+  // Together with a customer totals are counted and not kept; they are the same.
+  const theirs = await book.ok('list-jobs', { doneNotBilled: true, customer: 'C-1', sort: 'profit' });
+  expect(refs(theirs.jobs).toSorted()).toEqual(['J-2', 'J-3', 'J-4']);
+  expect([theirs.count, theirs.totals]).toEqual([3, list.totals]);
+  // false is as if left out.
+  expect((await book.ok('list-jobs', { doneNotBilled: false })).count).toBe(6);
+  await book.ok('create-invoice', { restOf: ['J-2', 'J-3'] });
+  expect(refs((await book.ok('list-jobs', { doneNotBilled: true })).jobs)).toEqual(['J-4']);
+});
+
+test('by where they stand', async () => {
+  const book = await openDone();
+  const standing = async (where: string) => refs((await book.ok('list-jobs', { standing: where })).jobs);
+  expect(await standing('finished')).toEqual(['J-1']);
+  expect(await standing('running')).toEqual(['J-5', 'J-4', 'J-3', 'J-2']);
+  expect(await standing('unsold')).toEqual(['J-6']);
+  expect(await standing('cancelled')).toEqual([]);
+});
+
+test('pages of what is done and not billed follow one another', async () => {
+  const book = await openDone();
+  const first = await book.ok('list-jobs', { doneNotBilled: true, limit: 2 });
+  const second = await book.ok('list-jobs', { doneNotBilled: true, limit: 2, cursor: first.nextCursor });
+  expect([...refs(first.jobs), ...refs(second.jobs)]).toEqual(['J-4', 'J-3', 'J-2']);
+  expect([second.count, second.nextCursor]).toEqual([3, undefined]);
+});

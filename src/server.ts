@@ -21,7 +21,8 @@ import { fetchTool } from './tools/search/fetch.ts';
 import { listing } from './tools/listing.ts';
 import { toolsOn } from './tools/shown.ts';
 import type { Session, Caller, Result } from './server/session.ts';
-import { answered, failed, faultInWords } from './server/answers.ts';
+import { answered, dueInWords, failed, faultInWords, withDue } from './server/answers.ts';
+import { bookedBefore, onceBooked } from './server/due.ts';
 import { toolNamed, checkGranted, checkSwitchedOn, checkAllowed } from './server/checks.ts';
 import { timed, asVisible, visibleAccount, crewOf } from './server/visible.ts';
 import { write } from './server/write.ts';
@@ -54,7 +55,7 @@ async function called(session: Session, name: string, args: unknown, caller: Cal
       async () => await perform(session, toolNamed(session, name), args, caller),
     );
   } catch (error) {
-    const words = failed(faultInWords(session, error));
+    const words = failed([faultInWords(session, error), ...dueInWords(bookedBefore(error))].join('\n'));
     if (!(error instanceof Problem)) return words;
     return { ...words, problem: { why: problemForPerson(error), field: error.field } };
   }
@@ -76,12 +77,15 @@ async function perform(session: Session, tool: Tool, sent: unknown, caller: Call
   const effects = effectsOf(session, caller);
   if (run.kind === 'write') return await write(session, { tool, run, effects, caller, args }, run.split(parsed.data));
   const read = await run.prepare(parsed.data, effects);
-  const look = async (scope: ReadScope) => {
-    checkAllowed(tool, parsed.data, scope.account);
-    return await read(await asVisible(session, tool, scope));
-  };
-  const finish = await session.store.read(session.accountId, timed(session, look));
-  return answered(tool, await finish());
+  const { result: finish, due } = await onceBooked(session, tool, async (check) => {
+    const look = async (scope: ReadScope) => {
+      check(scope);
+      checkAllowed(tool, parsed.data, scope.account);
+      return await read(await asVisible(session, tool, scope));
+    };
+    return await session.store.read(session.accountId, timed(session, look));
+  });
+  return answered(tool, withDue(tool, await finish(), due));
 }
 
 /** The tools as a client sees them: those switched on, and those that the account's template has. */

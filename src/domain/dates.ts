@@ -67,6 +67,14 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return calendarDate(moment.toISOString().slice(0, 10));
 }
 
+/** That day of the month so many months on, or the last one of a shorter month. @param day else that of the date */
+export function addMonths(date: CalendarDate, months: number, day = Number(date.slice(8))): CalendarDate {
+  const [year = 0, month = 1] = date.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  const moment = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth)));
+  return calendarDate(moment.toISOString().slice(0, 10));
+}
+
 /** Days from one date to another; below 0 where the other is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;

@@ -24,6 +24,7 @@ import type { FilingMessages } from './messages/filing.ts';
 import type { HistoryMessages } from './messages/history.ts';
 import type { LogMessages } from './messages/log.ts';
 import type { ExpenseMessages } from './messages/expenses.ts';
+import type { MonthlyMessages } from './messages/monthly.ts';
 import type { PeriodMessages } from './messages/period.ts';
 import type { FileMessages } from './messages/files.ts';
 import type { MoveMessages } from './messages/move.ts';
@@ -55,6 +56,7 @@ export type Messages = BackupMessages &
   CustomerMessages &
   FilingMessages &
   ExpenseMessages &
+  MonthlyMessages &
   PeriodMessages;
 
 export type Code = keyof Messages;

@@ -1,5 +1,5 @@
 // Visits that repeat: on which days they fall. Each is a visit of its own, so that one can be moved or called off alone.
-import { addDays, calendarDate, type CalendarDate } from './dates.ts';
+import { addDays, addMonths, type CalendarDate } from './dates.ts';
 import { invalid, quoted } from './errors.ts';
 import { says } from './message.ts';
 
@@ -55,11 +55,4 @@ export function repeatedDays(first: CalendarDate, { every, until }: Repeats): Ca
 function stepped(first: CalendarDate, every: Every, steps: number): CalendarDate {
   const step = STEPS[every];
   return 'days' in step ? addDays(first, steps * step.days) : addMonths(first, steps * step.months);
-}
-
-function addMonths(date: CalendarDate, months: number): CalendarDate {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  const lastOfMonth = new Date(Date.UTC(year, month + months, 0));
-  const moment = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth.getUTCDate())));
-  return calendarDate(moment.toISOString().slice(0, 10));
 }

@@ -44,7 +44,7 @@ export const monthlyExpense = {
   describe: ({ row }) => [String(row['description']), `next on ${String(row['next_on'])}`],
   stands: ({ row }) => ({ day: textIn(row['next_on']), amount: amountIn(row['amount']) }),
   isOut: () => false,
-  listedBy: 'profit-report',
+  listedBy: 'list-expenses',
   toolset: 'jobs',
   plan: null,
   resource: {

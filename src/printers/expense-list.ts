@@ -3,6 +3,7 @@ import type { ExpenseList } from '../views/internal/expense-list.ts';
 import type { Printed } from './catalogue.ts';
 import { line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { expenseRowText } from './expense.ts';
+import { monthlyRowText } from './monthly-expense.ts';
 import { counted, daysText, joined, listed, moreRows, samplesText, sampleText, short, some } from './format.ts';
 
 /** Ways to write one vendor that are named before the rest is counted. */
@@ -12,8 +13,10 @@ const LONGEST_VENDOR = 60;
 export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
   const { totals, currency, count, nextCursor, sums } = list;
   const about = aboutText(list);
-  const { warnings = [] } = list;
-  if (count === 0) return [line(`No expenses match${daysText(list)}.`), ...warnings.map((each) => line(each))];
+  const { warnings = [], monthly = [] } = list;
+  const going = monthly.map((each) => row(monthlyRowText(each)));
+  if (count === 0)
+    return [line(`No expenses match${daysText(list)}.`), ...warnings.map((each) => line(each)), ...going];
   const apart =
     totals.byCategory.length < 2
       ? ''
@@ -24,11 +27,13 @@ export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
       line(`${all}.`),
       ...list.expenses.map((expense) => row(listedText(expense))),
       ...moreRows(list.expenses.length, count, nextCursor),
+      ...going,
     ];
   return [
     line(`${all}. By ${list.by ?? ''}:`),
     ...sums.map((sum) => row(phrase`${sumText(sum, list.by)}: ${sum.spent}, ${counted(sum.expenses, 'expense')}`)),
     ...moreRows(sums.length, list.sumCount ?? sums.length, nextCursor),
+    ...going,
   ];
 }
 

@@ -29,6 +29,7 @@ import { filingMessages } from './messages/filing.ts';
 import { historyMessages } from './messages/history.ts';
 import { logMessages } from './messages/log.ts';
 import { expenseMessages } from './messages/expenses.ts';
+import { monthlyMessages } from './messages/monthly.ts';
 import { periodMessages } from './messages/period.ts';
 import { fileMessages } from './messages/files.ts';
 
@@ -59,6 +60,7 @@ const CATALOGUE: Catalogue<Messages> = {
   ...customerMessages,
   ...filingMessages,
   ...expenseMessages,
+  ...monthlyMessages,
   ...periodMessages,
 };
 

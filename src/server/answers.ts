@@ -6,14 +6,29 @@ import { cut, inLines } from '../domain/text.ts';
 import { stackOf } from '../logger.ts';
 import type { Answer, Tool } from '../tools/define-tool.ts';
 import { chat } from '../printers/chat.ts';
+import { dueBlocks } from '../printers/monthly-expense.ts';
+import type { DueRow } from '../views/internal/monthly-expense.ts';
 import { problemForModel } from '../printers/in-words.ts';
 import type { Result, Session } from './session.ts';
 
+/** An answer with what was booked before it. */
+type Told = Answer & { readonly due?: readonly DueRow[] };
+
+export function withDue(tool: Tool, answer: Answer, due: readonly DueRow[]): Told {
+  // A tool that shows no costs does not tell of it.
+  if (due.length === 0 || !Object.hasOwn(tool.output.shape, 'bookedByItself')) return answer;
+  return { ...answer, structured: { ...answer.structured, bookedByItself: due }, due };
+}
+
+export function dueInWords(due: readonly DueRow[]): string[] {
+  return due.length === 0 ? [] : [chat(dueBlocks(due))];
+}
+
 /** @param isPersons the person themselves reads it, on a page or at a terminal of ours */
-export function answered(tool: Tool, { structured, forPeople, extras }: Answer, isPersons = false): Result {
+export function answered(tool: Tool, { structured, forPeople, extras, due = [] }: Told, isPersons = false): Result {
   const theirs = isPersons ? (forPeople?.() ?? structured) : null;
   return {
-    content: [{ type: 'text', text: withinBounds(chat(tool.say(structured))) }],
+    content: [{ type: 'text', text: withinBounds(chat([...tool.say(structured), ...dueBlocks(due)])) }],
     structuredContent: structured,
     ...(theirs === null ? {} : { forPerson: { did: summaryOf(theirs, tool), blocks: tool.say(theirs) } }),
     ...(extras.length === 0 ? {} : { extras }),

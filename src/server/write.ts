@@ -27,7 +27,8 @@ import type { WriteScope } from '../store/scope.ts';
 import type { Answer, Tool } from '../tools/define-tool.ts';
 import { mayCall } from '../tools/shown.ts';
 import type { Session, Caller, Result } from './session.ts';
-import { answered, failed, summaryOf, record } from './answers.ts';
+import { answered, failed, summaryOf, record, withDue } from './answers.ts';
+import { onceBooked } from './due.ts';
 import { checkAllowed } from './checks.ts';
 import { timed, visibleAccount, crewOf } from './visible.ts';
 
@@ -80,8 +81,15 @@ export async function write(
   const inScope = async (bare: WriteScope) => await performed(session, { tool, run, caller }, planned, bare);
   try {
     const summary = (answer: Answer) => answer.summary ?? summaryOf(answer.structured, tool);
-    const answer = await session.store.write(session.accountId, author, timed(session, inScope), summary);
-    return answered(tool, answer, caller.inPerson !== undefined);
+    const { result: answer, due } = await onceBooked(session, tool, async (check) => {
+      const work = async (bare: WriteScope) => {
+        // A preview keeps nothing, this neither.
+        if (!preview) check(bare);
+        return await inScope(bare);
+      };
+      return await session.store.write(session.accountId, author, timed(session, work), summary);
+    });
+    return answered(tool, withDue(tool, answer, due), caller.inPerson !== undefined);
   } catch (error) {
     if (!(error instanceof Foreseen)) throw error;
     if (preview && caller.inPerson === undefined) return previewOf(tool, error, caller);

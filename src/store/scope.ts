@@ -35,6 +35,8 @@ export type ReadScope = {
   readonly now: Instant;
   /** The business's calendar day at `now`. */
   readonly today: CalendarDate;
+  /** The first day on which something that comes every month is to book itself; null where nothing is. */
+  readonly dueOn: CalendarDate | null;
   /** What its jobs are made of, each loaded and computed once. */
   readonly jobs: Jobs;
   /** Rows that were read or written whole, so that none is read again to be changed. */
@@ -300,25 +302,38 @@ const ACCOUNT_COLUMNS = [
 ] as const satisfies readonly (keyof AccountRow)[];
 
 type KnownRow = Pick<AccountRow, (typeof ACCOUNT_COLUMNS)[number]>;
+type FoundRow = KnownRow & { readonly due_on: CalendarDate | null };
 
 /** An account of which everything derived is there, which is asked in the statement that is needed anyway. */
 const IS_MADE = sql<boolean>`${isMade(ROLLUPS)} and ${isMade(TERMS)}`;
 
 const accountById = prepared((db, { id }: { id: number }) =>
-  db.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('account_id', '=', id).where(IS_MADE),
+  db
+    .selectFrom('accounts')
+    .select(ACCOUNT_COLUMNS)
+    .select((eb) =>
+      eb
+        .selectFrom('monthly_expenses as m')
+        .select((of) => of.fn.min('m.next_on').as('first'))
+        .where('m.account_id', '=', id)
+        .where((of) => of.or([of('m.until_on', 'is', null), of('m.next_on', '<=', of.ref('m.until_on'))]))
+        .as('due_on'),
+    )
+    .where('account_id', '=', id)
+    .where(IS_MADE),
 );
 
 /** @param written by the scope's write so far, if it is one; both grow */
 function readScope(
   db: Database,
-  row: KnownRow,
+  row: FoundRow,
   now: Instant,
   { changes, known }: { readonly changes: readonly Touched[]; readonly known: KnownRows } = NOTHING_WRITTEN(),
 ): ReadScope {
   const account = accountOf(row);
   const papers = new Papers(db, account.id, changes);
   const read = { papers, jobs: new Jobs(db, account.id, changes, papers), known };
-  return { db, account, now, today: dayAt(now, account.timeZone), ...read, crew: null };
+  return { db, account, now, today: dayAt(now, account.timeZone), dueOn: row.due_on, ...read, crew: null };
 }
 
 const NOTHING_WRITTEN = () => ({ changes: [], known: new KnownRows() });

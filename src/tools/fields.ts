@@ -16,6 +16,7 @@ const LONGEST_TEXT = 10_000;
 const MOST_PEOPLE = 30;
 const LONGEST_PAGE = 50;
 const MOST_COST_CHANGES = 20;
+export const MOST_EXPENSES = 50;
 
 function clean(text: string): string {
   return visible(text).trim();

@@ -19,6 +19,7 @@ import { listPaymentsTool } from './invoices/list-payments.ts';
 import { listReceivablesTool } from './invoices/list-receivables.ts';
 import { recordPaymentTool } from './invoices/record-payment.ts';
 import { updateInvoiceTool } from './invoices/update-invoice.ts';
+import { addExpensesTool } from './jobs/add-expenses.ts';
 import { addJobExpenseTool } from './jobs/add-job-expense.ts';
 import { createJobTool } from './jobs/create-job.ts';
 import { fileUnderJobTool } from './jobs/file-under-job.ts';
@@ -46,6 +47,7 @@ const LISTED = [
   createJobTool,
   updateJobTool,
   addJobExpenseTool,
+  addExpensesTool,
   updateJobExpenseTool,
   listExpensesTool,
   fileUnderJobTool,

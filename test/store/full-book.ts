@@ -50,6 +50,9 @@ async function fill(book: Book): Promise<void> {
     coversLine: 'Q-1/1',
   });
   await book.ok('add-job-expense', { job: 'J-2', description: 'Ladder rental', amount: 45, category: 'equipment' });
+  await book.ok('add-expenses', {
+    expenses: [{ description: 'Phone', amount: 89, category: 'other', monthly: true, spentOn: '2026-03-20' }],
+  });
   await book.ok('update-quote', { quote: 'Q-1', doneLines: [1] });
   for (const unitPrice of [3000, 2000, 1000]) {
     await book.ok('create-invoice', {
@@ -75,17 +78,6 @@ async function fill(book: Book): Promise<void> {
     { actor: 'sam', client: 'jobwright', tool: 'restore' },
     async (scope) => [await passOverInvoices(scope, 1010), await passOverInvoices(scope, 1020)],
     () => 'Invoice numbers go on after INV-1010',
-  );
-  await book.store.write(
-    1,
-    { actor: 'sam', client: 'jobwright', tool: 'restore' },
-    async ({ journal, now, today }) =>
-      await journal.insert('monthly_expenses', {
-        ...{ id: await journal.next('monthly_expense'), is_sample: 0, description: 'Phone', amount: 8900 },
-        ...{ category: 'other', vendor: null, reclaimable_tax: null, day: 5, next_on: today, until_on: null },
-        created_at: now,
-      }),
-    () => 'Phone, every month',
   );
 }
 

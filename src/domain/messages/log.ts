@@ -142,6 +142,8 @@ type Expense = {
   readonly isRefund?: boolean;
 };
 
+type Monthly = { readonly monthly: string; readonly description: string; readonly amount: string };
+
 type OfMoney = {
   'log.payment': OneOfTwo;
   'log.payment-recorded': OneOfTwo;
@@ -168,6 +170,19 @@ type OfMoney = {
   'log.expense-taken-out': Expense & { readonly amount: string; readonly stays: Message | null };
   /** Without a job it is overhead from then on. */
   'log.expense-moved': { readonly expense: string; readonly description: string; readonly job: string | null };
+  'log.monthly-began': Monthly & { readonly first: string; readonly until: string | null };
+  'log.monthly-booked': Monthly & { readonly expense: string; readonly on: string };
+  'log.monthly-ended': Monthly;
+  /** What Jobwright booked of itself, since its day had come. */
+  'log.due-booked': { readonly booked: readonly (Monthly & { readonly expense: string; readonly on: string })[] };
+  'log.expenses-logged': {
+    readonly count: number;
+    /** In all, with the currency. */
+    readonly total: string;
+    readonly on: readonly { readonly ref: string; readonly name: string; readonly count: number }[];
+    readonly overhead: number;
+    readonly monthly: readonly string[];
+  };
   'log.covers-no-more': { readonly expense: string; readonly description: string; readonly line: string | null };
   'log.receipt': { readonly file: string };
   'log.receipt-no-more': { readonly file: string; readonly on: string };

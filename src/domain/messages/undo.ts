@@ -23,6 +23,8 @@ export type UndoMessages = {
   'undo.opened-the-books': NoFacts;
   'undo.plan-is-set': NoFacts;
   'undo.restored': NoFacts;
+  'undo.booked-by-itself': NoFacts;
+  'undo.returned-beyond': { readonly returned: string; readonly spent: string };
   'undo.samples-loaded': NoFacts;
   'undo.not-for-you': Change & { readonly tool: string };
   'undo.undone-already': Change & { readonly by: number };

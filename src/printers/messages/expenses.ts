@@ -23,6 +23,11 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
     next: 'Give either job or overhead: true.',
     instead: 'Say one of the two.',
   }),
+  'expense.say-where': () => ({
+    says: 'say which job it is for.',
+    next: 'Give job, or overhead: true where it is for none.',
+    instead: 'Or say that it is overhead.',
+  }),
   'expense.tax-is-all': ({ tax, amount }) =>
     `the tax you get back (${tax}) is part of the amount, so it has to be less than ${amount}. Give amount as what was paid in all, with tax.`,
   'expense.returned-beyond': ({ line, returned, spent }) => ({

@@ -134,6 +134,18 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.expense-taken-out': ({ expense, description, amount, stays, isRefund }) =>
     `Removed ${expense} ${description}, ${amount}${isRefund === true ? ' back' : ''}${besides(stays)}`,
   'log.expense-moved': ({ expense, description, job }) => `${expense} ${description} moved to ${job ?? 'overhead'}`,
+  'log.monthly-began': ({ monthly, description, amount, first, until }) =>
+    `${monthly} ${description}: ${amount} every month from ${first}${until === null ? '' : ` until ${until}`}`,
+  'log.monthly-booked': ({ expense, on, amount }) => `booked ${expense} of ${on}: ${amount}`,
+  'log.monthly-ended': ({ monthly, description }) =>
+    `${monthly} ${description} has ended: it books no more, and what it has booked stays`,
+  'log.due-booked': ({ booked }) =>
+    `Booked what comes every month: ${listText(
+      booked.map(
+        ({ expense, monthly, description, amount, on }) => `${expense} ${description} ${amount} of ${on} (${monthly})`,
+      ),
+    )}`,
+  'log.expenses-logged': expensesText,
   'log.covers-no-more': ({ expense, description, line }) =>
     `${expense} ${description} covers ${line ?? 'its line'} no more: its quote left the job`,
   'log.receipt': ({ file }) => `receipt ${file}`,
@@ -225,6 +237,16 @@ type OneExpense = Pick<Facts<'log.expense'>, 'expense' | 'description' | 'amount
 function expenseText({ expense, description, amount, category, isRefund }: OneExpense): string {
   const much = amount === undefined ? '' : `: ${amount}${isRefund === true ? ' back' : ''}`;
   return `${expense} ${description}${much} (${category})`;
+}
+
+function expensesText({ count, total, on, overhead, monthly }: Facts<'log.expenses-logged'>): string {
+  const where = [
+    ...on.map((job) => `${job.count} on ${job.ref} ${job.name}`),
+    ...(overhead === 0 ? [] : [`${overhead} overhead`]),
+  ];
+  const each = monthly.length === 0 ? '' : `; every month from now on: ${listText(monthly)}`;
+  const logged = `Logged ${count} ${count === 1 ? 'expense' : 'expenses'}, ${total}: ${listText(where)}`;
+  return `${count === 0 ? 'Nothing is due yet' : logged}${each}`;
 }
 
 function besides(words: string | null): string {

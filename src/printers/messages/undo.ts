@@ -54,6 +54,13 @@ export const undoMessages: Catalogue<UndoMessages> = {
   'undo.plan-is-set': () => 'The plan is set by whoever runs this Jobwright, with --plan.',
   'undo.restored': () =>
     'It brought these books back from a backup, and numbers go on after those that were given out before.',
+  'undo.returned-beyond': ({ returned, spent }) =>
+    `${returned} would come back on a line on which other expenses come to ${spent}`,
+  'undo.booked-by-itself': () => ({
+    says: 'It booked what comes every month.',
+    next: 'Take the expense out with update-job-expense (expense E-88, remove: true); to end it for good, do the same with its M number.',
+    instead: 'Take the expense out, or end what comes every month.',
+  }),
   'undo.samples-loaded': () => ({
     says: 'It loaded the samples.',
     next: 'update-account with removeSamples: true takes them out.',

@@ -7,11 +7,17 @@ import { recordOf, type Snapshot } from '../../store/journal/ledger.ts';
 import { REFERENCES, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { says } from '../../domain/message.ts';
+import { coveringSums } from '../../store/books/expenses.ts';
+import { text } from '../../domain/money.ts';
 import { describeById } from '../resolve/described.ts';
 import type { Broken } from './dependent-changes.ts';
 
 export async function brokenFiling(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
-  return [...(await brokenLines(scope, rows)), ...(await brokenFamilies(scope, rows))];
+  return [
+    ...(await brokenLines(scope, rows)),
+    ...(await brokenReturns(scope, rows)),
+    ...(await brokenFamilies(scope, rows)),
+  ];
 }
 
 /** Where lines stand: quote by quote, with the quote's job and status. */
@@ -62,6 +68,22 @@ async function brokenLines(scope: ReadScope, rows: readonly TouchedRow[]): Promi
     broken.push({ why: says('undo.done-on-an-offer', { ref }), ...touches });
   }
   return broken;
+}
+
+/** What a supplier gave back covers a line no further than other expenses do. */
+async function brokenReturns(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
+  const lines = rows.flatMap(({ table, before, after }) =>
+    table === 'expenses' ? [before, after].map((row) => row?.['covers_line_id'] ?? null) : [],
+  );
+  const { currency } = scope.account;
+  const sums = await coveringSums(scope, [...new Set(lines.filter((line) => typeof line === 'number'))]);
+  return sums
+    .filter(({ returned, spent }) => returned > spent)
+    .map(({ lineId, returned, spent }) => ({
+      why: says('undo.returned-beyond', { returned: text(returned, currency), spent: text(spent, currency) }),
+      tables: ['expenses'],
+      touches: ({ before, after }) => [before, after].some((row) => row?.['covers_line_id'] === lineId),
+    }));
 }
 
 function quotesIn(places: ReadonlyMap<number, readonly Snapshot[]>): Set<unknown> {

@@ -27,6 +27,7 @@ const OWN_WRITES: Readonly<Record<string, Message>> = {
   open: says('undo.opened-the-books'),
   '--plan': says('undo.plan-is-set'),
   restore: says('undo.restored'),
+  monthly: says('undo.booked-by-itself'),
   'first start': says('undo.samples-loaded'),
 };
 

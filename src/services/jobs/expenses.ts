@@ -61,7 +61,11 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
 }
 
 /** @param place the job that it is on; null: it is overhead */
-async function addExpense(scope: WriteScope & VisibleBooks, input: NewExpense, place: Whereabouts): Promise<Expense> {
+export async function addExpense(
+  scope: WriteScope & VisibleBooks,
+  input: NewExpense,
+  place: Whereabouts,
+): Promise<Expense> {
   const line = input.coversLine === undefined ? null : await coverable(scope, input.coversLine, place);
   const on = { expenseId: null, job: place };
   const receipt = input.receipt === undefined ? null : await receiptFor(scope, input.receipt, on);
@@ -97,6 +101,8 @@ export type ExpensePatch = Patch<AsSaid> &
     /** It goes off its job, to no other. */
     readonly overhead?: true | undefined;
     readonly remove?: boolean | undefined;
+    /** Only of what comes every month. */
+    readonly until?: string | null | undefined;
   };
 
 export type ExpenseUpdated = {
@@ -112,6 +118,7 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
   const before = await resolveExpense(scope, { ref: input.expense, field: 'expense', intent: 'write' });
   const ref = refOf('expense', before.id);
   if (input.remove === true) return await takeOut(scope, before, input);
+  if (input.until !== undefined) throw refused(says('monthly.is-none'), 'until');
   const place = await placeAfter(scope, before, input);
   const moved = (place?.id ?? null) !== (before.job?.id ?? null);
   const coversLineId = await coverAfter(scope, before, { coversLine: input.coversLine, place, moved });

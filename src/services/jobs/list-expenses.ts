@@ -3,6 +3,7 @@ import type { Category } from '../../domain/cost.ts';
 import { says, type Message } from '../../domain/message.ts';
 import type { SpentBy } from '../../domain/money-out.ts';
 import { sumUp, total } from '../../domain/money.ts';
+import type { MonthlyExpense } from '../../domain/monthly-expense.ts';
 import { refOf } from '../../kinds/reference.ts';
 import {
   expensesAsked,
@@ -19,6 +20,7 @@ import {
   type CategorySpent,
   type Spent,
 } from '../../store/derived/money-out.ts';
+import { monthlyExpenses } from '../../store/books/monthly-expenses.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
@@ -68,6 +70,8 @@ export type ExpenseListFacts = {
   };
   readonly expenses: readonly ListedExpense[];
   readonly sums: { readonly by: SpentBy; readonly rows: readonly SpentSum[]; readonly count: number } | null;
+  /** Overhead that goes on coming every month, where overhead is asked for. */
+  readonly monthly: readonly MonthlyExpense[];
   readonly nextCursor: string | null;
 };
 
@@ -90,7 +94,8 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
     samplesLeftOut: hasSamples && !samples,
   };
   const warnings = unknown === null ? [] : [says('expense.no-such-vendor', unknown)];
-  const about = { vendors, days, totals, warnings };
+  const monthly = overhead === true ? await monthlyExpenses(scope) : [];
+  const about = { vendors, days, totals, warnings, monthly };
   if (by === undefined) return { ...about, ...(await expensePage(scope, filter, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, expenses: [], sums: { by, rows, count }, nextCursor };

@@ -14,6 +14,7 @@ import { standingCustomer, standingOnes } from '../../store/books/customers.ts';
 import { expenseById } from '../../store/books/expenses.ts';
 import { fileById } from '../../store/books/files.ts';
 import { invoiceById, invoiceIdByNumber } from '../../store/books/invoices.ts';
+import { monthlyExpenseById } from '../../store/books/monthly-expenses.ts';
 import { jobById } from '../../store/books/jobs.ts';
 import { listQuotes, quoteById } from '../../store/books/quotes.ts';
 import { inOrder } from '../../store/in-order.ts';
@@ -62,6 +63,8 @@ export const resolveInvoice = async (scope: ReadScope, said: RefInput, canBeMean
   await resolve(scope, { kind: 'invoice', load: invoiceById }, said, canBeMeant);
 export const resolveExpense = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'expense', load: expenseById }, said);
+export const resolveMonthlyExpense = async (scope: ReadScope, said: RefInput) =>
+  await resolve(scope, { kind: 'monthly_expense', load: monthlyExpenseById }, said);
 export const resolveFile = async (scope: VisibleBooks, said: RefInput) => await resolve(scope, filesOf(scope), said);
 export const resolveWalkAndTalk = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'walk_and_talk', load: walkAndTalkById }, said);

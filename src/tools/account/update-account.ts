@@ -23,6 +23,7 @@ export const updateAccountTool = defineTool({
   roles: OWNER,
   costs: 'none',
   annotations: UPDATE,
+  booksDue: true,
   changesLists: true,
   input: z.strictObject({
     name: name.optional(),

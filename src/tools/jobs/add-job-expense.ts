@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { done, NamedRef } from '../../views/shapes.ts';
 import { addJobExpense } from '../../services/jobs/expenses.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
 import { changeOf, named } from '../../views/internal/format.ts';
 import { line, phrase, toRecord } from '../../printers/blocks.ts';
@@ -22,6 +23,7 @@ export const addJobExpenseTool = defineTool({
   roles: OFFICE,
   costs: 'needed',
   annotations: CREATE,
+  booksDue: true,
   needsJobs: true,
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({
@@ -31,7 +33,7 @@ export const addJobExpenseTool = defineTool({
     coversLine: reference.optional().describe('Q-31/2 or words'),
     receipt: reference.optional().describe('F-9'),
   }),
-  output: z.strictObject({ ...done, expense: ExpenseRow, job: NamedRef, ...profitFields }),
+  output: z.strictObject({ ...done, expense: ExpenseRow, job: NamedRef, ...profitFields, ...dueFields }),
   writes: async (scope, input) => {
     const { expense, job, profitSummary } = await addJobExpense(scope, input);
     const out = expenseRow(expense, scope.account);

@@ -17,6 +17,7 @@ export const listExpensesTool = defineTool({
   roles: OFFICE,
   costs: 'needed',
   annotations: READ,
+  booksDue: true,
   needsJobs: true,
   feature: 'expenses',
   input: z.strictObject({
@@ -28,7 +29,7 @@ export const listExpensesTool = defineTool({
     query: reference.optional().describe('words'),
     hasReceipt: z.boolean().optional(),
     covering: z.boolean().optional().describe('a quote line, or none'),
-    overhead: z.boolean().optional().describe('true: on no job; false: on jobs'),
+    overhead: z.boolean().optional().describe('true: on no job, also what comes every month; false: on jobs'),
     by: z.enum(SPENT_BY).optional(),
     includeSamples,
     limit,

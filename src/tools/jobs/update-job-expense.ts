@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { done, NamedRef } from '../../views/shapes.ts';
 import { updateJobExpense } from '../../services/jobs/expenses.ts';
+import { namesMonthly, updateMonthly, type MonthlyPatch } from '../../services/jobs/monthly-expenses.ts';
+import { dueFields, monthlyRow, MonthlyRow } from '../../views/internal/monthly-expense.ts';
+import { monthlyRowText } from '../../printers/monthly-expense.ts';
+import type { WriteContext } from '../../services/context.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
 import { changeOf, named } from '../../views/internal/format.ts';
@@ -10,32 +14,42 @@ import { didLine } from '../../printers/format.ts';
 import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { correctedExpense, flag, reference, refund } from '../fields.ts';
+import { correctedExpense, date, flag, reference, refund } from '../fields.ts';
 
 export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',
   title: 'Correct an expense',
   description:
-    'Corrects, moves or removes an expense of a job or of overhead; coversLine: null uncovers. Old values stay in the history.',
+    'Corrects, moves or removes an expense of a job or of overhead; coversLine: null uncovers. With the number of a monthly expense (M-2) it changes what is booked from now on; remove ends it. Old values stay in the history.',
   toolset: 'jobs',
   roles: OFFICE,
   costs: 'needed',
   annotations: UPDATE,
+  booksDue: true,
   needsJobs: true,
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({
-    expense: reference,
+    expense: reference.describe('E-88, or M-2'),
     ...correctedExpense,
     refund,
     coversLine: reference.nullable().optional(),
     receipt: reference.nullable().optional().describe('F-9'),
     job: reference.optional().describe('moves it there'),
     overhead: flag.optional().describe('true: off its job'),
+    until: date.nullable().optional().describe('of M-2: its last day; null: none'),
     remove: flag.optional(),
   }),
-  output: z.strictObject({ ...done, expense: ExpenseRow.nullable(), job: NamedRef.nullable(), ...profitFields }),
+  output: z.strictObject({
+    ...done,
+    expense: ExpenseRow.nullable(),
+    job: NamedRef.nullable(),
+    ...profitFields,
+    monthly: MonthlyRow.optional(),
+    ...dueFields,
+  }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
+    if (namesMonthly(input.expense)) return await monthlyUpdated(scope, input);
     const { expense, job, profitSummary, summary: did } = await updateJobExpense(scope, input);
     const out = expense === null ? null : expenseRow(expense, scope.account);
     return {
@@ -48,9 +62,20 @@ export const updateJobExpenseTool = defineTool({
   },
   text: (output) => [
     didLine(output),
+    ...(output.monthly === undefined ? [] : [line(monthlyRowText(output.monthly))]),
     ...(output.expense === null ? [] : [line(expenseRowText(output.expense))]),
     ...(output.profit === null || output.job === null
       ? []
       : profitSummaryBlocks(output.profit, phrase`${toRecord(output.job.ref)} now: `)),
   ],
 });
+
+async function monthlyUpdated(scope: WriteContext, input: MonthlyPatch) {
+  const { monthly, booked, summary: did } = await updateMonthly(scope, input);
+  const [first] = booked;
+  return {
+    ...{ did, change: changeOf(scope), job: null, profit: null },
+    expense: first === undefined ? null : expenseRow(first, scope.account),
+    monthly: monthlyRow(monthly, scope.account),
+  };
+}

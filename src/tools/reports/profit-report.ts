@@ -17,6 +17,7 @@ export const profitReportTool = defineTool({
   roles: OFFICE,
   costs: 'needed',
   annotations: READ,
+  booksDue: true,
   needsJobs: true,
   feature: 'profit',
   input: z.strictObject({

@@ -5,10 +5,12 @@ import type { Category, Expense } from '../../domain/cost.ts';
 import { SPENT_BY, type SpentBy } from '../../domain/money-out.ts';
 import type { Message } from '../../domain/message.ts';
 import { total, type Total } from '../../domain/money.ts';
+import type { MonthlyExpense } from '../../domain/monthly-expense.ts';
 import { warning } from '../message.ts';
 import { NamedRef, paged, sample, textOrNull } from '../shapes.ts';
 import { category, money, samplesLeftOut } from './money.ts';
 import { expenseRow, ExpenseRow } from './expense.ts';
+import { dueFields, monthlyRow, MonthlyRow } from './monthly-expense.ts';
 import { leftOutMark, named, sampleMark, shown } from './format.ts';
 
 type Spent = {
@@ -37,6 +39,7 @@ type Facts = {
     })[];
     readonly count: number;
   } | null;
+  readonly monthly: readonly MonthlyExpense[];
   readonly nextCursor: string | null;
 };
 
@@ -65,12 +68,15 @@ export const ExpenseList = z.strictObject({
   }),
   currency: z.string(),
   warnings: z.array(warning).optional(),
+  /** Overhead that goes on coming every month. */
+  monthly: z.array(MonthlyRow).optional(),
+  ...dueFields,
   ...paged,
 });
 export type ExpenseList = z.output<typeof ExpenseList>;
 
 export function expenseList(
-  { vendors, days, warnings, totals: all, expenses, sums, nextCursor }: Facts,
+  { vendors, days, warnings, totals: all, expenses, sums, monthly, nextCursor }: Facts,
   account: Account,
 ): ExpenseList {
   const sum = (each: Spent) => ({
@@ -113,6 +119,7 @@ export function expenseList(
     },
     currency: account.currency,
     ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
+    ...(monthly.length === 0 ? {} : { monthly: monthly.map((each) => monthlyRow(each, account)) }),
     count: all.count,
     ...(nextCursor === null ? {} : { nextCursor }),
   };

@@ -1,5 +1,6 @@
 // The history as the owner sees it: what changed, by whom, through which assistant, in words and with amounts written out.
 import { z } from 'zod';
+import { dueFields } from './monthly-expense.ts';
 import type { Account, VisibleAccount } from '../../domain/account.ts';
 import { wallClock } from '../../domain/dates.ts';
 import type { Change } from '../../domain/history.ts';
@@ -83,6 +84,7 @@ export const ChangeList = z.strictObject({
   currency: z.string(),
   count: z.int().optional(),
   nextCursor: z.string().optional(),
+  ...dueFields,
 });
 export type ChangeList = z.output<typeof ChangeList>;
 

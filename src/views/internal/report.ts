@@ -4,6 +4,7 @@ import { said, shortened } from '../message.ts';
 import { REPORTED_BY, type JoinedRecord, type Period, type ReportedBy } from '../../domain/period.ts';
 import { jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { billing, category, groupFields, money, moneyOrNull } from './money.ts';
+import { dueFields } from './monthly-expense.ts';
 
 // A profit report for its owner.
 import type { Account } from '../../domain/account.ts';
@@ -169,6 +170,7 @@ export const ProfitReport = z.strictObject({
   salesTax: SalesTax.optional(),
   count: z.int(),
   nextCursor: z.string().optional(),
+  ...dueFields,
 });
 export type ProfitReport = z.output<typeof ProfitReport>;
 

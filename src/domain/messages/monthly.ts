@@ -1,0 +1,13 @@
+import type { NoFacts } from '../message.ts';
+
+export type MonthlyMessages = {
+  'monthly.ends-before-start': { readonly first: string; readonly until: string };
+  'monthly.began-long-ago': { readonly first: string; readonly months: number };
+  'monthly.booked-already': { readonly ref: string; readonly last: string };
+  /** What comes every month is overhead: on no job, no return, covering nothing, without a file. */
+  'monthly.overhead-alone': NoFacts;
+  'monthly.until-alone': NoFacts;
+  /** Said of what is no part of a monthly expense. */
+  'monthly.has-none': { readonly ref: string };
+  'monthly.is-none': NoFacts;
+};

@@ -1,0 +1,117 @@
+// Several expenses at once, on jobs or as overhead, also such as comes every month: all of them, or none.
+import { costOf, type Expense } from '../../domain/cost.ts';
+import { Problem, refused } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import { says, type Message } from '../../domain/message.ts';
+import { sumUp, text, type Total } from '../../domain/money.ts';
+import type { MonthlyExpense } from '../../domain/monthly-expense.ts';
+import type { ProfitSummary } from '../../domain/profit.ts';
+import { refOf } from '../../kinds/reference.ts';
+import type { WriteScope } from '../../store/scope.ts';
+import { resolveJob } from '../resolve/resolve.ts';
+import { freshProfitSummary } from '../shared/job-profit.ts';
+import type { VisibleBooks } from '../shared/visibility.ts';
+import { checkReturns } from './expense-details.ts';
+import { addExpense, type NewExpense } from './expenses.ts';
+import { addMonthlyExpense } from './monthly-expenses.ts';
+
+export type OneOfMany = NewExpense & {
+  readonly job?: string | undefined;
+  readonly overhead?: true | undefined;
+  readonly monthly?: true | undefined;
+  readonly until?: string | undefined;
+};
+
+export type ManyWritten = {
+  readonly expenses: readonly Expense[];
+  readonly monthly: readonly MonthlyExpense[];
+  /** Each job that something was put on, with what it makes now. */
+  readonly jobs: readonly { readonly job: Job; readonly profitSummary: ProfitSummary }[];
+  readonly total: Total<'cost'>;
+  readonly summary: Message;
+};
+
+export async function addExpenses(
+  scope: WriteScope & VisibleBooks,
+  { expenses: asked }: { readonly expenses: readonly OneOfMany[] },
+): Promise<ManyWritten> {
+  const places = await placesOf(scope, asked);
+  const expenses: Expense[] = [];
+  const monthly: MonthlyExpense[] = [];
+  for (const [index, one] of asked.entries()) {
+    const at = `expenses[${index}]`;
+    if (one.monthly === true) {
+      const fields = { spentOn: 'spentOn', until: 'until' };
+      const began = await named(at, async () => await addMonthlyExpense(scope, monthlyOnly(one), fields));
+      monthly.push(began.monthly);
+      expenses.push(...began.booked);
+    } else {
+      if (one.until !== undefined) throw refused(says('monthly.until-alone'), `${at}.until`);
+      expenses.push(await named(at, async () => await addExpense(scope, one, places[index] ?? null)));
+    }
+  }
+  await checkReturns(scope, returnedOn(expenses));
+  const jobs = await Promise.all(
+    [...new Map(places.filter((job) => job !== null).map((job) => [job.id, job])).values()].map(async (job) => ({
+      ...{ job, profitSummary: await freshProfitSummary(scope, job.id) },
+    })),
+  );
+  const total = sumUp(expenses.map(costOf));
+  return { expenses, monthly, jobs, total, summary: summaryOf(scope, { expenses, monthly, jobs, total }) };
+}
+
+/** Each is on a job, or said to be overhead. Who names the same job again means the same. */
+async function placesOf(scope: WriteScope, asked: readonly OneOfMany[]): Promise<(Job | null)[]> {
+  const known = new Map<string, Job>();
+  const places: (Job | null)[] = [];
+  for (const [index, { job, overhead, monthly }] of asked.entries()) {
+    const field = `expenses[${index}].job`;
+    if (job !== undefined && (overhead ?? monthly) === true)
+      throw refused(says(monthly === true ? 'monthly.overhead-alone' : 'expense.job-or-overhead'), field);
+    if (job === undefined && overhead !== true && monthly !== true) throw refused(says('expense.say-where'), field);
+    const found =
+      job === undefined ? null : (known.get(job) ?? (await resolveJob(scope, { ref: job, field, intent: 'write' })));
+    if (job !== undefined && found !== null) known.set(job, found);
+    places.push(found);
+  }
+  return places;
+}
+
+/** What comes every month is paid on, covers nothing, and comes back from nobody. */
+function monthlyOnly(one: OneOfMany): OneOfMany {
+  const other = (['refund', 'coversLine', 'receipt'] as const).find(
+    (name) => one[name] !== undefined && one[name] !== false,
+  );
+  if (other !== undefined) throw refused(says('monthly.overhead-alone'), other);
+  return one;
+}
+
+/** What is wrong with one of them is told of that one. */
+async function named<T>(at: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(error.kind, error.said, error.field === undefined ? at : `${at}.${error.field}`);
+  }
+}
+
+function returnedOn(expenses: readonly Expense[]): ReadonlySet<number> {
+  return new Set(
+    expenses.flatMap(({ amount, allocatedTo }) => (amount < 0 && allocatedTo !== null ? allocatedTo.lineId : [])),
+  );
+}
+
+function summaryOf({ account }: WriteScope, { expenses, monthly, jobs, total }: Omit<ManyWritten, 'summary'>): Message {
+  const on = jobs.map(({ job: { id, name } }) => ({
+    ...{ ref: refOf('job', id), name },
+    count: expenses.filter(({ job }) => job?.id === id).length,
+  }));
+  return says('log.expenses-logged', {
+    count: expenses.length,
+    total: `${text(total, account.currency)} ${account.currency}`,
+    on,
+    overhead: expenses.filter(({ job }) => job === null).length,
+    monthly: monthly.map(({ id, description }) => `${refOf('monthly_expense', id)} ${description}`),
+  });
+}

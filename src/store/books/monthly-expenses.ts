@@ -1,0 +1,65 @@
+// Overhead that comes every month: queries, and rows as the domain knows them.
+import { CATEGORIES } from '../../domain/cost.ts';
+import type { CalendarDate, Instant } from '../../domain/dates.ts';
+import type { MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { oneOf } from '../one-of.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+import { fieldsOf, type New, type Patch } from './fields.ts';
+
+const FIELDS = fieldsOf('monthly_expense');
+
+export async function monthlyExpenseById({ db, account }: ReadScope, id: number): Promise<MonthlyExpense | null> {
+  const row = await db
+    .selectFrom('monthly_expenses as m')
+    .select(FIELDS.columns('m'))
+    .where('m.account_id', '=', account.id)
+    .where('m.id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : monthlyOf(row);
+}
+
+/** Those that have a day up to this one to book, and those that go on, the next first. */
+export async function monthlyExpenses(
+  { db, account }: ReadScope,
+  { upTo = null }: { upTo?: CalendarDate | null } = {},
+): Promise<MonthlyExpense[]> {
+  const going = db
+    .selectFrom('monthly_expenses as m')
+    .select(FIELDS.columns('m'))
+    .where('m.account_id', '=', account.id)
+    .where((eb) => eb.or([eb('m.until_on', 'is', null), eb('m.next_on', '<=', eb.ref('m.until_on'))]))
+    .orderBy('m.next_on')
+    .orderBy('m.id');
+  const rows = await (upTo === null ? going : going.where('m.next_on', '<=', upTo)).execute();
+  return rows.map(monthlyOf);
+}
+
+/** The newest day on which it booked what still stands; null where nothing does. */
+export async function lastBookedBy({ db, account }: ReadScope, id: number): Promise<CalendarDate | null> {
+  const row = await db
+    .selectFrom('expenses')
+    .select('spent_on')
+    .where('account_id', '=', account.id)
+    .where('monthly_id', '=', id)
+    .orderBy('spent_on', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.spent_on ?? null;
+}
+
+function monthlyOf(row: Parameters<typeof FIELDS.read>[0]): MonthlyExpense {
+  const { createdAt: _, category, ...monthly } = FIELDS.read(row);
+  return { ...monthly, category: oneOf(CATEGORIES, category) };
+}
+
+type Details = Omit<MonthlyExpense, 'id' | 'isSample'>;
+
+export async function insertMonthlyExpense(scope: WriteScope, details: New<Details>, at: Instant): Promise<number> {
+  const id = await scope.journal.next('monthly_expense');
+  await scope.journal.insert('monthly_expenses', FIELDS.row({ ...details, id, isSample: false, createdAt: at }));
+  return id;
+}
+
+export async function updateMonthlyExpense(scope: WriteScope, id: number, details: Patch<Details>): Promise<boolean> {
+  return await scope.journal.update('monthly_expenses', { id }, FIELDS.patch(details));
+}

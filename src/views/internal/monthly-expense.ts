@@ -1,0 +1,70 @@
+// Overhead that comes every month, as its owner sees it, and what it has booked of itself.
+import { z } from 'zod';
+import type { Account } from '../../domain/account.ts';
+import { cost, type Cost } from '../../domain/cost.ts';
+import { hasEnded, type MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { refOf } from '../../kinds/reference.ts';
+import { textOrNull } from '../shapes.ts';
+import { shown } from './format.ts';
+import { category, money } from './money.ts';
+
+export const MonthlyRow = z.strictObject({
+  ref: z.string(),
+  description: z.string(),
+  amount: money,
+  reclaimableTax: money.optional(),
+  category,
+  vendor: textOrNull,
+  /** Null once it has ended. */
+  nextOn: textOrNull,
+  until: textOrNull,
+});
+export type MonthlyRow = z.output<typeof MonthlyRow>;
+
+export function monthlyRow(monthly: MonthlyExpense, account: Account): MonthlyRow {
+  return {
+    ref: refOf('monthly_expense', monthly.id),
+    description: monthly.description,
+    amount: shown(monthly.amount, account),
+    ...(monthly.reclaimableTax === null ? {} : { reclaimableTax: shown(monthly.reclaimableTax, account) }),
+    category: monthly.category,
+    vendor: monthly.vendor,
+    nextOn: hasEnded(monthly) ? null : monthly.nextOn,
+    until: monthly.untilOn,
+  };
+}
+
+/** What was booked before this call was answered, since its day had come; what could not be waits for an open day. */
+export const DueRow = z.strictObject({
+  /** The expense; left out where it waits. */
+  ref: z.string().optional(),
+  monthly: z.string(),
+  description: z.string(),
+  amount: money,
+  on: z.string(),
+  waits: z.literal(true).optional(),
+});
+export type DueRow = z.output<typeof DueRow>;
+export const dueFields = { bookedByItself: z.array(DueRow).optional() };
+
+type Booked = {
+  readonly monthly: MonthlyExpense;
+  readonly booked: readonly { readonly id: number; readonly amount: Cost; readonly spentOn: string }[];
+};
+
+export function dueRows(
+  { booked, waiting }: { readonly booked: readonly Booked[]; readonly waiting: readonly Pick<Booked, 'monthly'>[] },
+  account: Account,
+): DueRow[] {
+  const about = ({ id, description, amount }: MonthlyExpense) => ({
+    monthly: refOf('monthly_expense', id),
+    description,
+    amount: shown(cost(amount), account),
+  });
+  return [
+    ...booked.flatMap((each) =>
+      each.booked.map(({ id, spentOn }) => ({ ref: refOf('expense', id), ...about(each.monthly), on: spentOn })),
+    ),
+    ...waiting.map(({ monthly }) => ({ ...about(monthly), on: monthly.nextOn, waits: true as const })),
+  ];
+}

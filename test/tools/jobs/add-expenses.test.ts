@@ -1,0 +1,246 @@
+import { expect, test } from 'vitest';
+import { auditBooks } from '../../../src/store/audit/audit.ts';
+import type { BookOptions } from '../../support/book.ts';
+import { openBook } from '../../support/answers.ts';
+import { SHINGLES } from '../../support/roof.ts';
+
+const PHONE = { description: 'Phone', amount: 89, category: 'other', vendor: 'Telco', monthly: true };
+
+async function withJobs(options: BookOptions = {}) {
+  const book = await openBook(options);
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof replacement' });
+  await book.ok('create-job', { newCustomer: { name: 'Wes Lopez' }, name: 'Storm repair' });
+  await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [SHINGLES] });
+  return book;
+}
+
+/** A clock that a test sets. */
+function clock(day: string) {
+  const at = { day };
+  return { at, now: () => `${at.day}T15:00:00Z` };
+}
+
+test('six receipts are logged at once, on their jobs and beside them', async () => {
+  const book = await withJobs();
+  const receipt = (description: string, amount: number, on: object) => ({
+    ...{ description, amount, category: 'materials' },
+    ...on,
+  });
+  const { answer, text } = await book.both('add-expenses', {
+    expenses: [
+      receipt('Nails', 12.5, { job: 'roof replacement' }),
+      receipt('Felt', 80, { job: 'J-1' }),
+      receipt('Flashing', 45, { job: 'storm repair' }),
+      receipt('Caulk', 9.99, { job: 'storm repair' }),
+      receipt('Shop lights', 60, { overhead: true }),
+      receipt('Broom', 15, { overhead: true }),
+    ],
+  });
+  expect(answer.did).toBe(
+    'Logged 6 expenses, 222.49 USD: 2 on J-1 Roof replacement, 2 on J-2 Storm repair, 2 overhead',
+  );
+  expect(answer.total).toBe('222.49');
+  expect(answer.expenses.map(({ ref, job, overhead }) => [ref, job?.ref ?? null, overhead ?? false])).toEqual([
+    ['E-1', 'J-1', false],
+    ['E-2', 'J-1', false],
+    ['E-3', 'J-2', false],
+    ['E-4', 'J-2', false],
+    ['E-5', null, true],
+    ['E-6', null, true],
+  ]);
+  expect(answer.jobs.map(({ ref, profit }) => [ref, profit?.expenses])).toEqual([
+    ['J-1', '92.50'],
+    ['J-2', '54.99'],
+  ]);
+  expect(text).toContain('E-5 Shop lights: 60.00 (materials, 2026-03-10), overhead');
+});
+
+test('one that cannot be booked is named, and none is', async () => {
+  const book = await withJobs();
+  const good = { job: 'J-1', description: 'Nails', amount: 3, category: 'materials' };
+  expect(await book.error('add-expenses', { expenses: [good, { ...good, amount: '4.205' }] })).toContain(
+    'expenses[1].amount',
+  );
+  expect(await book.error('add-expenses', { expenses: [good, { ...good, job: undefined }] })).toContain(
+    'expenses[1].job: say which job it is for. Give job, or overhead: true',
+  );
+  expect(await book.error('add-expenses', { expenses: [{ ...good, overhead: true }] })).toContain(
+    'overhead is on no job',
+  );
+  expect((await book.ok('get-job', { job: 'J-1' })).job.expenses).toEqual([]);
+});
+
+test('a return of 76 counts against what was bought for 420, on its line and off it', async () => {
+  const book = await withJobs();
+  const on = { job: 'J-1', category: 'materials' };
+  const back = { ...on, description: 'Two bundles returned', amount: 76, refund: true };
+  expect(await book.error('add-job-expense', { ...back, coversLine: 'Q-1/1' })).toContain(
+    '76.00 would come back on Q-1/1, on which other expenses come to 0.00',
+  );
+  const { answer, text } = await book.both('add-expenses', {
+    expenses: [
+      { ...on, description: 'Shingles', amount: 420, coversLine: 'Q-1/1' },
+      { ...back, coversLine: 'Q-1/1' },
+    ],
+  });
+  expect(answer.total).toBe('344.00');
+  expect(answer.expenses[1]).toMatchObject({ amount: '76.00', refund: true });
+  expect(text).toContain('E-2 Two bundles returned: 76.00 back (materials, 2026-03-10, covers Q-1/1), on J-1');
+  await book.ok('update-quote', { quote: 'Q-1', doneLines: [1] });
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toMatchObject({
+    costOfWork: '344.00',
+    expenses: '0.00',
+  });
+  // What it came back from stays as large as it.
+  const beyond = '76.00 would come back on Q-1/1';
+  expect(await book.error('update-job-expense', { expense: 'E-1', amount: 75 })).toContain(beyond);
+  expect(await book.error('update-job-expense', { expense: 'E-1', coversLine: null })).toContain(beyond);
+  expect(await book.error('update-job-expense', { expense: 'E-1', remove: true })).toContain(beyond);
+  expect(await book.error('update-job-expense', { expense: 'E-2', amount: 421 })).toContain('421.00 would come back');
+  await book.ok('update-job-expense', { expense: 'E-2', coversLine: null });
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toMatchObject({
+    ...{ costOfWork: '420.00', expenses: '-76.00', warnings: [] },
+  });
+  const bought = await book.ok('update-job-expense', { expense: 'E-2', refund: false });
+  expect(bought.profit).toMatchObject({ expenses: '76.00' });
+});
+
+test('an undo leaves no return on a line without what it came back from', async () => {
+  const book = await withJobs();
+  const on = { job: 'J-1', category: 'materials', coversLine: 'Q-1/1' };
+  const { change } = await book.ok('add-job-expense', { ...on, description: 'Shingles', amount: 420 });
+  await book.ok('add-job-expense', { ...on, description: 'Two bundles returned', amount: 76, refund: true });
+  expect(await book.error('undo-change', { change })).toContain('E-2');
+  await book.ok('update-job-expense', { expense: 'E-2', coversLine: null });
+  await book.ok('undo-change', { change });
+});
+
+test('the tax that one gets back is no cost', async () => {
+  const book = await withJobs();
+  const on = { job: 'J-1', description: 'Nails', category: 'materials' };
+  const { answer, text } = await book.both('add-job-expense', { ...on, amount: 119, reclaimableTax: 19 });
+  expect(answer.expense).toMatchObject({ amount: '119.00', reclaimableTax: '19.00', cost: '100.00' });
+  expect(answer.profit).toMatchObject({ expenses: '100.00' });
+  expect(text).toContain('119.00, of which 19.00 tax to reclaim, costs 100.00');
+  expect(await book.error('add-job-expense', { ...on, amount: 19, reclaimableTax: 19 })).toContain(
+    'has to be less than 19.00',
+  );
+  const cleared = await book.ok('update-job-expense', { expense: 'E-1', reclaimableTax: null });
+  expect(cleared.profit).toMatchObject({ expenses: '119.00' });
+});
+
+test('an expense goes off its job to overhead and back', async () => {
+  const book = await withJobs();
+  const on = { job: 'J-1', description: 'Ladder', amount: 150, category: 'equipment', coversLine: 'Q-1/1' };
+  await book.ok('add-job-expense', on);
+  const off = await book.both('update-job-expense', { expense: 'E-1', overhead: true });
+  expect(off.answer).toMatchObject({ job: null, profit: null, expense: { overhead: true, coversLine: null } });
+  expect(off.answer.did).toBe('Changed E-1 Ladder: job J-1 → none; covers Q-1/1 → none');
+  expect((await book.ok('get-job', { job: 'J-1' })).job.expenses).toEqual([]);
+  const back = await book.ok('update-job-expense', { expense: 'E-1', job: 'J-2' });
+  expect(back).toMatchObject({ job: { ref: 'J-2' }, profit: { expenses: '150.00' } });
+  await book.ok('update-job-expense', { expense: 'E-1', overhead: true });
+  await book.ok('update-job-expense', { expense: 'E-1', remove: true });
+});
+
+test('what comes every month books itself on its day, each month once and none ahead, and says so', async () => {
+  const { at, now } = clock('2026-01-31');
+  const book = await withJobs({ now });
+  const began = await book.both('add-expenses', { expenses: [{ ...PHONE, until: '2026-05-30' }] });
+  expect(began.answer.did).toBe('Logged 1 expense, 89.00 USD: 1 overhead; every month from now on: M-1 Phone');
+  expect(began.answer.monthly).toMatchObject([{ ref: 'M-1', nextOn: '2026-02-28', until: '2026-05-30' }]);
+  expect(began.text).toContain('M-1 Phone: 89.00 every month (other, Telco, next on 2026-02-28, until 2026-05-30)');
+  at.day = '2026-02-27';
+  expect((await book.ok('profit-report', { by: 'month' })).bookedByItself).toBeUndefined();
+  at.day = '2026-04-02';
+  const report = await book.both('profit-report', { by: 'month' });
+  expect(report.answer.bookedByItself).toEqual([
+    { ref: 'E-2', monthly: 'M-1', description: 'Phone', amount: '89.00', on: '2026-02-28' },
+    { ref: 'E-3', monthly: 'M-1', description: 'Phone', amount: '89.00', on: '2026-03-31' },
+  ]);
+  expect(report.text).toContain('Booked by itself, as every month: E-2 Phone, 89.00, 2026-02-28 (M-1)');
+  expect((await book.ok('profit-report', { by: 'month' })).bookedByItself).toBeUndefined();
+  // May's day is the 31st, behind its last.
+  at.day = '2026-07-01';
+  const { bookedByItself } = await book.ok('list-changes');
+  expect(bookedByItself?.map(({ on }) => on)).toEqual(['2026-04-30']);
+  expect(await book.store.read(1, auditBooks)).toMatchObject({ faults: [] });
+});
+
+test('a month that was booked by itself is taken out by its expense, and does not come again', async () => {
+  const { at, now } = clock('2026-01-05');
+  const book = await withJobs({ now });
+  await book.ok('add-expenses', { expenses: [PHONE] });
+  at.day = '2026-02-05';
+  await book.ok('profit-report', { by: 'month' });
+  const { changes } = await book.ok('list-changes');
+  const booking = changes.find(({ tool }) => tool === 'monthly');
+  expect(await book.error('undo-change', { change: booking?.number })).toContain('Take the expense out');
+  await book.ok('update-job-expense', { expense: 'E-2', remove: true });
+  expect((await book.ok('profit-report', { by: 'month' })).bookedByItself).toBeUndefined();
+});
+
+test('it is changed from its next month on, moved to another day, and ended', async () => {
+  const { at, now } = clock('2026-01-05');
+  const book = await withJobs({ now });
+  await book.ok('add-expenses', { expenses: [PHONE] });
+  const list = await book.both('list-expenses', { overhead: true });
+  expect(list.answer.monthly).toMatchObject([{ ref: 'M-1', nextOn: '2026-02-05' }]);
+  expect(list.text).toContain('M-1 Phone: 89.00 every month (other, Telco, next on 2026-02-05)');
+  const dearer = await book.both('update-job-expense', { expense: 'M-1', amount: 95 });
+  expect(dearer.answer.did).toBe('Changed M-1 Phone: amount 89.00 → 95.00');
+  expect(dearer.answer.monthly).toMatchObject({ amount: '95.00', nextOn: '2026-02-05' });
+  expect(await book.error('update-job-expense', { expense: 'M-1', spentOn: '2026-01-20' })).toContain(
+    'M-1 has booked that month already (2026-01-05)',
+  );
+  await book.ok('update-job-expense', { expense: 'M-1', spentOn: '2026-02-20' });
+  at.day = '2026-02-20';
+  expect((await book.ok('profit-report', { by: 'month' })).bookedByItself).toMatchObject([
+    { amount: '95.00', on: '2026-02-20' },
+  ]);
+  expect(await book.error('update-job-expense', { expense: 'M-1', job: 'J-1' })).toContain('M-1 comes every month');
+  const ended = await book.ok('update-job-expense', { expense: 'M-1', remove: true });
+  expect(ended.did).toBe('M-1 Phone has ended: it books no more, and what it has booked stays');
+  expect(ended.monthly?.nextOn).toBeNull();
+  at.day = '2026-06-01';
+  expect((await book.ok('profit-report', { by: 'month' })).bookedByItself).toBeUndefined();
+  await book.ok('update-job-expense', { expense: 'M-1', until: null });
+  expect((await book.ok('update-job-expense', { expense: 'M-1', amount: 96 })).did).toContain('95.00 → 96.00');
+});
+
+test('nobody who may not see costs, and no preview, books it; a closing does', async () => {
+  const { at, now } = clock('2026-01-05');
+  const book = await withJobs({ now });
+  await book.ok('add-expenses', { expenses: [PHONE] });
+  at.day = '2026-02-05';
+  const job = { job: 'J-1', description: 'Nails', amount: 3, category: 'materials' };
+  await book.ok('add-job-expense', { ...job, preview: true });
+  await book.ok('list-jobs');
+  at.day = '2026-03-01';
+  await book.ok('update-account', { closedThrough: '2026-02-28' });
+  const { changes } = await book.ok('list-changes');
+  expect(changes[1]?.summary).toBe('Booked what comes every month: E-2 Phone 89.00 of 2026-02-05 (M-1)');
+});
+
+test('what falls into closed months is asked about instead of lost', async () => {
+  const { at, now } = clock('2026-01-05');
+  const book = await withJobs({ now });
+  at.day = '2026-03-10';
+  await book.ok('update-account', { closedThrough: '2026-02-28' });
+  const { answer, text } = await book.both('add-expenses', { expenses: [{ ...PHONE, spentOn: '2026-02-15' }] });
+  expect(answer).toMatchObject({ expenses: [], monthly: [{ nextOn: '2026-02-15' }] });
+  expect(text).toContain('Nothing is due yet');
+  const asked = await book.both('profit-report', { by: 'month' });
+  expect(asked.answer.bookedByItself).toMatchObject([{ monthly: 'M-1', on: '2026-02-15', waits: true }]);
+  expect(asked.text).toContain('was due on 2026-02-15, which lies in closed months');
+  await book.ok('update-job-expense', { expense: 'M-1', spentOn: '2026-03-01' });
+  expect((await book.ok('profit-report', { by: 'month' })).bookedByItself).toBeUndefined();
+});
+
+test('the same call again is a retry', async () => {
+  const book = await withJobs({ repeats: 'noticed' });
+  const call = { expenses: [PHONE, { description: 'Broom', amount: 15, category: 'other', overhead: true }] };
+  await book.ok('add-expenses', call);
+  expect(await book.error('add-expenses', call)).toContain('allowDuplicate: true');
+  await book.ok('add-expenses', { ...call, allowDuplicate: true });
+});

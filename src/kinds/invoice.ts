@@ -40,7 +40,8 @@ export const invoice = {
     number: optional(serial),
     customer_id: refersTo('customer', 'customer'),
     job_id: optional(refersTo('job', 'job')),
-    kind: word('kind'),
+    /** What was not said is told by what was billed before. */
+    kind: { ...word('kind'), reckoned: true },
     status: word('status'),
     notes: optional(text('notes')),
     issued_on: optional(day('issued on')),

@@ -19,6 +19,7 @@ import {
   confirmationOf,
   earlierAnswer,
   fingerprintOf,
+  meaningOf,
   remember,
   unlessRepeated,
   type Ask,
@@ -56,11 +57,13 @@ export async function write(
   // Where the person can be asked, a yes is theirs: no assistant gives it by an argument.
   if (caller.canAsk && given !== undefined)
     await session.store.read(session.accountId, async (scope) => refuseAnswered(scope));
+  const how = [tool.name, session.role, session.scopes.has('costs:read')];
   const ask: Ask = {
     actor: session.actor,
     meansNewest: run.meansNewest,
     // What one role was told is no answer for another.
-    fingerprint: fingerprintOf([tool.name, session.role, session.scopes.has('costs:read')], run.knownBy(own)),
+    fingerprint: fingerprintOf(how, run.knownBy(own)),
+    meaning: meaningOf(how, run.knownBy(own)),
     requestId,
     confirm: run.waits === null ? undefined : (caller.yes ?? given),
     adds: run.adds(own),

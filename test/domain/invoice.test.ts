@@ -120,7 +120,7 @@ describe('an invoice once it is out', () => {
     expect(voiding({}, { replacement: 'INV-1045' })).toContain('was corrected: INV-1045 stands for it');
     const [paid, note] = [{ paid: price(1) }, { notes: ['INV-1044'] }];
     expect(voiding(paid)).toBe(
-      'INV-1043 has payments. Credit it instead: create-invoice with creditFor: "INV-1043", all: true and billAgain: true.',
+      'INV-1043 has payments. Credit it instead: create-invoice with creditFor: "INV-1043", all: true and billAgain: true. Where only its amounts were wrong: update-invoice with correct: true and the right lines.',
     );
     expect(voiding(paid, { counts: false })).toContain('with creditFor: "INV-1043" and all: true.');
     expect(voiding(paid, { ...note, reductions: ['INV-1044'] })).toContain('Void INV-1044 first');

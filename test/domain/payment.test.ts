@@ -119,7 +119,9 @@ describe('a payment', () => {
     expect(refusal(paying(350.01, { paid: 400, credited: 250 }))).toBe(
       'amount: 350.01 USD is more than the balance of 350.00 USD on INV-1043. Record at most that, and the rest on another invoice.',
     );
-    expect(refusal(paying(1, { paid: 1000 }))).toBe('amount: INV-1043 is paid: its balance is 0.00 USD.');
+    expect(refusal(paying(1, { paid: 1000 }))).toBe(
+      'amount: INV-1043 is paid: its balance is 0.00 USD. get-invoice shows its payments.',
+    );
     expect(refusal(paying(1, { paid: 1000, credited: 250 }))).toContain('-250.00 USD');
     expect(refusal(paying(1, { credited: 1000 }))).toBe(
       'amount: INV-1043 is credited in full: nothing is left to pay on it.',

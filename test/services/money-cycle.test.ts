@@ -619,7 +619,7 @@ describe('a void', () => {
       await book.error('update-invoice', { invoice: ref, status: 'void', voidReason: 'x' });
     const error = await no('INV-1001');
     expect(error).toBe(
-      'INV-1001 has payments. Credit it instead: create-invoice with creditFor: "INV-1001", all: true and billAgain: true.',
+      'INV-1001 has payments. Credit it instead: create-invoice with creditFor: "INV-1001", all: true and billAgain: true. Where only its amounts were wrong: update-invoice with correct: true and the right lines.',
     );
     // Given back in full it still was paid: both stay on the books.
     await pay(book, 'INV-1001', 100, { refund: true });

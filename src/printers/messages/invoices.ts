@@ -37,7 +37,10 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'invoice.was-corrected': ({ ref, by }) =>
     `${ref} was corrected: ${by} stands for it. Void ${by} instead; then nothing of either is billed.`,
   'invoice.credited-not-voided': ({ ref, instead }) => `${ref} is credited already. ${instead}`,
-  'invoice.paid-not-voided': ({ ref, instead }) => `${ref} has payments. ${instead}`,
+  'invoice.paid-not-voided': ({ ref, instead }) => ({
+    next: `${ref} has payments. ${instead} Where only its amounts were wrong: update-invoice with correct: true and the right lines.`,
+    instead: `${ref} has payments. ${instead} Where only its amounts were wrong, correct it.`,
+  }),
   'instead-of-void.void-notes': ({ ref, notes }) => ({
     next: `Void ${notes.join(', ')} first (update-invoice with status: void), then ${ref}.`,
     instead: `Void ${notes.join(', ')} first, then ${ref}.`,

@@ -10,7 +10,10 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
   'payment.on-draft': ({ ref }) => `${ref} is a draft. Issue it first.`,
   'payment.on-void': ({ ref }) => `${ref} is void and takes no payment.`,
   'payment.nothing-left': ({ ref }) => `${ref} is credited in full: nothing is left to pay on it.`,
-  'payment.already-paid': ({ ref, balance }) => `${ref} is paid: its balance is ${balance}.`,
+  'payment.already-paid': ({ ref, balance }) => ({
+    says: `${ref} is paid: its balance is ${balance}.`,
+    next: 'get-invoice shows its payments.',
+  }),
   'payment.more-than-balance': ({ ref, amount, balance }) =>
     `${amount} is more than the balance of ${balance} on ${ref}. Record at most that, and the rest on another invoice.`,
   'refund.more-than-paid': ({ ref, amount, paid }) => `${amount} is more than the ${paid} that was paid on ${ref}.`,

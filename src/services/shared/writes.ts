@@ -34,6 +34,8 @@ export type Ask = {
   readonly meansNewest: boolean;
   /** Of the tool and its own arguments: the same call has the same. */
   readonly fingerprint: string;
+  /** The same, however its words and numbers are written. */
+  readonly meaning: string;
   readonly requestId: string | undefined;
   /** What the caller was given to say yes with, where the call waits for one. */
   readonly confirm: string | undefined;
@@ -51,6 +53,20 @@ export function fingerprintOf(how: readonly unknown[], args: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify([...how, args], inShort))
     .digest('base64url');
+}
+
+/** The same, whether an amount is written 500 or "500.00", and in whichever capitals words are. */
+export function meaningOf(how: readonly unknown[], args: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...how, args], folded))
+    .digest('base64url');
+}
+
+function folded(key: string, value: unknown): unknown {
+  if (typeof value === 'number') return String(value);
+  const short = inShort(key, value);
+  if (typeof short !== 'string') return short;
+  return /^\s*\d+(?:\.\d+)?\s*$/.test(short) ? String(Number(short)) : short.replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 /** A file of 10 MB is named by what its base64 comes to: writing it out once more would keep everybody waiting. */
@@ -103,8 +119,7 @@ export async function unlessRepeated<T>(scope: WriteScope, ask: Ask, work: () =>
   const earlier = known ?? (await earlierAdditions(scope, ask, fingerprintsOf(scope, ask)));
   for (const each of earlier) {
     // What remains to bill is not the same after a change order or a correction.
-    if (each.fingerprint !== ask.fingerprint || (await billsTheSame(scope, each.changeNumber)))
-      throw repeated(scope, each);
+    if (each.fingerprint !== ask.meaning || (await billsTheSame(scope, each.changeNumber))) throw repeated(scope, each);
   }
   return answer;
 }
@@ -117,10 +132,10 @@ function fingerprintsOf({ journal, today, now }: WriteScope, { meansNewest }: As
 /** What this person added moments ago by the same call, or like one of these records, and that still stands. */
 async function earlierAdditions(
   scope: WriteScope,
-  { meansNewest, actor, fingerprint }: Ask,
+  { meansNewest, actor, meaning }: Ask,
   records: readonly string[],
 ): Promise<readonly Addition[]> {
-  const asked = { actor, fingerprints: [fingerprint, ...records], since: scope.ago(REPEAT_MS) };
+  const asked = { actor, fingerprints: [meaning, ...records], since: scope.ago(REPEAT_MS) };
   const standing: Addition[] = [];
   for (const each of await additionsBy(scope, asked))
     if (await stillStands(scope, each.changeNumber)) standing.push(each);
@@ -150,13 +165,13 @@ function whenDone({ now }: WriteScope, { at, by }: Addition): { readonly minutes
 
 /** Keeps what a retry of this very call has to know. */
 export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Promise<void> {
-  const { actor, fingerprint, requestId, confirm } = ask;
+  const { actor, fingerprint, meaning, requestId, confirm } = ask;
   const ids = [requestId, confirm === undefined ? undefined : idOfYes(confirm)].filter((id) => id !== undefined);
   for (const id of ids)
     await rememberRequest(scope, { actor, requestId: id, fingerprint, answer: JSON.stringify(answer) });
   if (ids.length > 0) await forgetRequests(scope, REMEMBERED_MS);
   if (scope.journal.isEmpty) return;
-  if (ask.adds) await noteAdditions(scope, { actor, fingerprints: [fingerprint, ...fingerprintsOf(scope, ask)] });
+  if (ask.adds) await noteAdditions(scope, { actor, fingerprints: [meaning, ...fingerprintsOf(scope, ask)] });
   if (scope.changeNumber % TIDIED_EVERY === 0) await forgetAdditions(scope, REPEAT_MS);
 }
 

@@ -236,15 +236,25 @@ describe('a repeat within ten minutes', () => {
     await book.ok('create-invoice', { job: 'J-1', lines: [{ ...lines[0], unitPrice: 4000 }] });
   });
 
+  it('of a deposit is noticed though a second one would be called a progress bill', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
+    expect(await book.error('create-invoice', { job: 'J-1', fromQuote: { quote: 'roof', percent: 30 } })).toContain(
+      'the very same was done a moment ago: Issued INV-1001',
+    );
+  });
+
   it('of a payment that left nothing to pay names it, and not the balance', async () => {
     const book = await openBook();
     await roof(book.ok);
     await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', rest: true } });
     const { balance } = (await book.ok('get-invoice', { invoice: 'INV-1001' })).invoice;
     await book.ok('record-payment', { invoice: 'INV-1001', amount: balance, requestId: 'one' });
-    expect(await book.error('record-payment', { invoice: 'INV-1001', amount: balance, requestId: 'two' })).toContain(
-      'the very same was done a moment ago',
-    );
+    for (const again of [{ amount: balance, requestId: 'two' }, { amount: Number(balance) }])
+      expect(await book.error('record-payment', { invoice: 'inv-1001', ...again })).toContain(
+        'the very same was done a moment ago',
+      );
   });
 
   it('of a note is none where more is said of the job', async () => {

@@ -10,27 +10,61 @@ const FITS: readonly Fits[] = [
   (said, { words, whole }) => whole === said.join('') || said.every((each) => words.includes(each)),
   (said, { words, whole }) =>
     whole.startsWith(said.join('')) || said.every((each) => words.some((word) => word.startsWith(each))),
-  (said, { words }) => said.every((each) => words.some((word) => word === each || isCloseSpelling(each, word))),
+  nearlyFits,
 ];
 
+function nearlyFits(said: readonly string[], { words }: Folded): boolean {
+  return said.every((each) => words.some((word) => word === each || isCloseSpelling(each, word)));
+}
+
+/** @property near those that are nearly written so and not meant: a typing error of the one, or somebody else */
+export type Meant = { readonly meant: readonly string[]; readonly near: readonly string[] };
+
 /** Those that have every word; where none has, those with words that begin so; else those with a typing error in them. */
-export function namesMeant(said: string, names: readonly string[]): string[] {
-  const words = namingTerms(said);
-  if (words.length === 0) return [];
+export function namesMeant(said: string, names: readonly string[]): Meant {
+  const words = namingTerms(foldedName(said).words.join(' '));
+  if (words.length === 0) return { meant: [], near: [] };
   const folded = names.map((name) => ({ name, ...foldedName(name) }));
   for (const fits of FITS) {
     const meant = folded.filter((name) => fits(words, name));
-    if (meant.length > 0) return meant.map(({ name }) => name);
+    if (meant.length === 0) continue;
+    const near = folded.filter((name) => !meant.includes(name) && nearlyFits(words, name));
+    return { meant: meant.map(({ name }) => name), near: near.map(({ name }) => name) };
   }
-  return [];
+  return { meant: [], near: [] };
+}
+
+/** What a business calls itself before the law, which people write or leave out. */
+const LEGAL_FORMS = new Set(['co', 'company', 'corp', 'inc', 'llc', 'ltd']);
+
+/** The same business, however it is written: case, accents, spaces, punctuation and its legal form do not count. */
+export function sameName(name: string): string {
+  const { words, whole } = foldedName(name);
+  const telling = words.filter((word) => !LEGAL_FORMS.has(word));
+  return telling.length === 0 ? whole : telling.join('');
 }
 
 function foldedName(name: string): Folded {
-  const words = fold(name).split(' ');
+  const words = wordsOf(fold(withoutApostrophes(name)).split(' '));
   return { words, whole: words.join('') };
 }
 
-/** The same business, however it is written: case, accents, spaces and punctuation do not count. */
-export function sameName(name: string): string {
-  return foldedName(name).whole;
+/** `Mike's` is `Mikes`. */
+function withoutApostrophes(name: string): string {
+  return name.replace(/['’]/gu, '');
+}
+
+/** Letters that stand alone are one word: `A.B.C. Supply` is `ABC Supply`. */
+function wordsOf(parts: readonly string[]): string[] {
+  const words: string[] = [];
+  let letters = '';
+  for (const part of [...parts, '']) {
+    if (part.length === 1) letters += part;
+    else {
+      if (letters !== '') words.push(letters);
+      letters = '';
+      if (part !== '') words.push(part);
+    }
+  }
+  return words;
 }

@@ -28,12 +28,14 @@ export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
       ...list.expenses.map((expense) => row(listedText(expense))),
       ...moreRows(list.expenses.length, count, nextCursor),
       ...going,
+      ...warnings.map((each) => line(each)),
     ];
   return [
     line(`${all}. By ${list.by ?? ''}:`),
     ...sums.map((sum) => row(phrase`${sumText(sum, list.by)}: ${sum.spent}, ${counted(sum.expenses, 'expense')}`)),
     ...moreRows(sums.length, list.sumCount ?? sums.length, nextCursor),
     ...going,
+    ...warnings.map((each) => line(each)),
   ];
 }
 

@@ -45,9 +45,12 @@ function howMany({ received, refunded, bounced }: Moved, count: number): string 
 
 /** `2,000.00 received`, and what of it was given back or taken back. */
 function movedText({ received, refunded, bounced, net }: Moved, currency = ''): string {
-  const back = listed([isNotZero(refunded) && `${refunded} given back`, isNotZero(bounced) && `${bounced} bounced`]);
   const money = (amount: string) => listed([amount, currency], ' ');
-  return back === '' ? `${money(received)} received` : `${received} received, ${back}, ${money(net)} kept`;
+  const back = (said: (amount: string) => string) =>
+    listed([isNotZero(refunded) && `${said(refunded)} given back`, isNotZero(bounced) && `${said(bounced)} bounced`]);
+  if (!isNotZero(refunded) && !isNotZero(bounced)) return `${money(received)} received`;
+  if (!isNotZero(received)) return back(money);
+  return `${received} received, ${back((amount) => amount)}, ${money(net)} kept`;
 }
 
 function listedText({ invoice, customer, job, ...payment }: PaymentList['payments'][number]): Phrase {

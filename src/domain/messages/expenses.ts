@@ -3,7 +3,8 @@ import type { NoFacts } from '../message.ts';
 export type ExpenseMessages = {
   'expense.not-with-remove': NoFacts;
   'expense.line-counts-no-more': { readonly ref: string; readonly status: string };
-  'expense.no-such-vendor': { readonly said: string; readonly known: readonly string[]; readonly more: number };
+  'expense.near-vendors': { readonly said: string; readonly names: readonly string[]; readonly more: number };
+  'expense.no-such-vendor': { readonly said: string; readonly names: readonly string[]; readonly more: number };
   'expense.line-takes-out': { readonly ref: string };
   'expense.overhead-covers-nothing': NoFacts;
   'expense.job-or-overhead': NoFacts;

@@ -4,7 +4,7 @@ type Of = { readonly ref: string };
 
 /** What is said of payments. Amounts are formatted; `ref` is the invoice or the payment. */
 export type PaymentMessages = {
-  'payment.no-such-method': { readonly said: string; readonly known: readonly string[]; readonly more: number };
+  'payment.no-such-method': { readonly said: string; readonly names: readonly string[]; readonly more: number };
   'payment.on-credit-note': Of;
   'payment.on-draft': Of;
   'payment.on-void': Of;

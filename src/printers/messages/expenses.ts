@@ -3,9 +3,9 @@ import { inLine } from '../../domain/text.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 /** `ABC Supply, Home Depot and 3 more` */
-export function someNames(known: readonly string[], more: number): string {
-  const names = known.map(inLine).join(', ');
-  return more > 0 ? `${names} and ${more} more` : names;
+export function someNames(names: readonly string[], more: number): string {
+  const all = names.map(inLine).join(', ');
+  return more > 0 ? `${all} and ${more} more` : all;
 }
 
 export const expenseMessages: Catalogue<ExpenseMessages> = {
@@ -35,8 +35,9 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
     next: 'Let the purchase cover the line first, or leave the return uncovered (coversLine: null).',
     instead: 'Let the purchase cover the line first, or leave the return uncovered.',
   }),
-  'expense.no-such-vendor': ({ said, known, more }) => ({
-    says: `No expense is from a vendor called ${said}.${known.length === 0 ? '' : ` Vendors: ${someNames(known, more)}.`}`,
+  'expense.near-vendors': ({ names, more }) => `Left out, though written nearly so: ${someNames(names, more)}.`,
+  'expense.no-such-vendor': ({ said, names, more }) => ({
+    says: `No expense is from a vendor called ${said}.${names.length === 0 ? '' : ` Vendors: ${someNames(names, more)}.`}`,
     next: 'query finds words in descriptions too.',
   }),
 };

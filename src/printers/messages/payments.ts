@@ -49,8 +49,8 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
     instead: 'Say which payment bounced, like P-9.',
   }),
   'payment.say-why-void': () => 'say why, like "entered twice". The payment stays on the books as void.',
-  'payment.no-such-method': ({ said, known, more }) =>
-    `No payment says that it came by ${said}.${known.length === 0 ? '' : ` Ways that are said: ${someNames(known, more)}.`}`,
+  'payment.no-such-method': ({ said, names, more }) =>
+    `No payment says that it came by ${said}.${names.length === 0 ? '' : ` Ways that are said: ${someNames(names, more)}.`}`,
   'payment.none': ({ said }) => ({
     says: `there is no payment ${said}.`,
     next: `get-invoice lists an invoice's payments${said === '"P-9"' ? '' : ', numbered like P-9'}.`,

@@ -77,7 +77,7 @@ export type ExpenseListFacts = {
 
 export async function listExpenses(scope: ReadScope, input: ExpenseListInput): Promise<ExpenseListFacts> {
   const { by } = input;
-  const { meant: vendors, unknown } = await namesSaid(scope, 'vendor', input.vendor);
+  const { meant: vendors, unknown, near } = await namesSaid(scope, 'vendor', input.vendor);
   const days = readDays(input);
   const { category, hasReceipt, covers, overhead, query } = input;
   const party = await resolveParty(scope, input);
@@ -93,7 +93,10 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
     includesSamples: hasSamples && samples,
     samplesLeftOut: hasSamples && !samples,
   };
-  const warnings = unknown === null ? [] : [says('expense.no-such-vendor', unknown)];
+  const warnings = [
+    ...(unknown === null ? [] : [says('expense.no-such-vendor', unknown)]),
+    ...(near === null ? [] : [says('expense.near-vendors', near)]),
+  ];
   const monthly = overhead === true ? await monthlyExpenses(scope) : [];
   const about = { vendors, days, totals, warnings, monthly };
   if (by === undefined) return { ...about, ...(await expensePage(scope, filter, input)), sums: null };

@@ -9,21 +9,28 @@ import type { ReadScope } from '../../store/scope.ts';
 const SHOWN_NAMES = 8;
 const LONGEST_NAME = 60;
 
-export type NamesMeant = {
+/** What a word is answered with that fits none, or that others nearly fit. */
+type Named = { readonly said: string; readonly names: readonly string[]; readonly more: number };
+export type NamesSaid = {
   /** Every way in which it is written; null where nothing was asked for. */
   readonly meant: readonly string[] | null;
-  readonly unknown: { readonly said: string; readonly known: readonly string[]; readonly more: number } | null;
+  /** All there are, where none fits. */
+  readonly unknown: Named | null;
+  /** What is nearly written so and was left out. */
+  readonly near: Named | null;
 };
 
 export async function namesSaid(
   scope: ReadScope,
   of: 'vendor' | 'method',
   said: string | undefined,
-): Promise<NamesMeant> {
-  if (said === undefined) return { meant: null, unknown: null };
+): Promise<NamesSaid> {
+  if (said === undefined) return { meant: null, unknown: null, near: null };
   const names = await namesIn(scope, of);
-  const meant = namesMeant(said, names);
-  if (meant.length > 0) return { meant, unknown: null };
-  const known = names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME));
-  return { meant, unknown: { said: quoted(said), known, more: names.length - known.length } };
+  const { meant, near } = namesMeant(said, names);
+  const some = (all: readonly string[]): Named => {
+    const shown = all.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME));
+    return { said: quoted(said), names: shown, more: all.length - shown.length };
+  };
+  return { meant, unknown: meant.length === 0 ? some(names) : null, near: near.length === 0 ? null : some(near) };
 }

@@ -188,6 +188,17 @@ test('months without an expense are there as zeros', async () => {
   ]);
 });
 
+test('a vendor who is written nearly so is left out and named, since they may be somebody else', async () => {
+  const opened = await book();
+  await opened.ok('add-job-expense', { job: 'J-1', ...SHINGLES, vendor: 'Ridgelin Crews' });
+  const { answer, text } = await opened.both('list-expenses', { vendor: 'ridgeline' });
+  expect([answer.vendors, answer.totals.spent]).toEqual([['Ridgeline Crews'], '900.00']);
+  expect(answer.warnings).toEqual(['Left out, though written nearly so: Ridgelin Crews.']);
+  expect(text.split('\n').at(-1)).toBe('Left out, though written nearly so: Ridgelin Crews.');
+  const sums = await opened.text('list-expenses', { vendor: 'ridgeline', by: 'job' });
+  expect(sums).toContain('Left out, though written nearly so: Ridgelin Crews.');
+});
+
 test.each(['vendor', 'job', 'customer'])('sums by %s go on page by page', async (by) => {
   const opened = await book();
   const whole = (await opened.ok('list-expenses', { by })).sums ?? [];

@@ -1,7 +1,7 @@
 import {
   amountIn,
   day,
-  type StandingFacts,
+  type StandingRow,
   type KindDeclaration,
   madeAt,
   money,
@@ -131,7 +131,7 @@ export const invoice = {
 } as const satisfies KindDeclaration;
 
 /** Where it stands with what is paid, as lists of invoices say it: overdue before unpaid. */
-function stateOf({ row, open, paid, today }: StandingFacts): string {
+function stateOf({ row, open, paid, today }: StandingRow): string {
   const status = String(row['status']);
   if (status !== 'issued' || row['kind'] === 'credit_note' || open === null) return status;
   if (open <= 0n) return paid === 0 && Number(row['total']) > 0 ? 'credited' : 'paid';

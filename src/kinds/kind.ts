@@ -122,7 +122,7 @@ export type Describable = {
 };
 
 /** What it stands at is told from: the same on this day, with what is paid and open of it, or of all of a customer or job. */
-export type StandingFacts = Describable & {
+export type StandingRow = Describable & {
   readonly today: CalendarDate;
   /** Null where nothing is, or nobody may see it. */
   readonly open: bigint | null;
@@ -175,7 +175,7 @@ export type KindDeclaration = {
   /** What tells it from others, after its number. */
   readonly describe: (record: Describable) => readonly (string | null)[];
   /** How it stands, beside what it is described with. */
-  readonly stands: (record: StandingFacts) => Stands;
+  readonly stands: (record: StandingRow) => Stands;
   /** Whether one is out of the books that was not removed. */
   readonly isOut: (row: Values) => boolean;
   /** The tool that shows such records. */

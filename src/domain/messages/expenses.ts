@@ -2,6 +2,9 @@ import type { NoFacts } from '../message.ts';
 
 export type ExpenseMessages = {
   'expense.not-with-remove': NoFacts;
+  'expense.not-with-links': NoFacts;
+  'expense.say-which': NoFacts;
+  'expense.linked-twice': { readonly ref: string };
   'expense.line-counts-no-more': { readonly ref: string; readonly status: string };
   'expense.near-vendors': { readonly said: string; readonly names: readonly string[]; readonly more: number };
   'expense.no-such-vendor': { readonly said: string; readonly names: readonly string[]; readonly more: number };

@@ -183,6 +183,11 @@ type OfMoney = {
     readonly overhead: number;
     readonly monthly: readonly string[];
   };
+  /** Several expenses and the lines that they cover; `isSo` where they did already. */
+  'log.linked': {
+    readonly links: readonly { readonly expense: string; readonly line: string | null }[];
+    readonly isSo: boolean;
+  };
   'log.covers-no-more': { readonly expense: string; readonly description: string; readonly line: string | null };
   'log.receipt': { readonly file: string };
   'log.receipt-no-more': { readonly file: string; readonly on: string };

@@ -10,6 +10,15 @@ export function someNames(names: readonly string[], more: number): string {
 
 export const expenseMessages: Catalogue<ExpenseMessages> = {
   'expense.not-with-remove': () => 'does not go with remove, which takes the expense out. Leave one of them out.',
+  'expense.not-with-links': () => ({
+    next: 'does not go with links, which name their expenses. Correct one expense in a call of its own.',
+    instead: 'does not go with linking several expenses.',
+  }),
+  'expense.say-which': () => ({
+    next: 'is missing. Give the expense (E-88, or words from it), or links for several.',
+    instead: 'say which expense is meant.',
+  }),
+  'expense.linked-twice': ({ ref }) => `${ref} is named already.`,
   'expense.line-counts-no-more': ({ ref, status }) =>
     `${ref} is on a ${status} quote, whose lines count no more. Cover a line of an open or accepted quote.`,
   'expense.line-takes-out': ({ ref }) =>

@@ -146,6 +146,10 @@ export const logMessages: Catalogue<LogMessages> = {
       ),
     )}`,
   'log.expenses-logged': expensesText,
+  'log.linked': ({ links, isSo }) => {
+    const each = links.map(({ expense, line }) => `${expense} covers ${line ?? 'no line'}`);
+    return `${listText(each)}${isSo ? ' already' : ''}`;
+  },
   'log.covers-no-more': ({ expense, description, line }) =>
     `${expense} ${description} covers ${line ?? 'its line'} no more: its quote left the job`,
   'log.receipt': ({ file }) => `receipt ${file}`,

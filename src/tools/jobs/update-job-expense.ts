@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { done, NamedRef } from '../../views/shapes.ts';
-import { updateJobExpense } from '../../services/jobs/expenses.ts';
 import { namesMonthly, updateMonthly, type MonthlyPatch } from '../../services/jobs/monthly-expenses.ts';
 import { dueFields, monthlyRow, MonthlyRow } from '../../views/internal/monthly-expense.ts';
 import { monthlyRowText } from '../../printers/monthly-expense.ts';
 import type { WriteContext } from '../../services/context.ts';
+import { correctExpenses } from '../../services/jobs/linking.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
 import { changeOf, named } from '../../views/internal/format.ts';
-import { line, phrase, toRecord } from '../../printers/blocks.ts';
+import { line, phrase, row, toRecord } from '../../printers/blocks.ts';
 import { expenseRowText } from '../../printers/expense.ts';
 import { didLine } from '../../printers/format.ts';
 import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
@@ -16,11 +16,17 @@ import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { correctedExpense, date, flag, reference, refund } from '../fields.ts';
 
+const MOST_LINKS = 50;
+const links = z
+  .array(z.strictObject({ expense: reference, coversLine: reference.nullable() }))
+  .min(1)
+  .max(MOST_LINKS);
+
 export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',
   title: 'Correct an expense',
   description:
-    'Corrects, moves or removes an expense of a job or of overhead; coversLine: null uncovers. With the number of a monthly expense (M-2) it changes what is booked from now on; remove ends it. Old values stay in the history.',
+    'Corrects, moves or removes an expense of a job or of overhead; coversLine: null uncovers; links does it for several at once. With the number of a monthly expense (M-2) it changes what is booked from now on; remove ends it. Old values stay in the history.',
   toolset: 'jobs',
   roles: OFFICE,
   costs: 'needed',
@@ -29,7 +35,8 @@ export const updateJobExpenseTool = defineTool({
   needsJobs: true,
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({
-    expense: reference.describe('E-88, or M-2'),
+    expense: reference.optional().describe('E-88, or M-2'),
+    links: links.optional().describe('of several expenses, alone: [{ expense: "E-88", coversLine: "Q-31/2" }]'),
     ...correctedExpense,
     refund,
     coversLine: reference.nullable().optional(),
@@ -42,6 +49,7 @@ export const updateJobExpenseTool = defineTool({
   output: z.strictObject({
     ...done,
     expense: ExpenseRow.nullable(),
+    expenses: z.array(ExpenseRow).optional(),
     job: NamedRef.nullable(),
     ...profitFields,
     monthly: MonthlyRow.optional(),
@@ -49,13 +57,16 @@ export const updateJobExpenseTool = defineTool({
   }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    if (namesMonthly(input.expense)) return await monthlyUpdated(scope, input);
-    const { expense, job, profitSummary, summary: did } = await updateJobExpense(scope, input);
+    const { expense: one, links: several, ...patch } = input;
+    if (one !== undefined && several === undefined && namesMonthly(one))
+      return await monthlyUpdated(scope, { ...patch, expense: one });
+    const { expense, expenses, job, profitSummary, summary: did } = await correctExpenses(scope, input);
     const out = expense === null ? null : expenseRow(expense, scope.account);
     return {
       did,
       change: changeOf(scope),
       expense: out,
+      ...(expenses === undefined ? {} : { expenses: expenses.map((each) => expenseRow(each, scope.account)) }),
       job: job === null ? null : named('job', job),
       ...(profitSummary === null ? { profit: null } : profitOrHidden(profitSummary, scope.account)),
     };
@@ -64,6 +75,7 @@ export const updateJobExpenseTool = defineTool({
     didLine(output),
     ...(output.monthly === undefined ? [] : [line(monthlyRowText(output.monthly))]),
     ...(output.expense === null ? [] : [line(expenseRowText(output.expense))]),
+    ...(output.expenses ?? []).map((each) => row(expenseRowText(each))),
     ...(output.profit === null || output.job === null
       ? []
       : profitSummaryBlocks(output.profit, phrase`${toRecord(output.job.ref)} now: `)),

@@ -18,6 +18,7 @@ export const example: Example = {
       receipt: 'F-1',
       job: 'J-1',
     },
+    { links: [{ expense: 'E-1', coversLine: 'Q-1/1' }] },
     { expense: 'E-1', remove: true },
   ],
   most: [{ expense: 'E-1', description: NAME('More'), amount: 7 }],

@@ -217,3 +217,72 @@ test('removing the expense leaves its receipt on the job and says so', async () 
   expect(await fileOf(book, 'F-1')).toMatchObject({ expenseId: null, job: { id: 1 } });
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
+
+/** The roof with a quote of two lines, and three receipts. */
+async function receipts() {
+  const book = await roofBook();
+  const nails = { description: 'Nails', quantity: 1, unitPrice: 300, unitCost: 200, category: 'materials' as const };
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'accepted', lines: [nails] });
+  for (const [description, amount] of [
+    ['Shingles', 4000],
+    ['Ridge caps', 3000],
+    ['Box of nails', 150],
+  ] as const)
+    await book.ok('add-job-expense', { job: 'J-1', description, amount, category: 'materials' });
+  return book;
+}
+
+test('"these are all for the roof, that one for the nails": several expenses cover their lines in one call', async () => {
+  const book = await receipts();
+  const { answer, text } = await book.both('update-job-expense', {
+    links: [
+      { expense: 'E-1', coversLine: 'Q-1/1' },
+      { expense: 'ridge caps', coversLine: 'Q-1/1' },
+      { expense: 'E-3', coversLine: 'Q-2/1' },
+    ],
+  });
+  expect(answer.did).toBe('E-1 covers Q-1/1, E-2 covers Q-1/1, E-3 covers Q-2/1');
+  expect(answer.expenses).toMatchObject([
+    { ref: 'E-1', coversLine: 'Q-1/1' },
+    { ref: 'E-2', coversLine: 'Q-1/1' },
+    { ref: 'E-3', coversLine: 'Q-2/1' },
+  ]);
+  expect(answer.profit).toMatchObject({ costOfWork: '7200.00', expenses: '0.00' });
+  expect(text).toContain('- E-3');
+  const again = await book.ok('update-job-expense', { links: [{ expense: 'E-1', coversLine: 'Q-1/1' }] });
+  expect([again.did, again.change]).toEqual(['E-1 covers Q-1/1 already', null]);
+  const off = await book.ok('update-job-expense', { links: [{ expense: 'E-1', coversLine: null }] });
+  expect(off.did).toBe('E-1 covers no line');
+  await book.ok('undo-change', { change: off.change });
+  await book.ok('undo-change', { change: answer.change });
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test.each([
+  [{}, /^expense: is missing. Give the expense/],
+  [{ expense: 'E-1', links: [{ expense: 'E-2', coversLine: 'Q-1/1' }] }, /^expense: does not go with links/],
+  [
+    {
+      links: [
+        { expense: 'E-1', coversLine: 'Q-1/1' },
+        { expense: 'E-2', coversLine: 'Q-1/9' },
+      ],
+    },
+    /^links\[1\]\.coversLine: /,
+  ],
+  [
+    {
+      links: [
+        { expense: 'E-1', coversLine: 'Q-1/1' },
+        { expense: 'shingles', coversLine: null },
+      ],
+    },
+    /^links\[1\]\.expense: E-1 is named already/,
+  ],
+])('%j links nothing, and says which is wrong', async (args, words) => {
+  const book = await receipts();
+  const error = await book.error('update-job-expense', args);
+  expectHelpful(error);
+  expect(error).toMatch(words);
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toMatchObject({ expenses: '7150.00' });
+});

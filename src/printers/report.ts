@@ -5,7 +5,7 @@ import type { Printed } from './catalogue.ts';
 import { detail, line, phrase, row, toRecord, wordsOf, type Block, type Phrase } from './blocks.ts';
 import { isNotZero, profitInShort } from './profit-summary.ts';
 import { salesTaxBlocks } from './tax-report.ts';
-import { capital, counted, joined, samplesText, sampleText, short } from './format.ts';
+import { capital, counted, joined, listed, samplesText, sampleText, short } from './format.ts';
 
 type Row = Printed<ProfitReport>['rows'][number];
 type Figure = NonNullable<Row['records']>[number]['figure'];
@@ -25,8 +25,9 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
   const apart = isNotZero(totals.costNotYetBilled)
     ? [line(`Cost not billed yet, apart: ${totals.costNotYetBilled} ${currency}`)]
     : [];
+  const beside = besideBlocks(totals, currency);
   if (report.count === 0)
-    return [line(phrase`No job made or cost anything${wordsOf(when) === '' ? ' yet' : when}.`), ...apart];
+    return [line(phrase`No job made or cost anything${wordsOf(when) === '' ? ' yet' : when}.`), ...beside, ...apart];
   const margin = totals.marginPercent === null ? 'no margin, nothing is billed' : `margin ${totals.marginPercent} %`;
   return [
     line(phrase`Profit by ${report.by}${when}:`),
@@ -35,6 +36,7 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
     line(`All ${counted(totals.jobs, 'job')}${samplesText(totals)}: profit ${totals.profit} ${currency}, ${margin}`),
     line(`= billed ${totals.billed} − cost of work ${totals.costOfWork} − expenses ${totals.expenses}`),
     ...closedBlocks(totals.fromClosedMonths),
+    ...beside,
     ...apart,
     ...(isNotZero(totals.notBilledYet) ? [line(`Drafts not billed yet: ${totals.notBilledYet}`)] : []),
     ...(report.thinJobs === undefined
@@ -44,6 +46,25 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
     ...apartBlocks('Part billed', report.partBilled),
     ...apartBlocks('Not billed', report.notBilled),
   ];
+}
+
+/** What the business made after what is on no job. */
+function besideBlocks(totals: Printed<ProfitReport>['totals'], currency: string): Block[] {
+  const { outsideJobs = '0', overhead = '0', business } = totals;
+  if (business === undefined || !(isNotZero(outsideJobs) || isNotZero(overhead))) return [];
+  const parts = [
+    isNotZero(outsideJobs) && ` + billed outside jobs ${outsideJobs}`,
+    isNotZero(overhead) && ` − overhead ${overhead}`,
+  ];
+  return [line(`The business made ${business} ${currency} = jobs ${totals.profit}${listed(parts, '')}`)];
+}
+
+function besideText({ outsideJobs = '0', overhead = '0' }: Pick<Row, 'outsideJobs' | 'overhead'>): string {
+  const parts = [
+    isNotZero(outsideJobs) && `; outside jobs billed ${outsideJobs}`,
+    isNotZero(overhead) && `; overhead ${overhead}`,
+  ];
+  return listed(parts, '');
 }
 
 function moreBlocks({ rows, count, nextCursor }: Printed<ProfitReport>): Block[] {
@@ -119,7 +140,7 @@ function rowBlocks(each: Row): Block[] {
       ? outlayText(each)
       : `${profitInShort({ profit: each.profit, marginPercent: each.marginPercent })}, billed ${each.billed}`;
   const jobs = each.customer === undefined ? `, ${counted(each.jobs, 'job')}` : `, ${plain(each.billing ?? '')}`;
-  return [row(phrase`${name}${sampleText(each)}${whose}: ${money}${jobs}`), ...recordsBlocks(each)];
+  return [row(phrase`${name}${sampleText(each)}${whose}: ${money}${jobs}${besideText(each)}`), ...recordsBlocks(each)];
 }
 
 function outlayText({ spent = '', planned, left = '' }: Pick<Row, 'planned' | 'spent' | 'left'>): string {

@@ -1,9 +1,10 @@
 // Which jobs a report is asked for.
 import type { Category } from '../../domain/cost.ts';
+import { parseDate } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import type { Named } from '../../domain/named.ts';
-import type { ReportedBy } from '../../domain/period.ts';
+import type { Period, ReportedBy } from '../../domain/period.ts';
 import { someJobs, type Reported } from '../../store/derived/reported.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
@@ -45,4 +46,15 @@ export async function reportedBooks(
     scope: { ...books, samples, some },
     asked: { customer: named, query: query ?? null, last: last ?? null, category: category ?? null },
   };
+}
+
+/** Null where no day is said. */
+export function readPeriod(input: {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}): Period | null {
+  const from = input.from === undefined ? null : parseDate(input.from, 'from');
+  const to = input.to === undefined ? null : parseDate(input.to, 'to');
+  if (from !== null && to !== null && to < from) throw refused(says('period.ends-before-start', { to, from }), 'to');
+  return from === null && to === null ? null : { from, to };
 }

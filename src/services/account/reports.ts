@@ -1,8 +1,6 @@
 // Profit over many jobs: by job, customer, month, status, kind of cost or person, over whole jobs or over a period.
 import { withClosedMonths } from '../../domain/closed-months.ts';
-import { cost, type Category, type JobExpense } from '../../domain/cost.ts';
-import { parseDate } from '../../domain/dates.ts';
-import { refused } from '../../domain/errors.ts';
+import { CATEGORIES, cost, type Category, type JobExpense } from '../../domain/cost.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
 import { parsePercent, sumUp, total, type AmountInput, type Total } from '../../domain/money.ts';
 import {
@@ -20,6 +18,8 @@ import {
 import type { TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { PAGE_ROOM } from '../../domain/room.ts';
+import { besideJobs, type Beside, type BesideJobs } from '../../store/derived/beside-jobs.ts';
+import type { PlanCategory } from '../../domain/plan-and-actual.ts';
 import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/derived/report-people.ts';
 import type { JobRecords } from '../../store/derived/job-records.ts';
 import {
@@ -49,9 +49,8 @@ import {
 } from '../../store/derived/reports.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { taxReport, type TaxFacts } from './tax-report.ts';
-import { reportedBooks, type AskedInput, type ReportAsked } from './report-asked.ts';
+import { readPeriod, reportedBooks, type AskedInput, type ReportAsked } from './report-asked.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from '../shared/paging.ts';
-import { says } from '../../domain/message.ts';
 
 /** Jobs that a list of thin or losing ones names before it counts the rest. */
 const SHOWN_RANKED = 10;
@@ -86,6 +85,8 @@ export type ReportRow = TotalSums & {
   } | null;
   /** Of a kind of cost there is only money out, over whole jobs beside its plan. */
   readonly outlay: Outlay | null;
+  /** Of a month or a kind of cost: what was billed and spent on no job. */
+  readonly beside: Partial<Beside> | null;
   readonly explanation: RowExplanation | null;
 };
 export type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
@@ -106,6 +107,8 @@ export type ReportFacts = {
   readonly period: Period | null;
   readonly rows: readonly ReportRow[];
   readonly totals: ReportTotals;
+  /** What is on no job; null where only some jobs are asked for. */
+  readonly beside: Beside | null;
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
   /** By rate, where that is what the report is by. */
@@ -124,11 +127,12 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     input.thinBelow === undefined ? null : parsePercent(input.thinBelow, 'thinBelow', { least: 0, most: 100 });
   const totals = await reportTotals(scope, span);
   const plans = category === undefined ? null : await planTotals(scope, { category, period: span });
+  const beside = scope.some === null && plans === null && by !== 'tax' ? await besideJobs(scope, span) : null;
   const { rows, count, nextCursor } =
     by === 'tax'
       ? NO_ROWS
       : plans === null || category === undefined
-        ? await reportPage(scope, span, totals, { ...input, by })
+        ? await reportPage(scope, span, { totals, beside }, { ...input, by })
         : await plansPage(scope, { category, period: span }, plans, input);
   const explained: ReportRow[] = [];
   let left = MOST_RECORDS;
@@ -147,6 +151,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     period: span,
     rows: explained,
     totals,
+    beside,
     thin:
       below === null || input.thinBelow === undefined
         ? null
@@ -158,13 +163,6 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
   };
 }
 
-function readPeriod(input: ProfitReportInput): Period | null {
-  const from = input.from === undefined ? null : parseDate(input.from, 'from');
-  const to = input.to === undefined ? null : parseDate(input.to, 'to');
-  if (from !== null && to !== null && to < from) throw refused(says('period.ends-before-start', { to, from }), 'to');
-  return from === null && to === null ? null : { from, to };
-}
-
 /** A row as it is shown, and what finds the jobs behind it. */
 type PagedRow = { readonly id: number | string; readonly shown: Omit<ReportRow, 'explanation'> };
 const NO_ROWS: Paged = { rows: [], count: 0, nextCursor: null };
@@ -173,13 +171,13 @@ type Paged = { readonly rows: readonly PagedRow[]; readonly count: number; reado
 async function reportPage(
   scope: Reported,
   span: ReportPeriod,
-  totals: ReportTotals,
+  { totals, beside }: { readonly totals: ReportTotals; readonly beside: BesideJobs | null },
   { by, limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput & { readonly by: ReportKey },
 ): Promise<Paged> {
   const room = explain ? ROOM_EXPLAINED : PAGE_ROOM;
   const list = `profit/${by}/${span === null ? 'ever' : `${span.from ?? ''}..${span.to ?? ''}`}`;
   if (by !== 'job' && by !== 'customer')
-    return cutGroups(await groupsBy[by](scope, span), { list, limit, cursor, room });
+    return cutGroups(await groupsBy[by](scope, span, beside), { list, limit, cursor, room });
   const [profit, id] = readSumCursor(list, cursor, 2) ?? [];
   const after: ReportPlace | null = profit === undefined || id === undefined ? null : { profit, id };
   const rows =
@@ -219,15 +217,14 @@ async function plansPage(
     shown: {
       ...{ key: refOf('job', named.id), name: named.name, isSample: named.isSample },
       ...{ jobs: 1, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
-      job: { customer, status, billing },
-      outlay: { planned, spent },
+      ...{ job: { customer, status, billing }, outlay: { planned, spent }, beside: null },
     },
   }));
   return { rows, count: totals.jobs, nextCursor };
 }
 
 function namedRow(kind: 'job' | 'customer', { id, ...group }: NamedGroup, job: ReportRow['job']) {
-  return { id, shown: { ...group, key: refOf(kind, id), job, outlay: null } };
+  return { id, shown: { ...group, key: refOf(kind, id), job, outlay: null, beside: null } };
 }
 
 const NO_SUMS: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
@@ -242,28 +239,35 @@ const groupsBy = {
 };
 
 function withoutOutlay(group: KeyedGroup): ShownGroup {
-  return { ...group, outlay: null };
+  return { ...group, outlay: null, beside: null };
 }
 
 /** Oldest first; months between that hold nothing are there too. */
-async function monthsOf(scope: Reported, span: ReportPeriod): Promise<ShownGroup[]> {
+async function monthsOf(scope: Reported, span: ReportPeriod, beside: BesideJobs | null): Promise<ShownGroup[]> {
   const period = span ?? { from: null, to: null };
   const rows = new Map((await reportByMonth(scope, period)).map((row) => [row.key, row]));
-  const keys = [...rows.keys()];
+  const keys = [...new Set([...rows.keys(), ...(beside?.months.keys() ?? [])])].sort();
   const [first, last] = [period.from?.slice(0, 7) ?? keys[0], period.to?.slice(0, 7) ?? keys.at(-1)];
   if (keys.length === 0 || first === undefined || last === undefined) return [];
   return monthsThrough(first, last).map((key) => {
     const row = rows.get(key) ?? { key, jobs: 0, ...NO_SUMS, fromClosed: null };
-    return { ...row, name: key, costNotYetBilled: null, outlay: null };
+    return { ...row, name: key, costNotYetBilled: null, outlay: null, beside: beside?.months.get(key) ?? null };
   });
 }
 
-async function categoriesOf(scope: Reported, span: ReportPeriod): Promise<ShownGroup[]> {
-  const groups = span === null ? await plansByCategory(scope) : await spentByCategory(scope, span);
-  return groups.map(({ key, jobs, planned, spent }) => ({
-    ...{ key, name: key, jobs, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
-    outlay: { planned, spent },
-  }));
+async function categoriesOf(scope: Reported, span: ReportPeriod, beside: BesideJobs | null): Promise<ShownGroup[]> {
+  const onJobs = span === null ? await plansByCategory(scope) : await spentByCategory(scope, span);
+  const overheadOn = beside?.overheadOn ?? new Map<PlanCategory, Total<'cost'>>();
+  const others = CATEGORIES.filter((kind) => overheadOn.has(kind) && !onJobs.some(({ key }) => key === kind));
+  const nothing = { jobs: 0, planned: span === null ? total<'cost'>(0n) : null, spent: total<'cost'>(0n) };
+  return [...onJobs, ...others.map((key) => ({ key, ...nothing }))].map(({ key, jobs, planned, spent }) => {
+    const overhead = key === 'uncategorized' ? undefined : overheadOn.get(key);
+    return {
+      ...{ key, name: key, jobs, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
+      outlay: { planned, spent },
+      beside: overhead === undefined ? null : { overhead },
+    };
+  });
 }
 
 /** Of these there are few, so a page is cut from all of them. */

@@ -237,14 +237,17 @@ export type CategoryGroup = {
   readonly spent: Total<'cost'>;
 };
 
-/** On the day it was spent, covering or not; the largest first. */
+/** What an expense costs: what was paid without the tax that one gets back. */
+const COST = sql`e.amount - coalesce(e.reclaimable_tax, 0)`;
+
+/** On jobs, on the day it was spent, covering or not; the largest first. */
 export async function spentByCategory(scope: Reported, period: Period): Promise<CategoryGroup[]> {
   const { db, account } = scope;
   const { rows } = await sql<{ key: string; jobs: number; spent: string }>`
-    select e.category as key, count(distinct e.job_id) as jobs, ${totalOver(sql`e.amount`)} as spent
+    select e.category as key, count(distinct e.job_id) as jobs, ${totalOver(COST)} as spent
     from expenses e where e.account_id = ${account.id} and ${within(period, sql`e.spent_on`)}
-      ${ofReal(scope, sql`e.job_id`)}
-    group by e.category order by sum(e.amount) desc, e.category`.execute(db);
+      and e.job_id is not null ${ofReal(scope, sql`e.job_id`)}
+    group by e.category order by sum(${COST}) desc, e.category`.execute(db);
   return rows.map(({ key, jobs, spent }) => ({
     key: oneOf(CATEGORIES, key),
     jobs,

@@ -19,6 +19,7 @@ import { named, sampleMark, shown, type Money } from './format.ts';
 import { salesTax, SalesTax, type SalesTaxFacts } from './tax-report.ts';
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
+type Beside = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> };
 type Row = Group & {
   readonly key: string;
   readonly name: string;
@@ -30,6 +31,7 @@ type Row = Group & {
   } | null;
   readonly costNotYetBilled: Total<'cost'> | null;
   readonly outlay: Outlay | null;
+  readonly beside: Partial<Beside> | null;
   readonly explanation: {
     readonly records: readonly RowRecord[];
     readonly more: (Group & { readonly outlay: Outlay | null }) | null;
@@ -70,6 +72,7 @@ type Report = {
     readonly costNotYetBilled: Total<'cost'>;
     readonly drafts: Total<'price'>;
   };
+  readonly beside: Beside | null;
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
   readonly salesTax: SalesTaxFacts | null;
@@ -97,6 +100,9 @@ const fromClosedMonths = z
   .optional();
 /** Of a kind of cost: over whole jobs with its plan. */
 const outlay = { planned: money.optional(), spent: money.optional(), left: money.optional() };
+
+/** Billed on no job; spent on none. */
+const besideFields = { outsideJobs: money.optional(), overhead: money.optional() };
 
 /** What a record of a row is part of. */
 const FIGURES = ['billed', 'costOfWork', 'expenses', 'planned', 'spent'] as const;
@@ -139,6 +145,7 @@ export const ProfitReport = z.strictObject({
       marginPercent: z.number().nullable(),
       fromClosedMonths,
       ...outlay,
+      ...besideFields,
       records: z
         .array(
           z.strictObject({
@@ -160,6 +167,9 @@ export const ProfitReport = z.strictObject({
     fromClosedMonths,
     notBilledYet: money,
     costNotYetBilled: money,
+    ...besideFields,
+    /** What the jobs made, with what was billed outside of them, less overhead. */
+    business: money.optional(),
     includesSamples: z.boolean(),
   }),
   currency: z.string(),
@@ -175,7 +185,7 @@ export const ProfitReport = z.strictObject({
 export type ProfitReport = z.output<typeof ProfitReport>;
 
 export function reportOf(
-  { by, asked, plans, period, totals, thin, loss, ...report }: Report,
+  { by, asked, plans, period, totals, beside, thin, loss, ...report }: Report,
   account: Account,
 ): ProfitReport {
   const { customer, query, last } = asked;
@@ -194,6 +204,9 @@ export function reportOf(
       ...groupOf(totals.all, account),
       notBilledYet: shown(totals.drafts, account),
       costNotYetBilled: shown(totals.costNotYetBilled, account),
+      ...(beside === null
+        ? {}
+        : { ...besideOf(beside, account), business: shown(businessOf(totals.all, beside), account) }),
       includesSamples: totals.includesSamples,
     },
     currency: account.currency,
@@ -240,7 +253,7 @@ function sumsOf({ billed, costOfWork, expenses }: TotalSums, money: Money) {
 }
 
 function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows'][number] {
-  const { key, name, isSample, job, explanation, outlay, costNotYetBilled, ...group } = row;
+  const { key, name, isSample, job, explanation, outlay, beside, costNotYetBilled, ...group } = row;
   return {
     key,
     name: by === 'month' ? monthInWords(key) : plain(name),
@@ -250,6 +263,7 @@ function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows']
     ...(outlay === null
       ? groupOf(group, money)
       : { jobs: group.jobs, ...UNKNOWN, profit: null, marginPercent: null, ...outlayFields(outlay, money) }),
+    ...(beside === null ? {} : besideOf(beside, money)),
     ...(explanation === null
       ? {}
       : {
@@ -257,6 +271,17 @@ function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows']
           ...(explanation.more === null ? {} : { more: moreFields(explanation.more, money) }),
         }),
   };
+}
+
+function besideOf({ outside, overhead }: Partial<Beside>, money: Money) {
+  return {
+    ...(outside === undefined ? {} : { outsideJobs: shown(outside, money) }),
+    ...(overhead === undefined ? {} : { overhead: shown(overhead, money) }),
+  };
+}
+
+function businessOf(jobs: TotalSums, { outside, overhead }: Beside): Total<'profit'> {
+  return total<'profit'>(totalProfitOf(jobs).profit + outside - overhead);
 }
 
 /** No invoice is of a kind of cost, so there is nothing to hold its costs against. */

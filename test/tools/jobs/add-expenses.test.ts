@@ -244,3 +244,53 @@ test('the same call again is a retry', async () => {
   expect(await book.error('add-expenses', call)).toContain('allowDuplicate: true');
   await book.ok('add-expenses', { ...call, allowDuplicate: true });
 });
+
+test('after overhead: what the jobs made, with what was billed outside of them, less what the business costs', async () => {
+  const book = await withJobs({ now: '2026-11-05T15:00:00Z' });
+  await book.ok('create-invoice', {
+    ...{ job: 'J-1', issuedOn: '2026-10-10', kind: 'standard' },
+    lines: [{ description: 'Roof', quantity: 1, unitPrice: 10_000 }],
+  });
+  await book.ok('create-invoice', {
+    ...{ customer: 'C-2', issuedOn: '2026-10-12' },
+    lines: [{ description: 'Advice', quantity: 1, unitPrice: 150 }],
+  });
+  const out = (description: string, amount: number, more: object) => ({
+    description,
+    amount,
+    category: 'other',
+    ...more,
+  });
+  await book.ok('add-expenses', {
+    expenses: [
+      out('Phone', 89, { monthly: true, spentOn: '2026-09-05' }),
+      out('Insurance', 300, { overhead: true, spentOn: '2026-10-31', reclaimableTax: 50 }),
+      out('Trailer', 60, { overhead: true, spentOn: '2026-10-02', category: 'equipment' }),
+      out('Subs', 700, { job: 'J-2', spentOn: '2026-10-20', category: 'subcontractor' }),
+      out('Dump', 40, { job: 'J-2', spentOn: '2026-09-20', category: 'subcontractor' }),
+    ],
+  });
+  const october = { from: '2026-10-01', to: '2026-10-31' };
+  const { answer, text } = await book.both('profit-report', { by: 'job', ...october });
+  const { profit } = answer.totals;
+  expect(answer.totals).toMatchObject({ outsideJobs: '150.00', overhead: '399.00' });
+  expect(Number(answer.totals.business)).toBe(Number(profit) + 150 - 399);
+  expect(text).toContain(
+    `The business made ${answer.totals.business} USD = jobs ${profit} + billed outside jobs 150.00 − overhead 399.00`,
+  );
+  const byCategory = await book.both('profit-report', { by: 'category', ...october });
+  expect(byCategory.answer.rows.map(({ key, spent, overhead }) => [key, spent, overhead ?? null])).toEqual([
+    ['subcontractor', '700.00', null],
+    ['equipment', '0.00', '60.00'],
+    ['other', '0.00', '339.00'],
+  ]);
+  expect(byCategory.text).toContain('other: spent 0.00, 0 jobs; overhead 339.00');
+  const byMonth = await book.ok('profit-report', { by: 'month' });
+  expect(byMonth.rows.map(({ key, overhead }) => [key, overhead ?? null])).toEqual([
+    ['2026-09', '89.00'],
+    ['2026-10', '399.00'],
+    ['2026-11', '89.00'],
+  ]);
+  // Of some jobs alone there is nothing to hold against overhead.
+  expect((await book.ok('profit-report', { by: 'job', customer: 'C-1' })).totals.business).toBeUndefined();
+});

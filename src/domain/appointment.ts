@@ -79,7 +79,8 @@ function momentInWords(instant: Instant, zone: string): { day: string; time: str
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
-function weekdayOf(date: string): string {
+/** `Tue` of a day on the calendar. */
+export function weekdayOf(date: string): string {
   return WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
 }
 

@@ -1,17 +1,15 @@
 // The history in words: what changed, by whom, through which assistant.
 import type { ChangeList } from '../views/internal/history.ts';
-import { detail, line, next, phrase, toRecord, type Block } from './blocks.ts';
-import { counted, listed, shortRow } from './format.ts';
+import { LONGEST_NOTE } from '../domain/room.ts';
+import { detail, line, next, phrase, row, said, toRecord, type Block, type Phrase } from './blocks.ts';
+import { counted, joined, listed, moreRows, sampleText, shortRow } from './format.ts';
 import type { Printed } from './catalogue.ts';
 
-export function historyBlocks({
-  changes,
-  record,
-  records,
-  moreRecords,
-  count,
-  nextCursor,
-}: Printed<ChangeList>): Block[] {
+export function historyBlocks(list: Printed<ChangeList>): Block[] {
+  return list.happened === undefined ? changeBlocks(list) : eventBlocks(list, list.happened);
+}
+
+function changeBlocks({ changes, record, records, moreRecords, count, nextCursor }: Printed<ChangeList>): Block[] {
   if (changes.length === 0) return [line('No changes match.')];
   const about = record === undefined ? '' : `${record}: `;
   const head = records === undefined ? [line(`${about}${howMany(changes.length, count)}, newest first.`)] : [];
@@ -22,6 +20,34 @@ export function historyBlocks({
     ...(moreRecords === undefined ? [] : [line(`and ${counted(moreRecords, 'record')} more`)]),
     ...(nextCursor === undefined ? [] : [next(`Older ones with cursor "${nextCursor}".`)]),
   ];
+}
+
+type Happened = NonNullable<Printed<ChangeList>['happened']>;
+
+function eventBlocks({ count = 0, currency, nextCursor }: Printed<ChangeList>, happened: Happened): Block[] {
+  const { from, to, days, invoiced, paid, spent } = happened;
+  const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
+  if (count === 0) return [line(`Nothing happened ${when}.`)];
+  const shownNow = days.reduce((all, { events }) => all + events.length, 0);
+  return [
+    line(
+      `What happened ${when}: ${counted(count, 'event')}. Invoiced ${invoiced}, paid ${paid}, spent ${spent} ${currency}.`,
+    ),
+    ...days.flatMap(({ day, weekday, events }) => [
+      line(`${weekday} ${day}:`),
+      ...events.map((each) => row(eventText(each))),
+    ]),
+    ...moreRows(shownNow, count, nextCursor),
+  ];
+}
+
+function eventText({ what, note, customer, job, ...marks }: Happened['days'][number]['events'][number]): Phrase {
+  const about = joined([
+    job !== undefined && phrase`${toRecord(job.ref)} ${job.name}`,
+    customer !== undefined && phrase`${toRecord(customer.ref)} ${customer.name}`,
+  ]);
+  const words = note === undefined ? '' : phrase`: ${said(shortRow(note, LONGEST_NOTE))}`;
+  return phrase`${what}${sampleText(marks)}${words}${job === undefined && customer === undefined ? '' : phrase` · ${about}`}`;
 }
 
 function howMany(shownNow: number, count: number | undefined): string {

@@ -5,6 +5,10 @@ export type HistoryMessages = {
   'history.no-such-change': { readonly number: number };
   'history.day-or-period': NoFacts;
   'history.ends-before-start': { readonly last: string; readonly first: string };
+  'history.too-many-days': { readonly most: number };
+  /** Of one sort of events. */
+  'history.too-much-happened': { readonly most: number };
+  'history.not-of-events': NoFacts;
   'history.could-be-anything': { readonly said: string };
   'history.gone-by-number': { readonly said: string };
   'history.never-called-so': { readonly said: string };
@@ -13,5 +17,42 @@ export type HistoryMessages = {
     readonly said: string;
     readonly names: readonly string[];
     readonly count: number;
+  };
+
+  'event.customer': NoFacts;
+  'event.job': NoFacts;
+  'event.job-status': { readonly to: string };
+  'event.note': NoFacts;
+  'event.walk': { readonly ref: string; readonly title: string };
+  'event.quote': {
+    readonly quote: string;
+    readonly title: string;
+    readonly isChangeOrder: boolean;
+    readonly isNew: boolean;
+    readonly status: string;
+    readonly subtotal: string;
+  };
+  /** @property status whether it was held, is over and not said to have been, or is to come */
+  'event.visit': {
+    readonly ref: string;
+    readonly title: string;
+    readonly time: string;
+    readonly status: 'done' | 'over' | 'ahead';
+  };
+  'event.expense': {
+    readonly expense: string;
+    readonly description: string;
+    readonly vendor: string | null;
+    readonly amount: string;
+  };
+  'event.invoice': { readonly invoice: string; readonly kind: string; readonly total: string };
+  /** Somebody's reason stands beside it. */
+  'event.invoice-void': { readonly invoice: string; readonly total: string };
+  'event.payment': {
+    readonly payment: string;
+    readonly amount: string;
+    readonly method: string | null;
+    readonly invoice: string;
+    readonly isRefund: boolean;
   };
 };

@@ -1,5 +1,5 @@
 // The history of the books: who changed what, when and through which assistant, and what one change did row by row.
-import { addDays, dayAt, parseDate, type CalendarDate, type Instant, instantAt } from '../../domain/dates.ts';
+import { addDays, parseDate, type CalendarDate, instantAt } from '../../domain/dates.ts';
 import { invalid, Problem, quoted } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
 import type { Names, RowChange } from '../../kinds/history.ts';
@@ -30,6 +30,7 @@ import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.
 import { resolveAny } from '../resolve/resolve.ts';
 import { visibleTerms, type VisibleBooks } from '../shared/visibility.ts';
 import { says } from '../../domain/message.ts';
+import { startOfDay } from './days.ts';
 
 export type HistoryInput = {
   readonly record?: string | undefined;
@@ -140,27 +141,14 @@ async function readFilter(
       record: record ?? undefined,
       actors: person === undefined ? undefined : await actorsNamed(scope, person),
       clients: assistant === undefined ? undefined : await named(scope, 'client', assistant),
-      from: first === null ? undefined : startOf(first, timeZone),
-      until: last === null ? undefined : startOf(addDays(last, 1), timeZone),
+      from: first === null ? undefined : startOfDay(first, timeZone),
+      until: last === null ? undefined : startOfDay(addDays(last, 1), timeZone),
     },
   };
 }
 
 function day(text: string | undefined, field: string): CalendarDate | null {
   return text === undefined ? null : parseDate(text, field);
-}
-
-/** The first moment of a day in the zone. Days only follow each other, so that halving finds it to the minute. */
-function startOf(date: CalendarDate, zone: string): Instant {
-  const minute = 60_000;
-  const midnight = Date.parse(`${date}T00:00:00Z`) / minute;
-  let [before, after] = [midnight - 16 * 60, midnight + 16 * 60];
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (dayAt(instantAt(middle * minute), zone) < date) before = middle;
-    else after = middle;
-  }
-  return instantAt(after * minute);
 }
 
 /** Whoever asks is "me" to themselves, and "you" to their assistant. */

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import { dueFields } from './monthly-expense.ts';
 import type { Account, VisibleAccount } from '../../domain/account.ts';
+import { weekdayOf } from '../../domain/appointment.ts';
 import { wallClock } from '../../domain/dates.ts';
+import type { TradeEvent } from '../../domain/events.ts';
+import type { Total } from '../../domain/money.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
 import type { Change } from '../../domain/history.ts';
 import {
   differences,
@@ -16,7 +20,9 @@ import {
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
-import { byWhom, textOrNull } from '../shapes.ts';
+import { byWhom, NamedRef, sample, textOrNull } from '../shapes.ts';
+import { named, sampleMark, shown } from './format.ts';
+import { money } from './money.ts';
 import { said, shortened } from '../message.ts';
 
 const SHOWN_REFS = 8;
@@ -45,6 +51,14 @@ type History = {
   readonly nextCursor: string | null;
   readonly names: Names;
 };
+type Happened = {
+  readonly from: string;
+  readonly to: string;
+  readonly events: readonly TradeEvent[];
+  readonly count: number;
+  readonly totals: { readonly invoiced: Total<'price'>; readonly paid: Total<'price'>; readonly spent: Total<'cost'> };
+  readonly nextCursor: string | null;
+};
 export type Books = { readonly account: Account; readonly names: Names };
 type SeenBooks = Books & { readonly account: VisibleAccount };
 
@@ -57,6 +71,14 @@ export const ChangeEntry = z.strictObject({
   summary: said,
 });
 export type ChangeEntry = z.output<typeof ChangeEntry>;
+
+const EventRow = z.strictObject({
+  what: said,
+  note: z.string().optional(),
+  sample,
+  customer: NamedRef.optional(),
+  job: NamedRef.optional(),
+});
 
 export const ChangeList = z.strictObject({
   changes: z.array(
@@ -81,6 +103,17 @@ export const ChangeList = z.strictObject({
     )
     .optional(),
   moreRecords: z.int().optional(),
+  /** What happened, day by day, where that was asked for: then there are no changes. */
+  happened: z
+    .strictObject({
+      from: z.string(),
+      to: z.string(),
+      days: z.array(z.strictObject({ day: z.string(), weekday: z.string(), events: z.array(EventRow) })),
+      invoiced: money,
+      paid: money,
+      spent: money,
+    })
+    .optional(),
   currency: z.string(),
   count: z.int().optional(),
   nextCursor: z.string().optional(),
@@ -98,6 +131,39 @@ export function changeList(history: History, account: VisibleAccount): ChangeLis
     currency: account.currency,
     ...(history.count === null ? {} : { count: history.count }),
     ...(history.nextCursor === null ? {} : { nextCursor: history.nextCursor }),
+  };
+}
+
+/** Days on which nothing happened are left out. */
+export function eventList(happened: Happened, account: Account): ChangeList {
+  const { from, to, totals, events, count, nextCursor } = happened;
+  return {
+    changes: [],
+    happened: {
+      from,
+      to,
+      days: [...Map.groupBy(events, ({ day }) => day)].map(([day, some]) => ({
+        day,
+        weekday: weekdayOf(day),
+        events: some.map(eventRow),
+      })),
+      invoiced: shown(totals.invoiced, account),
+      paid: shown(totals.paid, account),
+      spent: shown(totals.spent, account),
+    },
+    currency: account.currency,
+    count,
+    ...(nextCursor === null ? {} : { nextCursor }),
+  };
+}
+
+function eventRow({ what, note, isSample, customer, job }: TradeEvent) {
+  return {
+    what,
+    ...(note === null ? {} : { note: cut(note, LONGEST_NOTE) }),
+    ...sampleMark(isSample),
+    ...(customer === null ? {} : { customer: named('customer', customer) }),
+    ...(job === null ? {} : { job: named('job', job) }),
   };
 }
 

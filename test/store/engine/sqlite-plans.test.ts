@@ -105,6 +105,10 @@ describe('how SQLite goes about it', () => {
     ['list-changes', { record: 'J-12', person: 'sam', assistant: 'test', on: '2026-03-10' }],
     ['list-changes', { record: 'henderson roof 3' }],
     ['list-changes', { change: 2 }],
+    [
+      'schedule-appointment',
+      { customer: 'C-1', title: 'Lawn', starts: '2026-03-13T08:00', repeats: { every: 'week', until: '2026-04-30' } },
+    ],
     ['update-job', { job: 'J-5', note: 'On the way' }],
     ['add-job-expense', { job: 'J-5', description: 'Nails', amount: 4, category: 'materials' }],
     ['create-invoice', { job: 'J-5', lines: [{ description: 'Work', quantity: 1, unitPrice: 1 }] }],
@@ -141,7 +145,7 @@ describe('how SQLite goes about it', () => {
     { record: 'J-12' },
     { person: 'sam' },
     { assistant: 'test' },
-    { on: '2026-03-10' },
+    { on: '2026-03-10', show: 'changes' },
     { from: '2026-03-10', person: 'sam', assistant: 'test' },
   ])('a page of the history %j is read in its order, sorting nothing', async (filter) => {
     const paging = (await plansOf('list-changes', filter)).filter(

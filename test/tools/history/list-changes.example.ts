@@ -9,6 +9,8 @@ export const example: Example = {
       assistant: 'test',
       from: '2026-03-01',
       to: '2026-03-31',
+      show: 'changes',
+      includeSamples: true,
       limit: 5,
     },
     { on: '2026-03-10' },

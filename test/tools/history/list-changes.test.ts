@@ -147,7 +147,7 @@ test('days are those of the business, also where the clock is turned forward', a
   await at('2026-03-08T06:00:00.000Z', 'Bob');
   await at('2026-03-09T04:59:59.999Z', 'Cid');
   await at('2026-03-09T05:00:00.000Z', 'Dan');
-  const on = async (args: object) => numbers(await book.ok('list-changes', args));
+  const on = async (args: object) => numbers(await book.ok('list-changes', { show: 'changes', ...args }));
   expect(await on({ on: '2026-03-07' })).toEqual([1, 0]);
   expect(await on({ on: '2026-03-08' })).toEqual([3, 2]);
   expect(await on({ from: '2026-03-08' })).toEqual([4, 3, 2]);
@@ -171,6 +171,7 @@ test('pages by day visit each change once, also where the clock was set back', a
   do {
     const page = await book.ok('list-changes', {
       on: '2026-03-09',
+      show: 'changes',
       limit: 2,
       ...(cursor === undefined ? {} : { cursor }),
     });

@@ -1,0 +1,204 @@
+// What happened on some days: money and visits by the days that they are dated, and what the logs tell of the rest. None
+// of these queries reads more of the books than those days hold.
+import { sql } from 'kysely';
+import type { CalendarDate, Instant } from '../../domain/dates.ts';
+import type { Said } from '../../domain/message.ts';
+import { gathered } from '../engine/gathered.ts';
+import { numbersIn } from '../engine/json-rows.ts';
+import { prepared } from '../engine/prepared.ts';
+import { BARE } from '../journal/log-rows.ts';
+import { saidIn } from '../journal/said.ts';
+import type { ReadScope } from '../scope.ts';
+
+/** Of each sort at most so many are told of. */
+export const MOST_EVENTS = 1000;
+
+export type EventDays = {
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  readonly startsAt: Instant;
+  /** Up to, and not including. */
+  readonly endsAt: Instant;
+  readonly withSamples: boolean;
+};
+
+/** Invoices, payments and expenses by their days, and visits that are not called off. */
+export async function datedEvents({ db, account }: ReadScope, { withSamples, ...days }: EventDays) {
+  return await dated(db, { account: account.id, ...days, samples: withSamples ? 1 : 0, limit: MOST_EVENTS + 1 });
+}
+
+type Given = Omit<EventDays, 'withSamples'> & {
+  readonly account: number;
+  /** 1 where they count. */
+  readonly samples: 0 | 1;
+  readonly limit: number;
+};
+
+const dated = gathered((db, { account, from, to, startsAt, endsAt, samples, limit }: Given) => ({
+  invoices: db
+    .selectFrom('invoices')
+    .select(['id', 'is_sample', 'customer_id', 'job_id', 'number', 'kind', 'total', 'issued_on'])
+    .where('account_id', '=', account)
+    .where('issued_on', '>=', from)
+    .where('issued_on', '<=', to)
+    .where('status', '=', 'issued')
+    .where('is_sample', '<=', samples)
+    .orderBy('issued_on')
+    .orderBy('id')
+    .limit(limit),
+  payments: db
+    .selectFrom('payments as p')
+    .innerJoin('invoices as i', (join) =>
+      join.onRef('i.account_id', '=', 'p.account_id').onRef('i.id', '=', 'p.invoice_id'),
+    )
+    .select(['p.id', 'p.is_sample', 'i.customer_id', 'i.job_id', 'p.invoice_id', 'i.number'])
+    .select(['p.amount', 'p.method', 'p.is_refund', 'p.paid_on'])
+    .where('p.account_id', '=', account)
+    .where('p.paid_on', '>=', from)
+    .where('p.paid_on', '<=', to)
+    .where('p.voided_on', 'is', null)
+    .where('p.is_sample', '<=', samples)
+    .orderBy('p.paid_on')
+    .orderBy('p.id')
+    .limit(limit),
+  expenses: db
+    .selectFrom('expenses')
+    .select(['id', 'is_sample', 'job_id', 'description', 'amount', 'vendor', 'spent_on'])
+    .where('account_id', '=', account)
+    .where('spent_on', '>=', from)
+    .where('spent_on', '<=', to)
+    .where('is_sample', '<=', samples)
+    .orderBy('spent_on')
+    .orderBy('id')
+    .limit(limit),
+  visits: db
+    .selectFrom('appointments')
+    .select(['id', 'is_sample', 'customer_id', 'job_id', 'title', 'starts_at', 'ends_at', 'status'])
+    .where('account_id', '=', account)
+    .where('starts_at', '>=', startsAt)
+    .where('starts_at', '<', endsAt)
+    .where('status', '<>', 'cancelled')
+    .where('is_sample', '<=', samples)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .limit(limit),
+}));
+
+/** What is told of from the log of the record that it happened to. */
+const TOLD = {
+  customer: ['log.customer-created'],
+  job: ['log.job-started', 'log.job-status', 'log.note'],
+  quote: ['log.quote-written', 'log.quote-status'],
+  invoice: ['log.invoice-void'],
+  walk_and_talk: ['log.walk-and-talk-recorded'],
+} as const;
+
+export type LogEvent = {
+  readonly change: number;
+  readonly at: Instant;
+  readonly kind: string;
+  readonly recordId: number;
+  readonly said: Said;
+};
+
+/** In the order in which they were written, whatever became of them since. */
+export async function loggedEvents({ db, account }: ReadScope, { startsAt, endsAt }: EventDays): Promise<LogEvent[]> {
+  const rows = await logged(db, { account: account.id, startsAt, endsAt, limit: MOST_EVENTS + 1 });
+  return rows.map(({ change_number: change, at, kind, record_id: recordId, code, text }) => {
+    return { change, at, kind, recordId, said: saidIn({ code, text: text ?? '' }) };
+  });
+}
+
+type LoggedGiven = Pick<Given, 'account' | 'startsAt' | 'endsAt' | 'limit'>;
+
+const logged = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) =>
+  db
+    .selectFrom('changes as c')
+    .innerJoin('record_log as r', (join) =>
+      join.onRef('r.account_id', '=', 'c.account_id').onRef('r.change_number', '=', 'c.change_number'),
+    )
+    .select(['c.change_number', 'c.at', 'r.kind', 'r.record_id', 'r.code', 'r.text'])
+    .where('c.account_id', '=', account)
+    .where('c.at', '>=', startsAt)
+    .where('c.at', '<', endsAt)
+    .where('r.position', '<>', BARE)
+    // The samples tell of days before the change that loaded them.
+    .where('r.at', 'is', null)
+    .where((eb) =>
+      eb.or(
+        Object.entries(TOLD).map(([kind, codes]) => eb.and([eb('r.kind', '=', kind), eb('r.code', 'in', [...codes])])),
+      ),
+    )
+    .orderBy('c.change_number')
+    .orderBy('r.position', 'desc')
+    .limit(limit),
+);
+
+type Ids = readonly number[];
+
+/** What the records are that the logs tell of. */
+export async function subjectsOf(
+  { db, account }: ReadScope,
+  { quotes, invoices, notes, walks }: Readonly<Record<'quotes' | 'invoices' | 'notes' | 'walks', Ids>>,
+) {
+  return await subjects(db, {
+    account: account.id,
+    quotes: JSON.stringify(quotes),
+    invoices: JSON.stringify(invoices),
+    notes: JSON.stringify(notes),
+    walks: JSON.stringify(walks),
+  });
+}
+
+type SubjectsGiven = Readonly<Record<'quotes' | 'invoices' | 'notes' | 'walks', string>> & { readonly account: number };
+
+const subjects = gathered((db, { account, quotes, invoices, notes, walks }: SubjectsGiven) => ({
+  quotes: db
+    .selectFrom('quotes')
+    .select(['id', 'customer_id', 'job_id', 'title', 'kind', 'subtotal'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id in (${numbersIn(db, quotes)})`),
+  invoices: db
+    .selectFrom('invoices')
+    .select(['id', 'customer_id', 'job_id', 'total'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id in (${numbersIn(db, invoices)})`),
+  walks: db
+    .selectFrom('walk_and_talks')
+    .select(['id', 'customer_id', 'job_id'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id in (${numbersIn(db, walks)})`),
+  notes: db
+    .selectFrom('job_notes')
+    .select(['id', 'text'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id in (${numbersIn(db, notes)})`),
+}));
+
+/** Names of jobs and customers, and whose each job is. */
+export async function namesForEvents({ db, account }: ReadScope, given: { customers: Ids; jobs: Ids }) {
+  const { customers, jobs } = given;
+  return await names(db, {
+    account: account.id,
+    customers: JSON.stringify(customers),
+    jobs: JSON.stringify(jobs),
+  });
+}
+
+type NamesGiven = { readonly account: number; readonly customers: string; readonly jobs: string };
+
+const names = gathered((db, { account, customers, jobs }: NamesGiven) => ({
+  jobs: db
+    .selectFrom('jobs')
+    .select(['id', 'name', 'customer_id'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id in (${numbersIn(db, jobs)})`),
+  customers: db
+    .selectFrom('customers')
+    .select(['id', 'name'])
+    .where('account_id', '=', account)
+    .where(
+      sql<boolean>`(id in (${numbersIn(db, customers)}) or id in (select customer_id from jobs
+        where account_id = ${account} and id in (${numbersIn(db, jobs)})))`,
+    ),
+}));

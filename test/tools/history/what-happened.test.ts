@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { openBook, type TypedBook } from '../../support/answers.ts';
+import { BILL, dana, SHINGLES } from '../../support/roof.ts';
+import { expectHelpful } from '../../support/words.ts';
+
+/** The roof, day by day: it is started on Monday the 2nd of March, and today is Tuesday the 10th. */
+async function roofByDay(): Promise<TypedBook> {
+  let now = '2026-03-02T15:00:00.000Z';
+  const book = await openBook({ now: () => now });
+  await dana(book.ok);
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
+  await book.ok('create-quote', { job: 'J-1', title: 'Full re-roof', lines: [SHINGLES] });
+  await book.ok('schedule-appointment', { job: 'J-1', title: 'Tear-off', starts: '2026-03-05T08:00' });
+  now = '2026-03-03T15:00:00.000Z';
+  await book.ok('update-quote', { quote: 'Q-1', status: 'sent' });
+  await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
+  now = '2026-03-05T15:00:00.000Z';
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress', note: 'Rot at the valley.' });
+  await book.ok('update-appointment', { appointment: 'A-1', status: 'done' });
+  now = '2026-03-10T17:00:00.000Z';
+  // What is entered today happened on its day.
+  const shingles = { job: 'J-1', description: 'Shingles', amount: 420, category: 'materials', vendor: 'ABC' };
+  await book.ok('add-job-expense', { ...shingles, spentOn: '2026-03-04' });
+  await book.ok('create-invoice', { job: 'J-1', lines: BILL, issuedOn: '2026-03-06' });
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 2000, method: 'check', paidOn: '2026-03-08' });
+  return book;
+}
+
+const WEEK = { from: '2026-03-02', to: '2026-03-08' };
+
+test('"what happened last week?" is told day by day, in the words of the trade', async () => {
+  const book = await roofByDay();
+  const { answer, text } = await book.both('list-changes', WEEK);
+  expect(answer.happened).toMatchObject({ ...WEEK, invoiced: '10800.00', paid: '2000.00', spent: '420.00' });
+  expect(answer.count).toBe(11);
+  const of = 'J-1 Roof replacement, C-1 Dana Henderson';
+  expect(text.split('\n')).toEqual([
+    'What happened from 2026-03-02 to 2026-03-08: 11 events. Invoiced 10800.00, paid 2000.00, spent 420.00 USD.',
+    'Mon 2026-03-02:',
+    '- Customer added · C-1 Dana Henderson',
+    `- Job started · ${of}`,
+    `- Quote Q-1 Full re-roof written, 10800.00 USD before tax · ${of}`,
+    'Tue 2026-03-03:',
+    `- Quote Q-1 Full re-roof sent, 10800.00 USD before tax · ${of}`,
+    `- Quote Q-1 Full re-roof accepted, 10800.00 USD before tax · ${of}`,
+    'Wed 2026-03-04:',
+    `- Spent 420.00 USD on Shingles from ABC (E-1) · ${of}`,
+    'Thu 2026-03-05:',
+    `- Job in progress · ${of}`,
+    `- 08:00 visit A-1 Tear-off, done · ${of}`,
+    `- Note: Rot at the valley. · ${of}`,
+    'Fri 2026-03-06:',
+    `- Invoice INV-1001 issued, 10800.00 USD · ${of}`,
+    'Sun 2026-03-08:',
+    `- Paid 2000.00 USD by check on INV-1001 (P-1) · ${of}`,
+  ]);
+  expect(answer.happened?.days.map(({ day, weekday, events }) => [weekday, day, events.length])).toEqual([
+    ['Mon', '2026-03-02', 3],
+    ['Tue', '2026-03-03', 2],
+    ['Wed', '2026-03-04', 1],
+    ['Thu', '2026-03-05', 3],
+    ['Fri', '2026-03-06', 1],
+    ['Sun', '2026-03-08', 1],
+  ]);
+});
+
+test('one day, or the seven up to today; a day on which nothing happened', async () => {
+  const book = await roofByDay();
+  const happened = async (args: object) => (await book.ok('list-changes', args)).happened;
+  expect((await happened({ on: '2026-03-04' }))?.days).toHaveLength(1);
+  expect(await happened({ show: 'events' })).toMatchObject({ from: '2026-03-04', to: '2026-03-10' });
+  expect(await happened({ to: '2026-03-07' })).toMatchObject({ from: '2026-03-01', to: '2026-03-07' });
+  expect(await happened({ from: '2026-03-09' })).toMatchObject({ from: '2026-03-09', to: '2026-03-10', days: [] });
+  expect(await book.text('list-changes', { on: '2026-03-09' })).toBe('Nothing happened on 2026-03-09.');
+});
+
+test('page by page each event is told once', async () => {
+  const book = await roofByDay();
+  const told: unknown[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await book.ok('list-changes', { ...WEEK, limit: 4, cursor });
+    expect(page.count).toBe(11);
+    told.push(...(page.happened?.days ?? []).flatMap(({ events }) => events.map(({ what }) => what)));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  expect(told).toHaveLength(11);
+  expect(new Set(told).size).toBe(11);
+  expect(await book.text('list-changes', { ...WEEK, limit: 4 })).toContain('4 shown of 11; the rest with cursor "');
+});
+
+describe('what did not happen is not told', () => {
+  test('what was undone, called off or voided', async () => {
+    const book = await roofByDay();
+    await book.ok('update-job-expense', { expense: 'E-1', remove: true });
+    await book.ok('schedule-appointment', { job: 'J-1', title: 'Gutters', starts: '2026-03-06T08:00' });
+    await book.ok('update-appointment', { appointment: 'A-2', status: 'cancelled' });
+    await book.ok('record-payment', { void: 'P-1', voidReason: 'typed twice' });
+    await book.ok('update-job', { job: 'J-1', note: 'Wrong job.' });
+    await book.ok('undo-change');
+    const { answer, text } = await book.both('list-changes', { from: '2026-03-02', to: '2026-03-10' });
+    expect(answer.happened).toMatchObject({ paid: '0.00', spent: '0.00' });
+    for (const gone of ['Shingles', 'Gutters', 'Paid', 'Wrong job']) expect(text).not.toContain(gone);
+  });
+
+  test('a voided invoice is told on the day of its void, with the reason as somebody’s words', async () => {
+    const book = await roofByDay();
+    await book.ok('create-invoice', { job: 'J-1', lines: BILL, kind: 'standard', issuedOn: '2026-03-07' });
+    await book.ok('update-invoice', { invoice: 'INV-1002', status: 'void', voidReason: 'billed twice' });
+    expect((await book.ok('list-changes', WEEK)).happened?.invoiced).toBe('10800.00');
+    expect(await book.text('list-changes', { on: '2026-03-10' })).toContain(
+      'Invoice INV-1002 of 10800.00 USD voided: billed twice',
+    );
+  });
+});
+
+test('a visit that nobody marked done is said to be so', async () => {
+  const book = await roofByDay();
+  await book.ok('schedule-appointment', { job: 'J-1', title: 'Gutters', starts: '2026-03-10T08:00' });
+  await book.ok('schedule-appointment', { job: 'J-1', title: 'Chimney', starts: '2026-03-10T16:00' });
+  const text = await book.text('list-changes', { on: '2026-03-10' });
+  expect(text).toContain('08:00 visit A-2 Gutters, not marked done ·');
+  expect(text).toContain('16:00 visit A-3 Chimney ·');
+});
+
+test('samples are told of until the book has something real', async () => {
+  const book = await openBook({ samples: true });
+  const month = { from: '2026-02-08', to: '2026-03-10' };
+  expect(await book.text('list-changes', month)).toContain('(sample)');
+  await dana(book.ok);
+  expect(await book.text('list-changes', month)).not.toContain('(sample)');
+  expect(await book.text('list-changes', { ...month, includeSamples: true })).toContain('(sample)');
+});
+
+test('who changed what on those days is told when that is asked for', async () => {
+  const book = await roofByDay();
+  const { changes, happened } = await book.ok('list-changes', { on: '2026-03-03', show: 'changes' });
+  expect([changes.length, happened]).toEqual([2, undefined]);
+  expect((await book.ok('list-changes', { on: '2026-03-03', person: 'sam' })).changes).toHaveLength(2);
+  const refused = async (args: object) => {
+    const error = await book.error('list-changes', args);
+    expectHelpful(error);
+    return error;
+  };
+  expect(await refused({ show: 'events', person: 'sam' })).toContain('person: asks who changed what');
+  expect(await refused({ from: '2025-01-01', to: '2026-01-01' })).toContain('more than 92 days');
+  expect(await refused({ on: '2026-03-03', to: '2026-03-05' })).toContain('on: is one day');
+});

@@ -1,9 +1,10 @@
 // The history in words: what changed, by whom, through which assistant.
-import type { ChangeList } from '../views/internal/history.ts';
+import type { ChangeList, UndoneState } from '../views/internal/history.ts';
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { detail, line, next, phrase, row, said, toRecord, type Block, type Phrase } from './blocks.ts';
 import { counted, joined, listed, moreRows, sampleText, shortRow } from './format.ts';
 import type { Printed } from './catalogue.ts';
+import { profitSummaryBlocks } from './profit-summary.ts';
 
 export function historyBlocks(list: Printed<ChangeList>): Block[] {
   return list.happened === undefined ? changeBlocks(list) : eventBlocks(list, list.happened);
@@ -86,5 +87,20 @@ function recordBlocks({ ref, what, fields, moreFields }: NonNullable<ChangeList[
     line(phrase`${toRecord(ref)} ${what}`),
     ...lines,
     ...(moreFields === undefined ? [] : [detail(`and ${counted(moreFields, 'field')} more`)]),
+  ];
+}
+
+/** The state that an undo leaves. */
+export function undoneBlocks({ records, moreRecords, jobs }: Printed<UndoneState>): Block[] {
+  return [
+    ...records.map(({ ref, is, title, fields }) => {
+      const now = fields.map(({ field, now: value }) => `${field} ${shortRow(value ?? 'none', 120)}`).join('; ');
+      const state = is === 'as before' ? (now === '' ? 'as before' : now) : is === 'back' ? 'back' : 'gone';
+      return row(phrase`${title ?? ref}: ${state}`);
+    }),
+    ...(moreRecords === undefined ? [] : [line(`and ${counted(moreRecords, 'record')} more`)]),
+    ...jobs.flatMap(({ job, profit }) =>
+      profit === null ? [] : profitSummaryBlocks(profit, phrase`${toRecord(job.ref)} ${job.name} now: `),
+    ),
   ];
 }

@@ -20,6 +20,7 @@ import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { checkFrozen } from './undo-frozen.ts';
 import { checkReferences } from './undo-references.ts';
+import { stateAfterUndo, type AfterUndo } from './undone-state.ts';
 import { checkCurrency, checkPromises, excessBefore } from './undo-promises.ts';
 
 /** Writes that no tool made: what Jobwright or its operator did, and how that is taken back instead. */
@@ -40,6 +41,7 @@ export type Undone = {
   readonly summary: Message;
   /** The change that was taken back. */
   readonly change: Change;
+  readonly state: AfterUndo;
 };
 
 type UndoScope = WriteScope & { readonly mayUndo: MayUndo };
@@ -60,9 +62,9 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
   await checkPromises(scope, change, rows, excess);
   scope.journal.undo(change.number);
   const summary = await undoing(scope, change);
-  for (const { kind, id } of (await recordsOf(scope, [change.number])).get(change.number) ?? [])
-    scope.journal.log({ kind, id, entry: 'undone', said: summary });
-  return { summary, change };
+  const touched = (await recordsOf(scope, [change.number])).get(change.number) ?? [];
+  for (const { kind, id } of touched) scope.journal.log({ kind, id, entry: 'undone', said: summary });
+  return { summary, change, state: await stateAfterUndo(scope, rows, touched) };
 }
 
 async function named(scope: ReadScope, number: number): Promise<Change> {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { undoChange } from '../../services/history/undo.ts';
-import { changeEntry, ChangeEntry } from '../../views/internal/history.ts';
+import { changeEntry, ChangeEntry, undoneState, UndoneState } from '../../views/internal/history.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { line } from '../../printers/blocks.ts';
+import { undoneBlocks } from '../../printers/history.ts';
 import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
@@ -12,24 +13,29 @@ import { changeNumber } from '../fields.ts';
 export const undoChangeTool = defineTool({
   name: 'undo-change',
   title: 'Undo a change',
-  description: "Takes a change back exactly (this person's newest if left out), unless something later stands on it.",
+  description:
+    "Takes a change back exactly (this person's newest if left out), unless something later stands on it; answers with the state after it.",
   toolset: 'history',
   roles: OFFICE,
   costs: 'needed',
   annotations: VOID,
   changesLists: true,
   input: z.strictObject({ change: changeNumber.optional() }),
-  output: z.strictObject({ ...done, undone: ChangeEntry }),
+  output: z.strictObject({ ...done, undone: ChangeEntry, now: UndoneState }),
   // Sent again, "undo the last" would take back one more.
   adds: ({ change }) => change === undefined,
   meansNewest: true,
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { summary: did, change } = await undoChange(scope, input);
-    return { did, change: changeOf(scope), undone: changeEntry(change, scope.account) };
+    const { summary: did, change, state } = await undoChange(scope, input);
+    return {
+      ...{ did, change: changeOf(scope), undone: changeEntry(change, scope.account) },
+      now: undoneState(state, scope.account),
+    };
   },
   text: (output) => [
     didLine(output),
     line(`It was made by ${output.undone.by} through ${output.undone.through}, ${output.undone.at}.`),
+    ...undoneBlocks(output.now),
   ],
 });

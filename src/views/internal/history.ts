@@ -6,6 +6,8 @@ import { weekdayOf } from '../../domain/appointment.ts';
 import { wallClock } from '../../domain/dates.ts';
 import type { TradeEvent } from '../../domain/events.ts';
 import type { Total } from '../../domain/money.ts';
+import type { Named } from '../../domain/named.ts';
+import type { ProfitSummary } from '../../domain/profit.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import type { Change } from '../../domain/history.ts';
 import {
@@ -23,6 +25,7 @@ import { cut } from '../../domain/text.ts';
 import { byWhom, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { named, sampleMark, shown } from './format.ts';
 import { money } from './money.ts';
+import { profitFields, profitOrHidden } from './profit-summary.ts';
 import { said, shortened } from '../message.ts';
 
 const SHOWN_REFS = 8;
@@ -32,6 +35,8 @@ const SHOWN_FIELDS = 20;
 const SHOWN_IN_ALL = 60;
 /** Differences that an entry of a list tells of the record that was asked for. */
 const SHOWN_IN_SHORT = 8;
+/** Records that an undo says the state of. */
+const SHOWN_UNDONE = 8;
 const LONGEST_SUMMARY = 400;
 const LONGEST_VALUE = 300;
 const LONGEST_IN_SHORT = 80;
@@ -58,6 +63,12 @@ type Happened = {
   readonly count: number;
   readonly totals: { readonly invoiced: Total<'price'>; readonly paid: Total<'price'>; readonly spent: Total<'cost'> };
   readonly nextCursor: string | null;
+};
+type Undone = {
+  readonly rows: readonly RowChange[];
+  readonly titles: ReadonlyMap<string, string>;
+  readonly jobs: readonly { readonly job: Named; readonly profitSummary: ProfitSummary }[];
+  readonly names: Names;
 };
 export type Books = { readonly account: Account; readonly names: Names };
 type SeenBooks = Books & { readonly account: VisibleAccount };
@@ -164,6 +175,38 @@ function eventRow({ what, note, isSample, customer, job }: TradeEvent) {
     ...sampleMark(isSample),
     ...(customer === null ? {} : { customer: named('customer', customer) }),
     ...(job === null ? {} : { job: named('job', job) }),
+  };
+}
+
+/** What is as it was again. */
+export const UndoneState = z.strictObject({
+  records: z.array(
+    z.strictObject({
+      ref: z.string(),
+      is: z.enum(['gone', 'back', 'as before']),
+      title: z.string().optional(),
+      fields: z.array(z.strictObject({ field: z.string(), now: textOrNull })),
+    }),
+  ),
+  moreRecords: z.int().optional(),
+  jobs: z.array(z.strictObject({ job: NamedRef, ...profitFields })),
+});
+export type UndoneState = z.output<typeof UndoneState>;
+
+export function undoneState({ rows, titles, jobs, names }: Undone, account: VisibleAccount): UndoneState {
+  const { records, moreRecords = 0 } = recordRows(rows, { account, names });
+  const shownNow = records.slice(0, SHOWN_UNDONE);
+  const more = moreRecords + records.length - shownNow.length;
+  return {
+    records: shownNow.map(({ ref, what, fields }) => ({
+      ref,
+      is: ({ added: 'back', removed: 'gone', changed: 'as before' } as const)[what],
+      ...(titles.has(ref) ? { title: titles.get(ref) } : {}),
+      fields:
+        what === 'changed' ? fields.slice(0, SHOWN_IN_SHORT).map(({ field, after: now }) => ({ field, now })) : [],
+    })),
+    ...(more === 0 ? {} : { moreRecords: more }),
+    jobs: jobs.map(({ job, profitSummary }) => ({ job: named('job', job), ...profitOrHidden(profitSummary, account) })),
   };
 }
 

@@ -37,7 +37,7 @@ test('"ChatGPT changed the shingles, take that back": the expense is as it was, 
     change: 6,
     undone: { number: 5, at: DAY, by: 'you', through: 'ChatGPT 1.2', tool: 'update-job-expense' },
   });
-  expectPlain(text, 400);
+  expectPlain(text, 600);
   expect(await ledgerOf(book)).toEqual(before);
   await expectSound(book);
   const { job } = await book.ok('get-job', { job: 'J-1' });

@@ -2,8 +2,16 @@ import type { Message, NoFacts } from '../message.ts';
 
 /** A change as it is named: its number, and what it did. */
 type Change = { readonly change: number; readonly summary: Message | string };
-/** A later change; `by` is null for that of whoever asks, `at` is by the clock of the business. */
-type Named = Change & { readonly by: string | null; readonly client: string; readonly at: string };
+/**
+ * A later change; `by` is null for that of whoever asks, `at` is by the clock of the business, and what is frozen was issued
+ * or paid, and is not undone.
+ */
+type Named = Change & {
+  readonly by: string | null;
+  readonly client: string;
+  readonly at: string;
+  readonly isFrozen: boolean;
+};
 type Of = { readonly ref: string };
 
 /** What is said where a change is undone, or cannot be. */
@@ -32,6 +40,8 @@ export type UndoMessages = {
   'undo.cannot': Change & {
     readonly why: Message;
     readonly changes: readonly Named[];
+    /** Whether what is frozen among them holds this one for good, or until it is void; null where nothing is. */
+    readonly frozen: 'for good' | 'until void' | null;
     readonly records: readonly (Message | string)[];
     readonly more: number;
     /** How many later changes there are in all, and the only one where it is one. */

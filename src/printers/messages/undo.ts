@@ -8,13 +8,21 @@ function named({ change, summary }: { readonly change: number; readonly summary:
   return `change ${change} (${cut(inLine(summary), 160)})`;
 }
 
-function laterChange({ change, by, client, at, summary }: LaterChange): string {
-  return `change ${change} by ${by ?? 'you'} through ${client}, ${at}: ${cut(inLine(summary), 160)}`;
+function laterChange({ change, by, client, at, summary, isFrozen }: LaterChange): string {
+  const mark = isFrozen ? ' (issued or paid: not undone)' : '';
+  return `change ${change} by ${by ?? 'you'} through ${client}, ${at}: ${cut(inLine(summary), 160)}${mark}`;
 }
 
 function listed(advice: readonly string[]): string {
   return advice.map((line) => `\n- ${line}`).join('');
 }
+
+const FROZEN = {
+  'for good':
+    'What was issued or paid stays on the books, also when it is void, so this change stands: set things right directly.',
+  'until void':
+    'Void what was issued or paid, and undo the others first, the newest first; or set things right directly.',
+} as const;
 
 export const undoMessages: Catalogue<UndoMessages> = {
   'undo.closed-months': (change) => ({
@@ -71,11 +79,16 @@ export const undoMessages: Catalogue<UndoMessages> = {
   }),
   'undo.undone-already': ({ change, summary, by }) =>
     `change ${change} (${inLine(summary)}) is undone already, by change ${by}. To have it back, undo change ${by}.`,
-  'undo.cannot': ({ why, changes, records, more, later, only, ...change }) => {
+  'undo.cannot': ({ why, changes, frozen, records, more, later, only, ...change }) => {
     const shown = [...changes.map(laterChange), ...records];
     const rest = more > 0 ? [`and ${more} more`] : [];
     const first = only === null ? 'those, the newest' : `change ${only}`;
-    const next = later === 0 ? 'Set those right first.' : `Undo ${first} first, or set things right directly.`;
+    const next =
+      frozen === null
+        ? later === 0
+          ? 'Set those right first.'
+          : `Undo ${first} first, or set things right directly.`
+        : FROZEN[frozen];
     return `${named(change)} cannot be undone: ${why}:${listed([...shown, ...rest])}\nNothing was changed. ${next}`;
   },
   'undo.later-changes': () => 'later changes stand on it',

@@ -24,13 +24,20 @@ export async function checkFrozen(scope: ReadScope, change: Change, rows: readon
   );
   for (const { key } of issued) advice.push(await insteadOfUnissuing(scope, Number(key['id']), isCorrection));
   if (issued.length === 0) {
-    for (const { table, key, before } of rows) {
-      if (table === 'payments' && before === null && isReal(key)) advice.push(await insteadOfUnpaying(scope, key));
-    }
+    for (const row of rows.filter(wasPaid)) advice.push(await insteadOfUnpaying(scope, row.key));
   }
   if (advice.length === 0) return;
   const code = issued.length > 0 ? 'undo.issued-stays' : 'undo.payment-stays';
   throw refused(says(code, { ...named, advice: advice.slice(0, SHOWN) }), 'change');
+}
+
+/** What this row tells of is taken out by no undo. */
+export function stays(row: TouchedRow): boolean {
+  return wasIssued(row) || wasPaid(row);
+}
+
+function wasPaid({ table, key, before }: TouchedRow): boolean {
+  return table === 'payments' && before === null && isReal(key);
 }
 
 function wasIssued({ table, key, before, after }: TouchedRow): boolean {

@@ -37,7 +37,7 @@ export async function checkCurrency(scope: WriteScope, change: Change, rows: rea
     const { currency } = scope.account;
     const records = [says('undo.records-in-currency', { quotes, invoices, expenses, currency })];
     if (quotes + invoices + expenses > 0)
-      throw refuseFor(scope, change, { why: says('undo.currency-fixed'), changes: [], records });
+      throw await refuseFor(scope, change, { why: says('undo.currency-fixed'), changes: [], records });
   }
   const brings = rows.some(
     ({ table, key, before, after }) =>
@@ -45,7 +45,7 @@ export async function checkCurrency(scope: WriteScope, change: Change, rows: rea
   );
   if (!brings) return;
   const changes = await dependentChanges(scope, change, { tables: ['accounts'], touches: turns });
-  if (changes.length > 0) throw refuseFor(scope, change, { why: says('undo.other-currency'), changes });
+  if (changes.length > 0) throw await refuseFor(scope, change, { why: says('undo.other-currency'), changes });
 }
 
 /** How far each contract that these rows bear on is billed beyond what was accepted. */
@@ -75,7 +75,7 @@ export async function checkPromises(
     ...(await brokenWording(scope, rows)),
   ]) {
     const changes = await dependentChanges(scope, change, broken);
-    if (changes.length > 0) throw refuseFor(scope, change, { why: broken.why, changes });
+    if (changes.length > 0) throw await refuseFor(scope, change, { why: broken.why, changes });
   }
 }
 

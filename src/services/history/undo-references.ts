@@ -43,7 +43,8 @@ export async function checkReferences(scope: WriteScope, change: Change, rows: r
     touches: (step) => some.some((each) => (left.length > 0 ? isOf(each, step) : tookOut(each, step))),
   });
   const records = left.length > 0 ? await standingOn(scope, left) : [];
-  throw refuseFor(scope, change, { why, changes, records });
+  const forGood = left.some(({ reference: { table } }) => table === 'invoices' || table === 'payments');
+  throw await refuseFor(scope, change, { why, changes, records, forGood });
 }
 
 /** Values that may lead nowhere after the undo: of rows taken out, and in rows brought back. */

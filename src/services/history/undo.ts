@@ -122,7 +122,7 @@ async function checkUnchanged(scope: WriteScope, change: Change, steps: readonly
   const isOne = (step: RowStep) =>
     changed.some((row) => row.table === step.table && JSON.stringify(row.key) === JSON.stringify(step.key));
   const changes = await dependentChanges(scope, change, { tables: changed.map(({ table }) => table), touches: isOne });
-  throw refuseFor(scope, change, { why: says('undo.later-changes'), changes });
+  throw await refuseFor(scope, change, { why: says('undo.later-changes'), changes });
 }
 
 function asCompared(table: LedgerTable, row: RowStep['after']): string {

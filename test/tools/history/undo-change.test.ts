@@ -245,6 +245,15 @@ test('an accepted quote stays accepted while a bill stands on it', async () => {
   await expectSound(book);
 });
 
+test('what was issued leads into no dead end: it holds the job for good, and the quote until it is void', async () => {
+  const book = await roofBook();
+  await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', percent: 30 } });
+  const job = await book.error('undo-change', { change: 2 });
+  expect(job).toContain('change 4 by you through test 1.0, 2026-03-10 12:00: Issued INV-1001 for Dana Henderson');
+  expect(job).toContain('(issued or paid: not undone)');
+  expect(job).toContain('also when it is void, so this change stands: set things right directly.');
+});
+
 test('a deposit that counts toward a contract keeps its quote', async () => {
   const book = await roofBook();
   const lines = [{ description: 'Gutters', quantity: 1, unitPrice: 800 }];
@@ -255,6 +264,7 @@ test('a deposit that counts toward a contract keeps its quote', async () => {
   const error = await book.error('undo-change', { change: 3 });
   expect(error).toContain('later records stand on it:\n- change 5');
   expect(error).toContain('a part of a contract on INV-1001');
+  expect(error).toContain('Void what was issued or paid, and undo the others first');
   await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Wrong job.' });
   await book.ok('undo-change', { change: 3 });
   await expectSound(book);

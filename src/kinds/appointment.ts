@@ -20,7 +20,7 @@ import {
 export const appointment = {
   kind: 'appointment',
   noun: 'appointment',
-  called: ['appointment', 'visit', 'meeting'],
+  called: ['appointment', 'visit', 'meeting', 'appointments', 'visits', 'meetings'],
   numbers: [{ prefix: 'A', by: 'id' }],
   example: 'A-4',
   place: 'appointments',

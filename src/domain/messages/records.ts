@@ -16,7 +16,7 @@ type CouldBe = {
 export type RecordMessages = {
   'record.of-other-kind': Said & { readonly is: string; readonly wanted: string; readonly like: string };
   'record.none-of-kind': Said & { readonly noun: string; readonly like: string; readonly listedBy: string };
-  'record.could-be': Said & { readonly records: readonly CouldBe[]; readonly are: 'many' | 'one' | 'some' };
+  'record.could-be': Said & { readonly records: readonly CouldBe[]; readonly are: 'many' | 'soonest' | 'one' | 'some' };
   'record.no-such-line': Said;
   'record.line-of-other-job': { readonly ref: string };
   'record.line-could-be': Said & { readonly lines: readonly { readonly ref: string; readonly description: string }[] };

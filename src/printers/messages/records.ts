@@ -5,6 +5,7 @@ import type { Catalogue } from '../catalogue.ts';
 const WHICH = 'Say which by its number.';
 const ARE = {
   many: 'any of many; the newest are',
+  soonest: 'any of many; the nearest are',
   one: 'this one, but the words do not fit exactly',
   some: 'any of these',
 };

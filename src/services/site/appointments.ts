@@ -23,10 +23,10 @@ import { replaceAppointments, visitsOfSeries, type VisitChange } from '../../sto
 import { confirmationSecret } from '../../store/journal/requests.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
-import { resolveAppointment } from '../resolve/resolve.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { reload } from '../shared/patch.ts';
+import { visitMeant } from './visit-meant.ts';
 import { clashes, doneAhead, pastWarning, skippedTimes } from './visit-notes.ts';
 import {
   movedAlong,
@@ -151,13 +151,11 @@ export async function updateAppointment(
   input: AppointmentPatch,
   clock: Clock,
 ): Promise<WrittenVisits> {
-  const { now } = scope;
-  const isAhead = ({ status, endsAt }: Appointment) => status === 'scheduled' && endsAt > now;
-  const before = await resolveAppointment(
-    scope,
-    { ref: input.appointment, field: 'appointment', intent: 'write' },
-    input.starts !== undefined || input.status === 'cancelled' ? isAhead : undefined,
-  );
+  const before = await visitMeant(scope, {
+    ref: input.appointment,
+    becomes: becomesOf(input),
+    rest: input.rest === true,
+  });
   const local = { clock, timeZone: scope.account.timeZone };
   const span = spanAfter(before, input, local);
   const ref = refOf('appointment', before.id);
@@ -183,6 +181,11 @@ export async function updateAppointment(
     ...(await clashes(scope, visits)),
   ];
   return { appointment, visits, warnings, summary: tellChanged(scope, changes, before) };
+}
+
+function becomesOf({ starts, status }: AppointmentPatch): 'moved' | 'done' | null {
+  if (starts !== undefined || status === 'cancelled') return 'moved';
+  return status === 'done' ? 'done' : null;
 }
 
 function isOtherTime(one: Span, other: Span): boolean {

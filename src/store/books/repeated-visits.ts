@@ -35,6 +35,13 @@ export async function scheduledDuring(scope: ReadScope, spans: readonly Span[]):
   return await appointmentsWhere(scope, [meanwhile], MOST_MEANWHILE);
 }
 
+/** In time order. */
+export async function appointmentsAmong(scope: ReadScope, ids: readonly number[]): Promise<Appointment[]> {
+  if (ids.length === 0) return [];
+  const among = sql<boolean>`a.id in (${numbersIn(scope.db, JSON.stringify(ids))})`;
+  return await appointmentsWhere(scope, [among], ids.length);
+}
+
 /** Those of a series with this status, from this moment on, in time order. */
 export async function visitsOfSeries(
   scope: ReadScope,

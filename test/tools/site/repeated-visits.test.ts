@@ -187,6 +187,45 @@ describe('one of them, or all of the rest', () => {
     expect((await whenOf(book)).filter((each) => each.endsWith('cancelled'))).toHaveLength(0);
   });
 
+  test('by words all of the rest is from the next one on, and one of them is asked for, the next first', async () => {
+    const book = await danaBook();
+    await book.ok('schedule-appointment', {
+      ...LAWN,
+      starts: '2026-03-06T08:00',
+      repeats: { every: 'week', until: '2026-05-01' },
+    });
+    const error = await book.error('update-appointment', {
+      appointment: 'Dana’s lawn visit',
+      starts: '2026-03-14T09:00',
+    });
+    expectHelpful(error);
+    expect(error.split('\n').slice(0, 3)).toEqual([
+      expect.stringContaining('could be any of many; the nearest are:'),
+      '- A-2 Lawn, Dana Henderson, Fri 2026-03-13 08:00–09:00, scheduled',
+      '- A-3 Lawn, Dana Henderson, Fri 2026-03-20 08:00–09:00, scheduled',
+    ]);
+    const call = { appointment: 'the lawn visits', status: 'cancelled', rest: true };
+    const { did } = await book.ok('update-appointment', call);
+    expect(did).toBe('Changed 8 visits from A-2 to A-9 Lawn: status scheduled → cancelled');
+  });
+
+  test('"the lawn visit is done": it is asked which, those that were held first, the last of them before all', async () => {
+    const book = await danaBook();
+    const repeats = { every: 'week', until: '2026-05-01' };
+    await book.ok('schedule-appointment', { ...LAWN, starts: '2026-02-24T08:00', repeats });
+    const error = await book.error('update-appointment', { appointment: 'lawn visit', status: 'done' });
+    expect([...error.matchAll(/^- (A-\d)/gm)].map(([, ref]) => ref)).toEqual(['A-3', 'A-2', 'A-1', 'A-4', 'A-5']);
+  });
+
+  test('by words of two series it is asked which is meant', async () => {
+    const book = await withLawn();
+    const repeats = { every: 'week', until: '2026-04-03' };
+    await book.ok('schedule-appointment', { ...LAWN, title: 'Lawn edging', starts: '2026-03-12T10:00', repeats });
+    const error = await book.error('update-appointment', { appointment: 'lawn', status: 'cancelled', rest: true });
+    expect(error).toContain('- A-5 Lawn edging');
+    expect(error).toContain('- A-1 Lawn, Dana');
+  });
+
   test('what is so already is not written', async () => {
     const book = await withLawn();
     const { answer } = await book.both('update-appointment', { appointment: 'A-2', title: 'Lawn', rest: true });

@@ -39,7 +39,10 @@ export type HistoryMessages = {
     readonly time: string;
     readonly status: 'done' | 'over' | 'ahead';
   };
+  /** @property isBack a supplier gave it back */
   'event.expense': {
+    readonly isBack: boolean;
+    readonly isOverhead: boolean;
     readonly expense: string;
     readonly description: string;
     readonly vendor: string | null;

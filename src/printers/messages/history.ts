@@ -29,8 +29,8 @@ export const historyMessages: Catalogue<HistoryMessages> = {
     `${isChangeOrder ? 'Change order' : 'Quote'} ${quote} ${title} ${isNew && status === 'draft' ? 'written' : status}, ${subtotal} before tax`,
   'event.visit': ({ ref, title, time, status }) =>
     `${time} visit ${ref} ${title}${{ done: ', done', over: ', not marked done', ahead: '' }[status]}`,
-  'event.expense': ({ expense, description, vendor, amount }) =>
-    `Spent ${amount} on ${description}${vendor === null ? '' : ` from ${vendor}`} (${expense})`,
+  'event.expense': ({ expense, description, vendor, amount, isBack, isOverhead }) =>
+    `${isBack ? 'Got back' : 'Spent'} ${amount} ${isBack ? 'for' : 'on'} ${description}${vendor === null ? '' : ` from ${vendor}`}${isOverhead ? ', overhead' : ''} (${expense})`,
   'event.invoice': ({ invoice, kind, total }) =>
     `${kind === 'credit_note' ? 'Credit note' : capital(kind === 'standard' ? 'invoice' : `${plain(kind)} invoice`)} ${invoice} issued, ${total}`,
   'event.invoice-void': ({ invoice, total }) => `Invoice ${invoice} of ${total} voided`,

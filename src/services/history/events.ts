@@ -149,12 +149,12 @@ function eventsOfRows(scope: ReadScope, { invoices, payments, expenses, visits }
     }),
     ...expenses.map((row) => {
       const facts = { expense: refOf('expense', row.id), description: row.description, vendor: row.vendor };
-      return found(
-        'expense',
-        { customer_id: null, ...row },
-        row.spent_on,
-        says('event.expense', { ...facts, amount: money(row.amount) }),
-      );
+      const isBack = row.amount < 0;
+      const what = says('event.expense', {
+        ...{ ...facts, isBack, isOverhead: row.job_id === null },
+        amount: money(Math.abs(row.amount)),
+      });
+      return found('expense', { customer_id: null, ...row }, row.spent_on, what);
     }),
     ...visits.map((row) => {
       const { timeZone } = scope.account;

@@ -123,6 +123,22 @@ test('a visit that nobody marked done is said to be so', async () => {
   expect(text).toContain('16:00 visit A-3 Chimney ·');
 });
 
+test('what a supplier gave back is told as that, and counts against what was spent', async () => {
+  const book = await roofByDay();
+  const back = {
+    job: 'J-1',
+    description: 'Two bundles',
+    amount: 76,
+    category: 'materials',
+    vendor: 'ABC',
+    refund: true,
+  };
+  await book.ok('add-job-expense', { ...back, spentOn: '2026-03-06' });
+  const { answer, text } = await book.both('list-changes', WEEK);
+  expect(answer.happened?.spent).toBe('344.00');
+  expect(text).toContain('- Got back 76.00 USD for Two bundles from ABC (E-2) · J-1 Roof replacement');
+});
+
 test('samples are told of until the book has something real', async () => {
   const book = await openBook({ samples: true });
   const month = { from: '2026-02-08', to: '2026-03-10' };

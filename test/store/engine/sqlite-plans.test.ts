@@ -105,6 +105,7 @@ describe('how SQLite goes about it', () => {
     ['list-changes', { record: 'J-12', person: 'sam', assistant: 'test', on: '2026-03-10' }],
     ['list-changes', { record: 'henderson roof 3' }],
     ['list-changes', { change: 2 }],
+    ['list-changes', { from: '2026-03-02', to: '2026-03-12' }],
     [
       'schedule-appointment',
       { customer: 'C-1', title: 'Lawn', starts: '2026-03-13T08:00', repeats: { every: 'week', until: '2026-04-30' } },

@@ -3,11 +3,12 @@ import type { Prompt } from './define-prompt.ts';
 export const weeklyReview: Prompt = {
   name: 'weekly-review',
   title: 'Weekly review',
-  description: 'What came in, which jobs run thin, who owes, what is waiting, and what is on next week.',
+  description: 'What happened and came in, which jobs run thin, who owes, what is waiting, and what is on next week.',
   arguments: [],
   needs: ['list-receivables'],
   opening: () => 'Go through my week with me. Only read, change nothing. Steps:',
   steps: () => [
+    { uses: ['list-changes'], says: 'list-changes from the day a week ago to today: what happened, in a few lines.' },
     {
       uses: ['profit-report'],
       says: 'profit-report by job over the last 7 days, and by month for this month: billed, profit, margin.',

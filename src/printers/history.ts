@@ -2,9 +2,9 @@
 import type { ChangeList, UndoneState } from '../views/internal/history.ts';
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { detail, line, next, phrase, row, said, toRecord, type Block, type Phrase } from './blocks.ts';
-import { counted, joined, listed, moreRows, sampleText, shortRow } from './format.ts';
+import { capital, counted, joined, listed, moreRows, sampleText, shortRow } from './format.ts';
 import type { Printed } from './catalogue.ts';
-import { profitSummaryBlocks } from './profit-summary.ts';
+import { isNotZero, profitSummaryBlocks } from './profit-summary.ts';
 
 export function historyBlocks(list: Printed<ChangeList>): Block[] {
   return list.happened === undefined ? changeBlocks(list) : eventBlocks(list, list.happened);
@@ -29,11 +29,14 @@ function eventBlocks({ count = 0, currency, nextCursor }: Printed<ChangeList>, h
   const { from, to, days, invoiced, paid, spent } = happened;
   const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
   if (count === 0) return [line(`Nothing happened ${when}.`)];
+  const sums = listed([
+    isNotZero(invoiced) && `invoiced ${invoiced}`,
+    isNotZero(paid) && `paid ${paid}`,
+    isNotZero(spent) && `spent ${spent}`,
+  ]);
   const shownNow = days.reduce((all, { events }) => all + events.length, 0);
   return [
-    line(
-      `What happened ${when}: ${counted(count, 'event')}. Invoiced ${invoiced}, paid ${paid}, spent ${spent} ${currency}.`,
-    ),
+    line(`What happened ${when}: ${counted(count, 'event')}.${sums === '' ? '' : ` ${capital(sums)} ${currency}.`}`),
     ...days.flatMap(({ day, weekday, events }) => [
       line(`${weekday} ${day}:`),
       ...events.map((each) => row(eventText(each))),

@@ -68,6 +68,7 @@ test('one day, or the seven up to today; a day on which nothing happened', async
   const book = await roofByDay();
   const happened = async (args: object) => (await book.ok('list-changes', args)).happened;
   expect((await happened({ on: '2026-03-04' }))?.days).toHaveLength(1);
+  expect(await book.text('list-changes', { on: '2026-03-05' })).toMatch(/^What happened on 2026-03-05: 3 events\.\n/);
   expect(await happened({ show: 'events' })).toMatchObject({ from: '2026-03-04', to: '2026-03-10' });
   expect(await happened({ to: '2026-03-07' })).toMatchObject({ from: '2026-03-01', to: '2026-03-07' });
   expect(await happened({ from: '2026-03-09' })).toMatchObject({ from: '2026-03-09', to: '2026-03-10', days: [] });

@@ -40,6 +40,12 @@ const OWNER: readonly (readonly [string, object])[] = [
   ['get-invoice', { invoice: 'INV-1500' }],
   ['list-receivables', { limit: 50 }],
   ['list-receivables', { explain: true }],
+  ['list-receivables', { asOf: '2026-10-31', explain: true }],
+  ['list-expenses', { limit: 50 }],
+  ['list-expenses', { by: 'job', ...MONTHS }],
+  ['list-expenses', { hasReceipt: false }],
+  ['list-payments', { by: 'customer' }],
+  ['profit-report', { by: 'tax', ...MONTHS }],
   ...['job', 'customer', 'month', 'status', 'category', 'assignee'].flatMap((by) => [
     ['profit-report', { by }] as const,
     ['profit-report', { by, explain: true, thinBelow: 50 }] as const,

@@ -1,4 +1,5 @@
 // Invoices and payments in words.
+import { BOUNCED } from '../domain/payment.ts';
 import { plain } from '../domain/text.ts';
 import { LONGEST_NOTE } from '../domain/room.ts';
 import type { InvoiceList, InvoicePage, InvoiceRow, PaymentRow } from '../views/internal/invoice.ts';
@@ -95,13 +96,15 @@ export function paymentText(payment: PaymentRow): Phrase {
 }
 
 function aboutPayment(payment: PaymentRow): Phrase {
+  // A bounce is a refund in the books, and no money that was given back.
+  const hasBounced = payment.kind === 'refund' && payment.method === BOUNCED;
   const details = joined([
     payment.paidOn,
-    payment.method,
+    !hasBounced && payment.method,
     payment.note !== null && said(payment.note),
     payment.voidReason !== null && phrase`VOID: ${said(payment.voidReason)}`,
   ]);
-  return phrase`${payment.kind}: ${payment.amount} (${details})`;
+  return phrase`${hasBounced ? BOUNCED : payment.kind}: ${payment.amount} (${details})`;
 }
 
 /** Beside others of any customer. */

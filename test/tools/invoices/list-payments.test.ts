@@ -45,7 +45,7 @@ test('newest day first, with what came in, what was given back and what bounced;
     '8 payments and refunds: 3750.00 received, 120.00 given back, 300.00 bounced, 3330.00 USD kept; 1 of them void, which counts nothing.',
     '- P-8 payment: 80.00 (2026-03-09, cash, VOID: typed twice), on INV-1002, Marcus Oyelaran',
     '- P-7 payment: 50.00 (2026-03-09), on INV-1002, Marcus Oyelaran',
-    '- P-5 refund: 300.00 (2026-03-06, bounced, P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
+    '- P-5 bounced: 300.00 (2026-03-06, P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
   ]);
 });
 

@@ -146,6 +146,8 @@ export type FoundBy = {
   readonly text?: (row: Values, on: { readonly row: Values; readonly text: string } | null) => string;
   /** Columns by which it alone is found, and not what is filed under it. */
   readonly alone?: { readonly by: readonly string[]; readonly words: (row: Values) => readonly string[] };
+  /** A table of its lines, by whose words a search finds it, and nobody calls it. */
+  readonly lines?: { readonly table: string; readonly of: string; readonly by: string };
 };
 
 export type KindDeclaration = {

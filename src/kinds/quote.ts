@@ -93,7 +93,7 @@ export const quote = {
   },
   under: ['job', 'customer'],
   filing: 'groupPapers',
-  found: { rank: 3, by: ['title'] },
+  found: { rank: 3, by: ['title'], lines: { table: 'quote_lines', of: 'quote_id', by: 'description' } },
   describe: ({ row, customer }) => [String(row['title']), customer, String(row['status'])],
   stands: ({ row }) => ({
     status: textIn(row['status']),

@@ -91,7 +91,7 @@ export async function beginningWithTerms(
   within: Within,
   { kind, typed, limit }: { kind: Kind; typed: string; limit: number },
 ): Promise<number[]> {
-  const { accountId } = within;
+  const called = { accountId: within.accountId, kind, reach: 'called' } as const;
   const words = wordsOf(typed);
   const last = words.pop() ?? '';
   if (last === '') return [];
@@ -110,7 +110,7 @@ export async function beginningWithTerms(
   ];
   const counted = await inOrder(spans, async (span) => {
     const { rows } = await sql<{ records: number }>`
-        select count(*) as records from (select 1 from (${recordsHaving({ accountId, kind, word: span.range })}) as found
+        select count(*) as records from (select 1 from (${recordsHaving({ ...called, word: span.range })}) as found
           limit ${MOST_ROWS}) as counted`.execute(db);
     return { ...span, records: rows[0]?.records ?? 0 };
   });
@@ -119,19 +119,19 @@ export async function beginningWithTerms(
   const [lead, ...others] = counted.sort((a, b) => a.records - b.records || isWhole(b) - isWhole(a));
   if (lead === undefined) return [];
   const rest = (id: RawBuilder<unknown>) => {
-    const each = others.map((span) => sql`and ${has({ accountId, kind, word: span.has }, id)}`);
+    const each = others.map((span) => sql`and ${has({ ...called, word: span.has }, id)}`);
     return sql`${sql.join(each, sql` `)} ${visibleOnly(within, kind, id)}`;
   };
   // Of one word the index has the newest first, real and sample apart; of a range it has them by word.
   if (lead.whole !== null) {
-    const looked = { accountId, kind, lead: [lead.whole], rest };
+    const looked = { ...called, lead: [lead.whole], rest };
     const real = await lookThrough(db, { ...looked, isSample: 0, limit }, MOST_STATEMENTS);
     const left = limit - real.length;
     return [...real, ...(await lookThrough(db, { ...looked, isSample: 1, limit: left }, MOST_STATEMENTS))];
   }
   const { rows } = await sql<{ record_id: number }>`
     select distinct w.record_id, w.is_sample from (
-      select record_id, is_sample from (${recordsHaving({ accountId, kind, word: lead.range })}) as found limit ${MOST_ROWS}) as w
+      select record_id, is_sample from (${recordsHaving({ ...called, word: lead.range })}) as found limit ${MOST_ROWS}) as w
     where true ${rest(sql.ref('w.record_id'))}
     order by w.is_sample, w.record_id desc limit ${limit}`.execute(db);
   return rows.map((row) => row.record_id);

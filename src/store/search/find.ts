@@ -4,24 +4,27 @@ import type { Crew } from '../../domain/access.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { parseReference } from '../../kinds/reference.ts';
-import {
-  beginsWords,
-  contactSaid,
-  fullNameKey,
-  isCloseSpelling,
-  namingTerms,
-  saidWords,
-  variants,
-  type SaidWord,
-} from '../../domain/terms.ts';
+import { contactSaid, fullNameKey, namingTerms, saidWords } from '../../domain/terms.ts';
 import { isTheirs } from '../books/crew.ts';
 import type { Database } from '../database.ts';
 import { isThere } from '../engine/dialect.ts';
 import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { inOrder } from '../in-order.ts';
 import { tellsNoCost } from '../books/costs-told.ts';
-import { countLed, has, leadingTo, lookThrough, recordsHaving, tableOf, type Lead, type OnWord } from './having.ts';
-import { FULL_NAME, WHOLE, type TermKind } from './terms.ts';
+import {
+  countLed,
+  hasLines,
+  has,
+  leadingTo,
+  lookThrough,
+  recordsHaving,
+  tableOf,
+  type Lead,
+  type OnWord,
+  type Reach,
+} from './having.ts';
+import { knownWords } from './spelled.ts';
+import { FULL_NAME, type TermKind } from './terms.ts';
 
 /** How words may fit: the full name, each as it stands, in another form, as the beginning of one, or with typing errors. */
 const FITS = ['full', 'exact', 'alike', 'begun', 'close'] as const;
@@ -66,7 +69,12 @@ export async function findByTerms(
 ): Promise<Matches> {
   const spelled = await spelledFor(db, within.accountId, kind, query);
   if (spelled.exact.length === 0) return NO_MATCHES;
-  const books = { db, within, leads: await leadsOf(db, within.accountId, [kind], [spelled]) };
+  const books = {
+    db,
+    within,
+    reach: 'called',
+    leads: await leadsOf(db, within.accountId, { kinds: [kind], reach: 'called' }, [spelled]),
+  } as const;
   for (const isSample of [0, 1] as const) {
     const found = await fitting(books, { kind, isSample, spelled, limit });
     if (found !== null) return found;
@@ -75,7 +83,7 @@ export async function findByTerms(
 }
 
 /** What is looked through, and what is known of it before. */
-type Books = { readonly db: Database; readonly within: Within; readonly leads: Leads };
+type Books = { readonly db: Database; readonly within: Within; readonly leads: Leads; readonly reach: Reach };
 
 type Leads = {
   /** Of these words, those that lead to a record of the kind at all, by itself or by what it is filed under. */
@@ -94,11 +102,11 @@ const ANY_SAMPLE = '-';
 async function leadsOf(
   db: Database,
   accountId: number,
-  kinds: readonly TermKind[],
+  { kinds, reach }: { readonly kinds: readonly TermKind[]; readonly reach: Reach },
   looked: readonly Spellings[],
 ): Promise<Leads> {
   const words = new Set(looked.flatMap((spelled) => Object.values(spelled).flat(2)));
-  const leading = new Set(kinds.flatMap(leadingTo));
+  const leading = new Set(kinds.flatMap((kind) => leadingTo(kind, reach)));
   const there = kinds.flatMap((kind) =>
     [ANY, ANY_SAMPLE].map(
       (which, at) => sql`union all select ${sql.lit(kind)}, ${sql.lit(which)}
@@ -113,7 +121,7 @@ async function leadsOf(
   const known = new Set(rows.map(({ kind, word }) => `${kind} ${word}`));
   return {
     to: (kind, some) => {
-      const ways = leadingTo(kind);
+      const ways = leadingTo(kind, reach);
       return some.filter((word) => ways.some((way) => known.has(`${way} ${word.toWellFormed()}`)));
     },
     itself: (kind, some) => some.every((word) => known.has(`${kind} ${word.toWellFormed()}`)),
@@ -162,7 +170,7 @@ async function spelledFor(db: Database, accountId: number, kind: TermKind, query
 
 type Wanted = { readonly kind: TermKind; readonly isSample: 0 | 1; readonly spelled: Spelled };
 
-async function lookUp({ db, within, leads }: Books, wanted: Wanted, limit: number): Promise<number[]> {
+async function lookUp({ db, within, leads, reach }: Books, wanted: Wanted, limit: number): Promise<number[]> {
   const { kind, isSample } = wanted;
   const { accountId } = within;
   const spelled = wanted.spelled.map((words) => leads.to(kind, words));
@@ -171,14 +179,14 @@ async function lookUp({ db, within, leads }: Books, wanted: Wanted, limit: numbe
   const own = first.some((word) => word.startsWith(FULL_NAME));
   // By its own words a record is there at once; what it is filed under may lead to none, and to crew most may be unseen.
   const isOwn = more.length === 0 && within.crew === null && leads.itself(kind, first);
-  const lead = own || isOwn ? first : await rarestOf(db, accountId, { ...wanted, spelled });
+  const lead = own || isOwn ? first : await rarestOf(db, accountId, { ...wanted, spelled, reach });
   if (lead === null) return [];
   const others = spelled.filter((words) => words !== lead);
   const rest = (id: RawBuilder<unknown>) => {
-    const each = others.map((words) => sql`and ${has({ accountId, kind, word: oneOf(words) }, id)}`);
+    const each = others.map((words) => sql`and ${has({ accountId, kind, word: oneOf(words), reach }, id)}`);
     return sql`${sql.join(each, sql` `)} ${visibleOnly(within, kind, id)}`;
   };
-  return await lookThrough(db, { accountId, kind, lead, own, isSample, rest, limit });
+  return await lookThrough(db, { accountId, kind, lead, reach: own ? 'own' : reach, isSample, rest, limit });
 }
 
 function oneOf(spelled: readonly string[]): OnWord {
@@ -186,45 +194,19 @@ function oneOf(spelled: readonly string[]): OnWord {
 }
 
 /** What leads to the fewest records; null where something leads to none, so that none is found. */
-async function rarestOf(db: Database, accountId: number, { kind, isSample, spelled }: Wanted): Promise<Lead | null> {
+async function rarestOf(
+  db: Database,
+  accountId: number,
+  { kind, isSample, spelled, reach }: Wanted & { readonly reach: Reach },
+): Promise<Lead | null> {
   const leads: readonly Lead[] = [...spelled, 'all of the kind'];
   const counts = leads.map(
-    (lead, at) => sql`${countLed({ accountId, kind, lead, isSample })} as ${sql.id(`lead_${at}`)}`,
+    (lead, at) => sql`${countLed({ accountId, kind, lead, isSample, reach })} as ${sql.id(`lead_${at}`)}`,
   );
   const { rows } = await sql<Record<string, number>>`select ${sql.join(counts)}`.execute(db);
   const counted = leads.map((lead, at) => ({ lead, entries: rows[0]?.[`lead_${at}`] ?? 0 }));
   const [rarest] = counted.sort((left, right) => left.entries - right.entries);
   return rarest === undefined || rarest.entries === 0 ? null : rarest.lead;
-}
-
-/** Of the words that begin as one does, so many are looked at. */
-const MOST_BEGUN = 50;
-
-/** A word that was said, with what it may mean among the words that are known. */
-type KnownWord = SaidWord & { readonly begun: readonly string[]; readonly close: readonly string[] };
-
-async function knownWords(db: Database, accountId: number, said: readonly SaidWord[]): Promise<KnownWord[]> {
-  if (said.length === 0) return [];
-  const forms = said.flatMap(({ word, alike }) => [...variants(word), ...alike.map((each) => `${WHOLE}${each}`)]);
-  const beginning = said
-    .filter(({ word }) => beginsWords(word))
-    .map(
-      ({ word }) => sql`union all select word from (select word from spellings where account_id = ${accountId}
-        and variant >= ${`${WHOLE}${word}`} and variant < ${`${WHOLE}${word}\u{10ffff}`} order by variant limit ${MOST_BEGUN}) as begun`,
-    );
-  const { rows } = await sql<{ word: string }>`
-    select word from spellings where account_id = ${accountId} and variant in (${textsIn(db, textsAsJson([...new Set(forms)]))})
-    ${sql.join(beginning, sql` `)}`.execute(db);
-  const known = new Set(rows.map(({ word }) => word));
-  return said.map(({ word, alike }) => {
-    const others = [...known].filter((each) => each !== word && !alike.includes(each)).sort();
-    return {
-      word,
-      alike: alike.filter((each) => known.has(each)),
-      begun: beginsWords(word) ? others.filter((each) => each.startsWith(word)) : [],
-      close: others.filter((each) => isCloseSpelling(word, each)),
-    };
-  });
 }
 
 /** A record that was searched for. `fit`: 5 its full name, 4 every word, down to 1 close spellings of them, below 1 some of them. */
@@ -243,8 +225,8 @@ export async function searchTerms(
   if (namingTerms(query).length === 0) return { hits: [], isCut: false };
   const inWords = await spelledFor(db, accountId, 'job', query);
   const ofCustomers = contactSaid(query) === null ? inWords : await spelledFor(db, accountId, 'customer', query);
-  const leads = await leadsOf(db, accountId, kinds, [inWords, ofCustomers]);
-  const books = { db, within, leads };
+  const leads = await leadsOf(db, accountId, { kinds, reach: 'lines' }, [inWords, ofCustomers]);
+  const books = { db, within, leads, reach: 'lines' } as const;
   const found: Hit[] = [];
   let isCut = false;
   for (const isSample of [0, 1] as const) {
@@ -300,19 +282,26 @@ async function havingSome(
     .map(({ kind, id, isSample, score }) => ({ kind, id, isSample, fit: score / (2 * best) }));
 }
 
+type Leading = { readonly accountId: number; readonly kind: TermKind; readonly reach: Reach };
+
 /** A condition for lists: the record in `idColumn` has one of these words. */
-function having(accountId: number, kind: TermKind, words: readonly string[], idColumn: string): RawBuilder<boolean> {
+function having({ accountId, kind, reach }: Leading, words: readonly string[], idColumn: string): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(idColumn)} in (
-    select record_id from (${recordsHaving({ accountId, kind, word: oneOf(words) })}) as found)`;
+    select record_id from (${recordsHaving({ accountId, kind, reach, word: oneOf(words) })}) as found)`;
 }
 
 /** Whether one of these words leads to a record in sight; to crew none is by who is on it. */
-async function leadsTo(db: Database, within: Within, kind: TermKind, lead: readonly string[]): Promise<boolean> {
+async function leadsTo(
+  db: Database,
+  within: Within,
+  { kind, reach }: Leading,
+  lead: readonly string[],
+): Promise<boolean> {
   if (kind === 'assignee' && within.crew !== null) return false;
   const { accountId } = within;
   const rest = (id: RawBuilder<unknown>) => visibleOnly(within, kind, id);
   for (const isSample of [0, 1] as const) {
-    const found = await lookThrough(db, { accountId, kind, lead, isSample, rest, limit: 1 });
+    const found = await lookThrough(db, { accountId, kind, reach, lead, isSample, rest, limit: 1 });
     if (found.length > 0) return true;
   }
   return false;
@@ -354,14 +343,22 @@ async function inWords(
   idColumn: string,
 ): Promise<RawBuilder<boolean>> {
   const contact = kind === 'customer' ? contactSaid(query) : null;
-  if (contact !== null) return having(accountId, kind, contact, idColumn);
+  const called = { accountId, kind, reach: 'called' } as const;
+  if (contact !== null) return having(called, contact, idColumn);
   const within = { accountId, withoutCosts: false, crew };
   const said = await knownWords(db, accountId, saidWords(query));
   const conditions = await inOrder(said, async ({ word, alike, begun, close }) => {
-    const ways = [[word, ...alike], begun, close].filter((words) => words.length > 0);
-    for (const words of ways.slice(0, -1))
-      if (await leadsTo(db, within, kind, words)) return having(accountId, kind, words, idColumn);
-    return having(accountId, kind, ways.at(-1) ?? [word], idColumn);
+    const is = [word, ...alike];
+    const ways = [
+      { leading: called, words: is },
+      ...(hasLines(kind) ? [{ leading: { ...called, reach: 'lines' } as const, words: is }] : []),
+      { leading: called, words: begun },
+      { leading: called, words: close },
+    ].filter(({ words }) => words.length > 0);
+    for (const { leading, words } of ways.slice(0, -1))
+      if (await leadsTo(db, within, leading, words)) return having(leading, words, idColumn);
+    const last = ways.at(-1);
+    return having(last?.leading ?? called, last?.words ?? is, idColumn);
   });
   return conditions.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }

@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { declared } from '../../kinds/declared.ts';
 import type { Database } from '../database.ts';
 import { isThere, notByIndex } from '../engine/dialect.ts';
-import { wordsAlone, type IndexedKind, type TermKind } from './terms.ts';
+import { wordsAlone, wordsOfLines, type IndexedKind, type TermKind } from './terms.ts';
 
 /** A condition on the word in this column. */
 export type OnWord = (column: RawBuilder<unknown>) => RawBuilder<unknown>;
@@ -12,27 +12,33 @@ export type OnWord = (column: RawBuilder<unknown>) => RawBuilder<unknown>;
 /** Whose words lead to the record, and by which of its columns, where it is not itself. */
 type Way = { readonly of: IndexedKind; readonly by: 'job_id' | 'customer_id' | null };
 
-/** Whose words lead to records of this kind. */
-export function leadingTo(kind: TermKind): IndexedKind[] {
-  return waysTo(kind, false).map(({ of }) => of);
+export function hasLines(kind: TermKind): boolean {
+  return kind !== 'assignee' && declared(kind).found?.lines !== undefined;
 }
 
-/** @param own words of the record alone, as its full name is */
-function waysTo(kind: TermKind, own: boolean): readonly Way[] {
+/** Whose words lead to records of this kind. */
+export function leadingTo(kind: TermKind, reach: Reach): IndexedKind[] {
+  return waysTo(kind, reach).map(({ of }) => of);
+}
+
+/** Words of the record alone, as its full name is; all that it is called by; or those of its lines as well. */
+export type Reach = 'own' | 'called' | 'lines';
+
+function waysTo(kind: TermKind, reach: Reach): readonly Way[] {
   const itself: Way = { of: kind, by: null };
-  if (own || kind === 'assignee') return [itself];
+  if (reach === 'own' || kind === 'assignee') return [itself];
   const { found, under } = declared(kind);
   const alone: readonly Way[] = found?.alone === undefined ? [] : [{ of: wordsAlone(kind), by: null }];
   const above = found?.text === undefined ? under.map((each): Way => ({ of: each, by: `${each}_id` })) : [];
-  return [itself, ...alone, ...above];
+  const lines: readonly Way[] = reach === 'lines' && hasLines(kind) ? [{ of: wordsOfLines(kind), by: null }] : [];
+  return [itself, ...alone, ...lines, ...above];
 }
 
 type Wanted = {
   readonly accountId: number;
   readonly kind: TermKind;
   readonly word: OnWord;
-  /** A full name is the record's own, and of nothing that is filed under it. */
-  readonly own?: boolean;
+  readonly reach: Reach;
 };
 
 /** Where its job is known, that one says whose the record is. @param as what a query knows both as */
@@ -55,8 +61,8 @@ export function tableOf(kind: TermKind): RawBuilder<unknown> {
 
 /** The record in this column has such a word. @param id of a query that knows nothing as `h` or `r` */
 export function has(wanted: Wanted, id: RawBuilder<unknown>): RawBuilder<boolean> {
-  const { accountId, kind, word, own = false } = wanted;
-  const each = waysTo(kind, own).map((way) => {
+  const { accountId, kind, word, reach } = wanted;
+  const each = waysTo(kind, reach).map((way) => {
     const entry = sql`h.account_id = ${accountId} and h.kind = ${way.of} and ${word(sql.ref('h.word'))} and h.is_sample in (0, 1)`;
     return way.by === null
       ? isThere(sql`from words h where ${entry} and h.record_id = ${id}`)
@@ -68,7 +74,7 @@ export function has(wanted: Wanted, id: RawBuilder<unknown>): RawBuilder<boolean
 
 /** A query of all records that have such a word, some of them twice. */
 export function recordsHaving(wanted: Wanted): RawBuilder<unknown> {
-  const ways = waysTo(wanted.kind, wanted.own ?? false);
+  const ways = waysTo(wanted.kind, wanted.reach);
   return sql.join(
     ways.map((way) => led(wanted, way)),
     sql` union all `,
@@ -94,15 +100,14 @@ type Led = {
   readonly kind: TermKind;
   readonly lead: Lead;
   readonly isSample: 0 | 1;
-  /** As of what is wanted. */
-  readonly own?: boolean;
+  readonly reach: Reach;
 };
 
 /** How far a way was gone, from the newest on; null where it was not begun. */
 type Place = { readonly way: Way; readonly after: number | null };
 
-function beginnings({ kind, lead, own = false }: Led): readonly Place[] {
-  const ways = lead === 'all of the kind' ? [{ of: kind, by: null }] : waysTo(kind, own);
+function beginnings({ kind, lead, reach }: Led): readonly Place[] {
+  const ways = lead === 'all of the kind' ? [{ of: kind, by: null }] : waysTo(kind, reach);
   return ways.map((way) => ({ way, after: null }));
 }
 

@@ -17,14 +17,19 @@ import { deferred, prepared } from '../engine/prepared.ts';
 export type TermKind = Kind | 'assignee';
 
 /** And what leads to a record alone, and to nothing that is filed under it. */
-export type IndexedKind = TermKind | `${Kind} alone`;
+export type IndexedKind = TermKind | `${Kind} alone` | `${Kind} lines`;
 
 export function wordsAlone<K extends Kind>(kind: K): `${K} alone` {
   return `${kind} alone`;
 }
 
+/** What leads to a record in a search alone: words of its lines. */
+export function wordsOfLines<K extends Kind>(kind: K): `${K} lines` {
+  return `${kind} lines`;
+}
+
 /** Raised when words are read differently; a book indexed under another version is indexed anew. */
-export const TERMS = { derived: 'words', version: 5 } as const;
+export const TERMS = { derived: 'words', version: 6 } as const;
 
 /** So many records a write indexes anew itself; where it bears on more, they are left for pages of their own. */
 export const INDEXED_AT_ONCE = 100;
@@ -45,6 +50,13 @@ type FoundKind = Pick<KindDeclaration, 'under'> & {
 };
 export type NamedTable = LedgerTable;
 export const NAMED_TABLES: readonly NamedTable[] = [...FOUND.values()].map(({ table }) => table);
+
+/** Whose lines stand in a table. */
+const LINES: ReadonlyMap<string, { readonly kind: Kind; readonly of: string; readonly by: string }> = new Map(
+  [...FOUND.values()].flatMap(({ kind, found: { lines } }) =>
+    lines === undefined ? [] : [[lines.table, { ...lines, kind }]],
+  ),
+);
 
 /** All records, or those whose words include those of one customer or job. */
 export type TermOwner = { readonly table: 'customers' | 'jobs'; readonly id: number } | null;
@@ -71,10 +83,19 @@ export async function refreshTerms(db: Database, accountId: number, touched: rea
   const left: string[] = [];
   const add = (kind: TermKind, id: number, { before, after }: Stale = { before: {}, after: {} }) => {
     const name = `${kind} ${id}`;
-    stale.set(name, { kind, id, isNew: stale.get(name)?.isNew ?? before === null, row: after });
+    const known = stale.get(name);
+    stale.set(name, { ...known, kind, id, isNew: known?.isNew ?? before === null, row: after });
   };
   for (const { table, before, after } of touched) {
     const snapshot = after ?? before;
+    const lined = LINES.get(table);
+    const owner = lined === undefined ? null : snapshot?.[lined.of];
+    if (lined !== undefined && typeof owner === 'number') {
+      const name = `${lined.kind} ${owner}`;
+      const known = stale.get(name);
+      const line = after === null ? [] : [String(after[lined.by] ?? '')];
+      stale.set(name, { kind: lined.kind, id: owner, ...known, lines: [...(known?.lines ?? []), ...line] });
+    }
     if (table === 'job_assignees' && typeof snapshot?.['job_id'] === 'number') add('assignee', snapshot['job_id']);
     const of = FOUND.get(table);
     const id = snapshot?.['id'];
@@ -169,6 +190,8 @@ type ToIndex = {
   readonly isNew?: boolean;
   /** As it is now, where that is known; null where it is gone. */
   readonly row?: Snapshot | null;
+  /** Of a new one, all of its lines. */
+  readonly lines?: readonly string[];
 };
 
 /** Writes which words lead to these records, as far as it is others than before. */
@@ -191,8 +214,10 @@ export async function indexRecords(db: Database, accountId: number, records: rea
 }
 
 function indexedAs({ kind, id }: ToIndex) {
-  const alone = kind !== 'assignee' && declared(kind).found?.alone !== undefined;
-  const kinds: readonly IndexedKind[] = alone ? [kind, wordsAlone(kind)] : [kind];
+  const found = kind === 'assignee' ? null : declared(kind).found;
+  const kinds: IndexedKind[] = [kind];
+  if (kind !== 'assignee' && found?.alone !== undefined) kinds.push(wordsAlone(kind));
+  if (kind !== 'assignee' && found?.lines !== undefined) kinds.push(wordsOfLines(kind));
   return kinds.map((each) => ({ kind: each, record_id: id }));
 }
 
@@ -250,6 +275,7 @@ async function entriesOf(asking: Asking, kind: TermKind, records: readonly ToInd
   const rows = records.every(({ row }) => row !== undefined) ? records.map(({ row }) => row ?? null) : null;
   const named =
     rows === null || found.text !== undefined ? await namedOf(asking, kind, ids) : rows.flatMap(ownName(found));
+  const lines = found.lines === undefined ? null : await linesOf(asking, found.lines, records);
   return named.flatMap(({ row, name, text }) => {
     const [record_id, is_sample] = [Number(row['id']), row['is_sample'] === 1 ? 1 : 0] as const;
     const entry = (word: string, as: IndexedKind = kind): Entry => ({
@@ -260,12 +286,31 @@ async function entriesOf(asking: Asking, kind: TermKind, records: readonly ToInd
     });
     const key = fullNameKey(name);
     const alone = [...new Set(found.alone?.words(row) ?? [])];
+    const inLines = lines === null ? [] : indexedTerms((lines.get(record_id) ?? []).join(' '));
     return [
       ...indexedTerms(text).map((word) => entry(word)),
       ...(key === '' ? [] : [entry(`${FULL_NAME}${key}`)]),
       ...alone.map((word) => entry(word, wordsAlone(kind))),
+      ...inLines.map((word) => entry(word, wordsOfLines(kind))),
     ];
   });
+}
+
+/** The lines of these records: of new ones they are known, others are asked for. */
+async function linesOf(
+  { db, accountId }: Asking,
+  { table, of, by }: NonNullable<FoundBy['lines']>,
+  records: readonly ToIndex[],
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const known = records.filter(({ isNew }) => isNew === true);
+  const others = records.filter(({ isNew }) => isNew !== true).map(({ id }) => id);
+  const lines = new Map(known.map(({ id, lines: own = [] }) => [id, own]));
+  if (others.length === 0) return lines;
+  const { rows } = await sql<{ id: number; words: string }>`
+    select ${sql.ref(of)} as id, ${sql.ref(by)} as words from ${sql.table(table)}
+    where account_id = ${accountId} and ${sql.ref(of)} in (${numbersIn(db, JSON.stringify(others))})`.execute(db);
+  for (const { id, words } of rows) lines.set(id, [...(lines.get(id) ?? []), words]);
+  return lines;
 }
 
 /** What is called by its own columns alone. */

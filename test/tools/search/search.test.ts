@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { copyFirstJob } from '../../support/many-jobs.ts';
 import { openBook } from '../../support/answers.ts';
 import { roofBook, roof } from '../../support/roof.ts';
@@ -125,6 +126,23 @@ test('a hit says what it comes to, what is still to be paid, where it stands and
   });
   const [dana] = (await book.ok('search', { query: 'dana henderson' })).results;
   expect(dana).toMatchObject({ id: 'C-1', balance: '2500.00' });
+});
+
+test('a quote is found by the words of its lines, which nobody calls it by', async () => {
+  const book = await roofBook();
+  const lines = (description: string) => [{ description, quantity: 1, unitPrice: 900, unitCost: 500 }];
+  await book.ok('create-quote', { job: 'J-1', title: 'Option', lines: lines('Velux skylight, fixed') });
+  expect(ids(await book.ok('search', { query: 'skylights' }))).toEqual(['Q-2']);
+  expect(ids(await book.ok('search', { query: 'henderson velux' }))).toEqual(['Q-2']);
+  const listed = async (query: string) =>
+    (await book.ok('list-quotes', { query })).quotes.map(({ ref }: { ref: string }) => ref);
+  expect(await listed('henderson skylight')).toEqual(['Q-2']);
+  expect(await book.error('get-quote', { quote: 'skylight' })).toContain('no quote matches');
+  await book.ok('update-quote', { quote: 'Q-2', lines: lines('Copper valley') });
+  expect([await listed('skylight'), await listed('copper')]).toEqual([[], ['Q-2']]);
+  await book.ok('update-quote', { quote: 'Q-2', title: 'Valley' });
+  expect(await listed('copper')).toEqual(['Q-2']);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
 test('a switched-off toolset has nothing to find, and neither have jobs on sales-pipeline', async () => {

@@ -44,7 +44,12 @@ export function termsOf(text: string): string[] {
 
 /** The words of a text as they follow each other. */
 export function wordsOf(text: string): string[] {
-  return wordsIn(fold(replaced(text, PLAIN)));
+  return wordsIn(fold(replaced(inOnePiece(text), PLAIN)));
+}
+
+/** `3,600` is one number. */
+function inOnePiece(text: string): string {
+  return text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');
 }
 
 /** Every word that leads to what has this text: also as others spell it, and `O'Brien` as its parts. */
@@ -70,7 +75,7 @@ export type SaidWord = { readonly word: string; readonly alike: readonly string[
 export function saidWords(text: string): SaidWord[] {
   const out = new Map<string, string>();
   const words = wordsOf(text);
-  for (const [at, spelled] of wordsIn(fold(replaced(text, SPELLED_OUT))).entries())
+  for (const [at, spelled] of wordsIn(fold(replaced(inOnePiece(text), SPELLED_OUT))).entries())
     out.set(words[at] ?? spelled, spelled);
   return namingTerms(text).map((word) => {
     const alike = new Set([out.get(word) ?? word, ...numbersOf(word), ...namesakes(word)]);
@@ -151,9 +156,12 @@ function emailSaid(text: string): string[] | null {
 /** `cell 555 0142` and `555-0142 ext. 3` are the number alone. */
 const AROUND_NUMBER = /^\s*(?:tel|telephone|phone|cell|mobile|number|no)\b[\s.:]*|\s*(?:x|ext)\.?\s*\d{1,6}\s*$/gi;
 
+/** `the one with 555 0142`: seven digits or more, but no postal code. */
+const AMONG_WORDS = /^.*?(?<![\p{L}\d])(?!\d{5}-\d{4}(?!\d))(\+?\(?\d(?:[\s()./-]{0,2}\d){6,14})(?![\p{L}\d]).*$/su;
+
 /** A number as its digits, with and without the zeros before them. */
 function phoneSaid(text: string): string[] | null {
-  const number = text.replace(AROUND_NUMBER, '');
+  const number = text.replace(AROUND_NUMBER, '').replace(AMONG_WORDS, '$1');
   const digits = /^[\s+]*[\d\s()./-]+$/.test(number) ? digitsIn(number) : '';
   return digits.length < LEAST_DIGITS ? null : [...new Set([digits, digits.replace(/^0+/, '')])];
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   beginsWords,
+  contactSaid,
   fold,
   fullNameKey,
   indexedTerms,
@@ -28,6 +29,13 @@ describe('words are compared without case, accents and punctuation', () => {
     ['', ''],
   ])('%j is %j', (spoken, folded) => {
     expect(fold(spoken)).toBe(folded);
+  });
+
+  it('a number among words is a telephone number from seven digits on, and no postal code', () => {
+    expect(contactSaid('call 555 0142 back')).toEqual(['5550142']);
+    expect(['418 Pecan Hollow', 'Austin 78701-1234', 'unit 12 of 555', 'INV-1043'].map(contactSaid)).toEqual([
+      ...[null, null, null, null],
+    ]);
   });
 
   it('a word is kept once, and a very long one by its beginning', () => {
@@ -86,6 +94,12 @@ describe('a word in other forms', () => {
       ...['son', 'aero', 'thor', 'oeuvre', 'strasse', 'lodz', 'dang'],
     ]);
     expect(termsOf('SØREN STRAẞE')).toEqual(['soren', 'strasse']);
+  });
+
+  it('a number with separators is one word', () => {
+    expect(termsOf('INV-1,043 of 3,600.00, 2,5 and 1,2345')).toEqual([
+      ...['inv', '1043', 'of', '3600', '00', '2', '5', 'and', '1', '2345'],
+    ]);
   });
 
   it('what is indexed is found as others spell it', () => {

@@ -29,7 +29,7 @@ export function wordsOfLines<K extends Kind>(kind: K): `${K} lines` {
 }
 
 /** Raised when words are read differently; a book indexed under another version is indexed anew. */
-export const TERMS = { derived: 'words', version: 6 } as const;
+export const TERMS = { derived: 'words', version: 7 } as const;
 
 /** So many records a write indexes anew itself; where it bears on more, they are left for pages of their own. */
 export const INDEXED_AT_ONCE = 100;

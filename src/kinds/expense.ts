@@ -46,7 +46,9 @@ export const expense = {
   found: { rank: 7, by: ['description', 'vendor'] },
   describe: ({ row, job }) => {
     const [what, vendor] = [String(row['description']), textIn(row['vendor'])];
-    return [vendor === null ? what : `${what} (${vendor})`, job ?? 'overhead', String(row['spent_on'])];
+    const monthly = row['monthly_id'] ?? null;
+    const on = job ?? (monthly === null ? 'overhead' : `overhead, every month by M-${monthly}`);
+    return [vendor === null ? what : `${what} (${vendor})`, on, String(row['spent_on'])];
   },
   stands: ({ row }) => ({ day: textIn(row['spent_on']), amount: amountIn(row['amount']) }),
   isOut: () => false,

@@ -14,8 +14,8 @@ import {
   monthlyExpenses,
   updateMonthlyExpense,
 } from '../../store/books/monthly-expenses.ts';
-import type { WriteScope } from '../../store/scope.ts';
-import { resolveMonthlyExpense } from '../resolve/resolve.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { namesAny, resolveMonthlyExpense } from '../resolve/resolve.ts';
 import { reload } from '../shared/patch.ts';
 import { stepsTold } from '../shared/steps.ts';
 import { inShort, logMoney, moneyOf } from './expense-details.ts';
@@ -106,9 +106,11 @@ export type MonthlyPatch = {
 const NOT_MONTHLY = ['job', 'overhead', 'coversLine', 'receipt', 'refund'] as const;
 type OfExpenses = { readonly [Name in (typeof NOT_MONTHLY)[number]]?: unknown };
 
-/** The number of what comes every month, in place of that of an expense. */
-export function namesMonthly(ref: string): boolean {
-  return parseReference(ref, 'expense')?.kind === 'monthly_expense';
+/** Whether what comes every month is meant: by its number, or by words that name no expense. */
+export async function meansMonthly(scope: ReadScope, ref: string): Promise<boolean> {
+  const reference = parseReference(ref, 'expense');
+  if (reference !== null) return reference.kind === 'monthly_expense';
+  return (await namesAny(scope, 'monthly_expense', ref)) && !(await namesAny(scope, 'expense', ref));
 }
 
 export type MonthlyUpdated = MonthlyBooked & { readonly summary: Message };

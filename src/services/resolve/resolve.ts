@@ -142,6 +142,11 @@ function withinOf({ account, crew }: ReadScope, { withoutCosts = false }: Whose)
   return { accountId: account.id, withoutCosts, crew };
 }
 
+/** Whether words lead to any record of this kind. */
+export async function namesAny(scope: ReadScope, kind: Kind, ref: string): Promise<boolean> {
+  return (await matching(scope, { kind }, ref, 1)).close.length > 0;
+}
+
 /** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
 async function matching(scope: ReadScope, records: Whose, ref: string, most: number): Promise<Matches> {
   const { db } = scope;

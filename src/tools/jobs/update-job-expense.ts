@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done, NamedRef } from '../../views/shapes.ts';
-import { namesMonthly, updateMonthly, type MonthlyPatch } from '../../services/jobs/monthly-expenses.ts';
+import { meansMonthly, updateMonthly, type MonthlyPatch } from '../../services/jobs/monthly-expenses.ts';
 import { dueFields, monthlyRow, MonthlyRow } from '../../views/internal/monthly-expense.ts';
 import { monthlyRowText } from '../../printers/monthly-expense.ts';
 import type { WriteContext } from '../../services/context.ts';
@@ -58,7 +58,7 @@ export const updateJobExpenseTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { expense: one, links: several, ...patch } = input;
-    if (one !== undefined && several === undefined && namesMonthly(one))
+    if (one !== undefined && several === undefined && (await meansMonthly(scope, one)))
       return await monthlyUpdated(scope, { ...patch, expense: one });
     const { expense, expenses, job, profitSummary, summary: did } = await correctExpenses(scope, input);
     const out = expense === null ? null : expenseRow(expense, scope.account);
@@ -74,7 +74,9 @@ export const updateJobExpenseTool = defineTool({
   text: (output) => [
     didLine(output),
     ...(output.monthly === undefined ? [] : [line(monthlyRowText(output.monthly))]),
-    ...(output.expense === null ? [] : [line(expenseRowText(output.expense))]),
+    ...(output.expense === null
+      ? []
+      : [line(phrase`${expenseRowText(output.expense)}${output.job === null ? ', overhead' : ''}`)]),
     ...(output.expenses ?? []).map((each) => row(expenseRowText(each))),
     ...(output.profit === null || output.job === null
       ? []

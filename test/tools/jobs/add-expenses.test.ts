@@ -187,6 +187,7 @@ test('it is changed from its next month on, moved to another day, and ended', as
   const list = await book.both('list-expenses', { overhead: true });
   expect(list.answer.monthly).toMatchObject([{ ref: 'M-1', nextOn: '2026-02-05' }]);
   expect(list.text).toContain('M-1 Phone: 89.00 every month (other, Telco, next on 2026-02-05)');
+  expect(await book.error('update-job-expense', { expense: 'E-2', amount: 95 })).toContain('E-2');
   const dearer = await book.both('update-job-expense', { expense: 'M-1', amount: 95 });
   expect(dearer.answer.did).toBe('Changed M-1 Phone: amount 89.00 → 95.00');
   expect(dearer.answer.monthly).toMatchObject({ amount: '95.00', nextOn: '2026-02-05' });
@@ -293,4 +294,18 @@ test('after overhead: what the jobs made, with what was billed outside of them, 
   ]);
   // Of some jobs alone there is nothing to hold against overhead.
   expect((await book.ok('profit-report', { by: 'job', customer: 'C-1' })).totals.business).toBeUndefined();
+});
+
+test('by words it is what comes every month where no expense is called so', async () => {
+  const { at, now } = clock('2026-01-05');
+  const book = await withJobs({ now });
+  await book.ok('add-expenses', { expenses: [{ ...PHONE, spentOn: '2026-02-05' }] });
+  expect((await book.ok('update-job-expense', { expense: 'phone', amount: 95 })).monthly).toMatchObject({
+    amount: '95.00',
+  });
+  at.day = '2026-03-06';
+  await book.ok('profit-report', { by: 'month' });
+  expect(await book.error('update-job-expense', { expense: 'phone', amount: 99 })).toContain(
+    'E-2 Phone (Telco), overhead, every month by M-1, 2026-03-05',
+  );
 });

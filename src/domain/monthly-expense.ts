@@ -35,8 +35,9 @@ export function booksUpTo(
   closed: CalendarDate | null = null,
 ): { readonly days: readonly CalendarDate[]; readonly nextOn: CalendarDate } {
   const days: CalendarDate[] = [];
+  const isOpen = (day: CalendarDate) => closed === null || day > closed;
   let { nextOn } = course;
-  while (nextOn <= today && !hasEnded({ ...course, nextOn }) && !(closed !== null && nextOn <= closed)) {
+  while (nextOn <= today && !hasEnded({ ...course, nextOn }) && isOpen(nextOn)) {
     days.push(nextOn);
     nextOn = addMonths(nextOn, 1, course.day);
   }

@@ -18,7 +18,7 @@ import {
 import type { TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { PAGE_ROOM } from '../../domain/room.ts';
-import { besideJobs, type Beside, type BesideJobs } from '../../store/derived/beside-jobs.ts';
+import { besideJobs, type OutsideAndOverhead, type BesideJobs } from '../../store/derived/beside-jobs.ts';
 import type { PlanCategory } from '../../domain/plan-and-actual.ts';
 import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/derived/report-people.ts';
 import type { JobRecords } from '../../store/derived/job-records.ts';
@@ -86,7 +86,7 @@ export type ReportRow = TotalSums & {
   /** Of a kind of cost there is only money out, over whole jobs beside its plan. */
   readonly outlay: Outlay | null;
   /** Of a month or a kind of cost: what was billed and spent on no job. */
-  readonly beside: Partial<Beside> | null;
+  readonly beside: Partial<OutsideAndOverhead> | null;
   readonly explanation: RowExplanation | null;
 };
 export type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
@@ -108,7 +108,7 @@ export type ReportFacts = {
   readonly rows: readonly ReportRow[];
   readonly totals: ReportTotals;
   /** What is on no job; null where only some jobs are asked for. */
-  readonly beside: Beside | null;
+  readonly beside: OutsideAndOverhead | null;
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
   /** By rate, where that is what the report is by. */

@@ -7,10 +7,10 @@ import { within, type Reported, type ReportPeriod } from './reported.ts';
 import { totalFrom, totalOver } from './totals.ts';
 
 /** What was billed on no job, without sales tax, and what was spent on none, without the tax that one gets back. */
-export type Beside = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> };
-export type BesideJobs = Beside & {
+export type OutsideAndOverhead = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> };
+export type BesideJobs = OutsideAndOverhead & {
   /** The months that hold something, `2026-03`. */
-  readonly months: ReadonlyMap<string, Beside>;
+  readonly months: ReadonlyMap<string, OutsideAndOverhead>;
   readonly overheadOn: ReadonlyMap<Category, Total<'cost'>>;
 };
 
@@ -38,7 +38,7 @@ export async function besideJobs({ db, account, samples }: Reported, span: Repor
 
 type Row = { readonly category: string | null; readonly sum: string };
 
-function besideOf(rows: readonly Row[]): Beside {
+function besideOf(rows: readonly Row[]): OutsideAndOverhead {
   return {
     outside: added<'price'>(rows.filter(({ category }) => category === null)),
     overhead: added<'cost'>(rows.filter(({ category }) => category !== null)),

@@ -13,7 +13,8 @@ export function choiceMeant<C extends string>(choices: readonly C[], said: strin
 
 /** Words of the trade that mean one thing: of a list of choices, the one of them that is in it is meant. */
 const SAME: readonly (readonly string[])[] = [
-  ['completed', 'complete', 'done', 'finished'],
+  // Finished is more: nothing is left to bill either.
+  ['completed', 'complete', 'done'],
   ['in progress', 'started', 'underway', 'ongoing'],
   ['cancelled', 'cancel'],
   ['accepted', 'accept', 'approved', 'signed'],
@@ -27,6 +28,13 @@ const SAME: readonly (readonly string[])[] = [
   ['permit', 'permits'],
   ['equipment', 'rental', 'tool rental'],
   ['lead', 'leader', 'foreman'],
+  ['vendor', 'supplier', 'store'],
+  ['day', 'daily'],
+  ['week', 'weekly'],
+  ['2 weeks', 'biweekly', 'every other week'],
+  ['month', 'monthly'],
+  ['3 months', 'quarter', 'quarterly'],
+  ['year', 'yearly', 'annually'],
 ].map((words) => words.map(folded));
 
 /** A sign before the first word stays: `-margin` is another choice than `margin`. Americans cancel with one l. */

@@ -28,7 +28,8 @@ export function formOf(schema: JsonSchema, path: readonly PropertyKey[], given: 
   const said = words.length === 0 ? 'a value' : words.join(' or ');
   const name = path.findLast((key) => typeof key === 'string') ?? '';
   if (types.includes('array') || types.includes('object')) {
-    const like = example(at, name, given);
+    const [listed = at] = variantsOf(at).filter(({ type }) => type === 'array' || type === 'object');
+    const like = example(listed, name, given);
     return like === '[]' || like === '{}' ? said : `${said}, like ${like}`;
   }
   const form = at['description'] ?? FORMS[name];
@@ -46,7 +47,7 @@ export function asSchema(value: unknown): JsonSchema {
 
 /**
  * An object is shown with what it needs and what goes with that, and with the words that were given in its place; where it
- * needs nothing, with the plainest that it takes.
+ * needs nothing, with the plainest that it takes, each alone.
  */
 function example(schema: JsonSchema, name: string, given: unknown): string {
   if (schema['type'] === 'array') {
@@ -60,13 +61,19 @@ function example(schema: JsonSchema, name: string, given: unknown): string {
     inner: asSchema(inner),
   }));
   const needed = properties.filter(({ each }) => required.includes(each));
-  const others = properties.filter((each) => !needed.includes(each));
-  const besides = [...others.filter(({ inner }) => inner['items'] === undefined), ...others].slice(0, 1);
-  const fields = [...needed, ...(needed.length > 1 ? [] : besides)].map(({ each, inner }, at) => {
+  const plain = properties.filter((each) => !needed.includes(each) && each.inner['items'] === undefined);
+  const shown = ({ each, inner }: (typeof properties)[number], at: number) => {
     const isTheirs = at === 0 && typeof given === 'string' && given.length <= 40 && inner['type'] === 'string';
     return `${each}: ${isTheirs && inner['enum'] === undefined ? quoted(given) : example(inner, each, undefined)}`;
-  });
-  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+  };
+  if (needed.length === 0)
+    return plain.length === 0
+      ? '{}'
+      : plain
+          .slice(0, 2)
+          .map((each) => `{ ${shown(each, 1)} }`)
+          .join(' or ');
+  return `{ ${[...needed, ...(needed.length > 1 ? [] : plain.slice(0, 1))].map(shown).join(', ')} }`;
 }
 
 function plainExample(schema: JsonSchema, name: string, given: unknown): string {
@@ -107,6 +114,8 @@ const FORMS: Readonly<Record<string, string>> = {
 const EXAMPLES: Readonly<Record<string, readonly (string | number)[]>> = {
   name: ['Mike', 'Dana Henderson'],
   role: ['lead', 'crew'],
+  every: ['week', 'month'],
+  until: ['2026-10-31', '2026-12-31'],
   people: ['Mike', 'Sam'],
   description: ['Shingles', 'Tear-off'],
   quantity: [24, 10],
@@ -114,6 +123,7 @@ const EXAMPLES: Readonly<Record<string, readonly (string | number)[]>> = {
   unitCost: [280, 150],
   amount: [420, 250],
   percent: [30, 10],
+  discountPercent: [10, 5],
   marginPercent: [35, 30],
   category: ['materials', 'labor'],
   quote: ['Q-31', 'Q-32'],

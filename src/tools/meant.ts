@@ -4,13 +4,16 @@ import { asSchema, type JsonSchema } from './forms.ts';
 
 /** What people and models call arguments by, besides our names for them. */
 const ALSO_CALLED: Readonly<Record<string, readonly string[]>> = {
-  date: ['spentOn', 'paidOn', 'issuedOn', 'quotedOn', 'starts', 'startsOn', 'on', 'heldAt'],
+  date: ['asOf', 'spentOn', 'paidOn', 'issuedOn', 'quotedOn', 'starts', 'startsOn', 'on', 'heldAt'],
   day: ['on', 'spentOn', 'paidOn'],
   time: ['starts'],
   due: ['dueOn'],
   since: ['from'],
   until: ['to'],
-  items: ['lines'],
+  items: ['lines', 'expenses'],
+  receipts: ['expenses'],
+  into: ['keep'],
+  merge: ['duplicate'],
   qty: ['quantity'],
   price: ['unitPrice'],
   rate: ['unitPrice'],

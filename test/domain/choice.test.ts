@@ -9,7 +9,6 @@ describe('a choice', () => {
     [JOB_STATUSES, 'In Progress', 'in_progress'],
     [JOB_STATUSES, 'started', 'in_progress'],
     [JOB_STATUSES, 'done', 'completed'],
-    [JOB_STATUSES, 'Finished', 'completed'],
     [JOB_STATUSES, 'canceled', 'cancelled'],
     [APPOINTMENT_STATUSES, 'completed', 'done'],
     [['draft', 'sent', 'accepted', 'declined'], 'approved', 'accepted'],
@@ -19,6 +18,9 @@ describe('a choice', () => {
     [CATEGORIES, 'subs', 'subcontractor'],
     [CATEGORIES, 'Labour', 'labor'],
     [ASSIGNEE_ROLES, 'foreman', 'lead'],
+    [['day', 'week', '2 weeks', 'month', '3 months', 'year'], 'Weekly', 'week'],
+    [['day', 'week', '2 weeks', 'month', '3 months', 'year'], 'every other week', '2 weeks'],
+    [['vendor', 'category', 'month'], 'supplier', 'vendor'],
     [ASSIGNEE_ROLES, 'subcontractor', 'sub'],
   ])('of %j is meant by %j: %s', (choices, said, meant) => {
     expect(choiceMeant<string>(choices, said)).toBe(meant);
@@ -27,10 +29,11 @@ describe('a choice', () => {
   it.each([
     [JOB_STATUSES, 'active'],
     [JOB_STATUSES, 'deleted'],
+    [JOB_STATUSES, 'finished'],
     [['draft', 'issued', 'void'], 'paid'],
     [CATEGORIES, 'travel'],
     // Either could be meant.
-    [['done', 'finished', 'open'], 'completed'],
+    [['done', 'complete', 'open'], 'completed'],
   ])('of %j is not guessed from %j', (choices, said) => {
     expect(choiceMeant<string>(choices, said)).toBeUndefined();
   });

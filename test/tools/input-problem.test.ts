@@ -26,7 +26,10 @@ test.each<[tool: string, args: object, says: string]>([
   ['update-job', { ...ON, assignees: ['Sam'] }, 'assignees[0]: must be an object, like { name: "Sam", role: "lead" }'],
   ['create-quote', { ...ON, lines: [24] }, 'like { description: "Shingles", quantity: 24, unitPrice: 450 }, not "24"'],
   ['create-invoice', { ...ON, fromQuote: 'Q-4' }, 'must be an object, like { quote: "Q-4", percent: 30 }, not "Q-4"'],
-  ['get-quote', { quote: 'Q-1', whatIf: 35 }, 'whatIf: must be an object, like { discountPercent: 10 }, not "35"'],
+  ['get-quote', { quote: 'Q-1', whatIf: 35 }, 'like { discountPercent: 10 } or { marginPercent: 35 }, not "35"'],
+  ['create-quote', { ...ON, copyOf: 'Q-1', discount: 10 }, 'discount: must be an object'],
+  ['create-quote', { ...ON, copyOf: 'Q-1', discount: 10 }, 'like { percent: 30 } or { amount: 420 }, not "10"'],
+  ['schedule-appointment', { ...ON, repeats: 'weekly' }, 'like { every: "week", until: "2026-10-31" }, not "weekly"'],
   ['file-under-job', { ...ON, records: [7] }, 'records[0]: must be text'],
   ['undo-change', { change: 'the last' }, 'change: must be a whole number (its number, as list-changes shows it)'],
 ])('%s with %j is shown the form', async (tool, args, says) => {
@@ -64,6 +67,9 @@ test.each<[tool: string, args: object, says: string]>([
   ['get-document', { invoice: 'INV-1' }, 'For "invoice" use document.'],
   ['get-quote', { quote: 'Q-1', whatIf: { margin: 35 } }, 'For "margin" use marginPercent.'],
   ['list-changes', { since: '2026-03-01' }, 'For "since" use from.'],
+  ['list-receivables', { date: '2026-03-01' }, 'For "date" use asOf.'],
+  ['merge-customers', { merge: 'C-1', into: 'C-2' }, 'For "merge" use duplicate. For "into" use keep.'],
+  ['add-expenses', { items: [] }, 'For "items" use expenses.'],
   ['schedule-appointment', { customer: 'C-1', start: '2026-03-12T09:00' }, 'For "start" use starts.'],
 ])('%s with %j is told which argument is meant', async (tool, args, says) => {
   const book = await openBook();
@@ -79,6 +85,7 @@ test.each<[tool: string, args: object, says: string]>([
   ['list-invoices', { status: 'unpaid' }, 'Use draft, issued, void. For that give payment: "unpaid".'],
   ['list-invoices', { status: 'Overdue' }, 'For that give overdue: true.'],
   ['list-jobs', { status: 'part billed' }, 'For that give billing: "part_billed".'],
+  ['list-jobs', { status: 'finished' }, 'For that give standing: "finished".'],
   ['update-invoice', { invoice: 'INV-1001', status: 'paid' }, 'record-payment records that it was paid.'],
   [
     'update-job',

@@ -22,6 +22,7 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
   if (report.salesTax !== undefined)
     return salesTaxBlocks(report.salesTax, `${period}${samplesText(totals)}`, currency);
   if (plan !== undefined) return planBlocks(report, plan);
+  if (report.by === 'category' && report.count > 0) return categoryBlocks(report, when);
   const apart = isNotZero(totals.costNotYetBilled)
     ? [line(`Cost not billed yet, apart: ${totals.costNotYetBilled} ${currency}`)]
     : [];
@@ -45,6 +46,16 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
     ...(report.lossJobs.count === 0 ? [] : [line(rankingText('Billed jobs at a loss', report.lossJobs))]),
     ...apartBlocks('Part billed', report.partBilled),
     ...apartBlocks('Not billed', report.notBilled),
+  ];
+}
+
+/** Who asks for kinds of cost asks for no profit. */
+function categoryBlocks(report: Printed<ProfitReport>, when: Phrase): Block[] {
+  return [
+    line(phrase`Costs by category${when}${samplesText(report.totals)}:`),
+    ...report.rows.flatMap(rowBlocks),
+    ...moreBlocks(report),
+    ...besideBlocks(report.totals, report.currency),
   ];
 }
 

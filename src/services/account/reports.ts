@@ -22,6 +22,7 @@ import { besideJobs, type OutsideAndOverhead, type BesideJobs } from '../../stor
 import type { PlanCategory } from '../../domain/plan-and-actual.ts';
 import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/derived/report-people.ts';
 import type { JobRecords } from '../../store/derived/job-records.ts';
+import { countCustomersIn, reportByCustomer, type CustomerGroup } from '../../store/derived/report-customers.ts';
 import {
   endOfPlans,
   plansByJob,
@@ -32,17 +33,15 @@ import {
 import { daysUnder, jobsBehind } from '../../store/derived/report-rows.ts';
 import type { Reported, ReportPeriod } from '../../store/derived/reported.ts';
 import {
-  countCustomersIn,
   plansByCategory,
   rankJobs,
-  reportByCustomer,
   reportByJob,
   reportByMonth,
   reportByStatus,
   reportTotals,
   spentByCategory,
   type KeyedGroup,
-  type NamedGroup,
+  type JobGroup,
   type Ranking,
   type ReportPlace,
   type ReportTotals,
@@ -182,14 +181,13 @@ async function reportPage(
   const after: ReportPlace | null = profit === undefined || id === undefined ? null : { profit, id };
   const rows =
     by === 'job'
-      ? (await reportByJob(scope, span, { limit: limit + 1, after })).map((row) => namedRow('job', row, row))
-      : (await reportByCustomer(scope, span, { limit: limit + 1, after })).map((row) =>
-          namedRow('customer', row, null),
-        );
+      ? (await reportByJob(scope, span, { limit: limit + 1, after })).map(jobRow)
+      : (await reportByCustomer(scope, span, { limit: limit + 1, after })).map(customerRow);
   const cut = cutPage(
     rows,
     limit,
-    ({ id: last, shown }) => makeSumCursor(list, [shown.billed - shown.costOfWork - shown.expenses, last]),
+    ({ id: last, shown: { billed, costOfWork, expenses, beside: other } }) =>
+      makeSumCursor(list, [billed - costOfWork - expenses + (other?.outside ?? 0n), BigInt(last)]),
     { room },
   );
   return {
@@ -223,8 +221,13 @@ async function plansPage(
   return { rows, count: totals.jobs, nextCursor };
 }
 
-function namedRow(kind: 'job' | 'customer', { id, ...group }: NamedGroup, job: ReportRow['job']) {
-  return { id, shown: { ...group, key: refOf(kind, id), job, outlay: null, beside: null } };
+function jobRow({ id, ...group }: JobGroup): PagedRow {
+  return { id, shown: { ...group, key: refOf('job', id), job: group, outlay: null, beside: null } };
+}
+
+function customerRow({ id, outside, ...group }: CustomerGroup): PagedRow {
+  const beside = outside === 0n ? null : { outside };
+  return { id, shown: { ...group, key: refOf('customer', id), job: null, outlay: null, beside } };
 }
 
 const NO_SUMS: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };

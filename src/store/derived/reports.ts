@@ -34,22 +34,21 @@ export type GroupRow = SumsRow & { readonly jobs: number } & {
 export type ApartRow = { readonly cost_not_yet_billed: string };
 
 /** Sums to order by. */
-const SUMS = sql`coalesce(sum(p.billed), 0) as billed, coalesce(sum(p.cost_of_work), 0) as cost_of_work,
+export const SUMS = sql`coalesce(sum(p.billed), 0) as billed, coalesce(sum(p.cost_of_work), 0) as cost_of_work,
   coalesce(sum(p.expenses), 0) as expenses`;
 /** The same to be read, of some rows and of one. */
 export const ADDED = sql`${totalOver(sql`p.billed`)} as billed, ${totalOver(sql`p.cost_of_work`)} as cost_of_work,
   ${totalOver(sql`p.expenses`)} as expenses`;
-const WHOLE = sql`${asTotal(sql`p.billed`)} as billed, ${asTotal(sql`p.cost_of_work`)} as cost_of_work,
+export const WHOLE = sql`${asTotal(sql`p.billed`)} as billed, ${asTotal(sql`p.cost_of_work`)} as cost_of_work,
   ${asTotal(sql`p.expenses`)} as expenses`;
-const FROM_CLOSED = ['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const;
+export const FROM_CLOSED = ['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const;
 export const CARRIED = sql.join(
   FROM_CLOSED.map((column) => sql`${totalOver(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`),
 );
-const CARRIED_WHOLE = sql.join(
+export const CARRIED_WHOLE = sql.join(
   FROM_CLOSED.map((column) => sql`${asTotal(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`),
 );
 export const APART = sql`${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed`;
-const PROFIT = sql`p.billed - p.cost_of_work - p.expenses`;
 /** Of whole jobs, what belongs to days. */
 const DATED = sql`billed, cost_of_work - cost_not_yet_billed + expenses_not_yet_billed as cost_of_work,
   expenses - expenses_not_yet_billed as expenses, cost_not_yet_billed,
@@ -135,7 +134,11 @@ export async function reportTotals(scope: Reported, span: ReportPeriod): Promise
 export type ReportPlace = { readonly profit: bigint; readonly id: bigint };
 export type ReportPage = { readonly limit: number; readonly after: ReportPlace | null };
 
-function beyond(after: ReportPlace | null, profit: RawBuilder<unknown>, id: RawBuilder<unknown>): RawBuilder<unknown> {
+export function beyond(
+  after: ReportPlace | null,
+  profit: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return after === null
     ? sql`1 = 1`
     : sql`(${profit} < ${after.profit} or (${profit} = ${after.profit} and ${id} < ${after.id}))`;
@@ -176,32 +179,6 @@ export async function reportByJob(
     status: oneOf(JOB_STATUSES, row.status),
     billing: oneOf(BILLINGS, row.billing),
   }));
-}
-
-/** Most profit first. */
-export async function reportByCustomer(
-  scope: Reported,
-  span: ReportPeriod,
-  { limit, after }: ReportPage,
-): Promise<NamedGroup[]> {
-  const { db, account } = scope;
-  const { rows } = await sql<GroupRow & ApartRow & { id: number; name: string; is_sample: number }>`
-    select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}, ${CARRIED_WHOLE}, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
-    from (select * from
-        (select p.customer_id, count(*) as jobs, ${SUMS}, sum(p.cost_not_yet_billed) as cost_not_yet_billed,
-            ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))}
-          from ${jobsIn(scope, span, 'customer_id')} group by p.customer_id) as p
-      where ${beyond(after, PROFIT, sql`p.customer_id`)}
-      order by ${PROFIT} desc, p.customer_id desc limit ${limit}) as p
-    join customers c on c.account_id = ${account.id} and c.id = p.customer_id
-    order by ${PROFIT} desc, p.customer_id desc`.execute(db);
-  return rows.map(namedOf);
-}
-
-export async function countCustomersIn(scope: Reported, span: ReportPeriod): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct p.customer_id) as count from ${jobsIn(scope, span, 'customer_id')}`.execute(scope.db);
-  return rows[0]?.count ?? 0;
 }
 
 /** Oldest first, the months that hold something. Money without a day is in no month. */
@@ -344,7 +321,7 @@ export function keyedOf(row: GroupRow & ApartRow & { key: string; name: string }
   return { key: row.key, name: row.name, ...groupOf(row), ...apartOf(row) };
 }
 
-function namedOf(row: GroupRow & ApartRow & { id: number; name: string; is_sample: number }): NamedGroup {
+export function namedOf(row: GroupRow & ApartRow & { id: number; name: string; is_sample: number }): NamedGroup {
   return {
     id: row.id,
     name: row.name,

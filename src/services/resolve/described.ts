@@ -32,7 +32,7 @@ export async function describeRecords(scope: ReadScope, kind: Kind, ids: readonl
 /** The same with how each stands. */
 export async function standingRecords(scope: ReadScope, kind: Kind, ids: readonly number[]): Promise<StandingRecord[]> {
   const isNamed = namesAmounts(kind, scope);
-  const seen = <M extends number | bigint>(minor: M | null | undefined) =>
+  const seen = (minor: number | bigint | null | undefined) =>
     !isNamed || minor === null || minor === undefined ? null : total<'told'>(BigInt(minor));
   return (await recordRows(scope, kind, ids)).map((record) => {
     const { open, paid } = isNamed ? record : { open: null, paid: 0 };

@@ -46,6 +46,7 @@ export const customer = {
   found: {
     rank: 1,
     by: ['name', 'address', 'former_names'],
+    unless: 'merged_into',
     alone: {
       by: ['phone', 'phone_key', 'email'],
       words: ({ phone = null, phone_key = null, email = null }) =>

@@ -144,6 +144,8 @@ export type FoundBy = {
   readonly by: readonly string[];
   /** Where more than these is needed, or less. @param on what it is filed under: its row and its words */
   readonly text?: (row: Values, on: { readonly row: Values; readonly text: string } | null) => string;
+  /** Where this column holds anything, another record is found in its place. */
+  readonly unless?: string;
   /** Columns by which it alone is found, and not what is filed under it. */
   readonly alone?: { readonly by: readonly string[]; readonly words: (row: Values) => readonly string[] };
   /** A table of its lines, by whose words a search finds it, and nobody calls it. */

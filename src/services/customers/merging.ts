@@ -1,6 +1,6 @@
 // Two records of one person become one: everything that stands on the one comes to the other, and its number leads there.
 import { refused } from '../../domain/errors.ts';
-import { formerNames, type Customer } from '../../domain/customer.ts';
+import type { Customer } from '../../domain/customer.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { customerById, updateCustomer as saveCustomer } from '../../store/books/customers.ts';
@@ -31,7 +31,8 @@ export async function mergeCustomers(scope: WriteScope, { keep, duplicate }: Mer
   await moveJobs(scope, jobs, kept.id);
   await moveClosed(scope, other.id, kept.id);
   const { moved, madeOut } = await moveOwned(scope, { from: other, to: kept, jobId: null });
-  await saveCustomer(scope, kept.id, { ...joined(kept, other), ...keysOf(scope, joined(kept, other)) });
+  const details = joined(scope, kept, other);
+  await saveCustomer(scope, kept.id, { ...details, ...keysOf(scope, details) });
   await saveCustomer(scope, other.id, { mergedInto: kept.id });
   const said = says('log.merged', { from, into: { ref, name: kept.name } });
   for (const { id } of [kept, other]) scope.journal.log({ kind: 'customer', id, entry: 'details', said });
@@ -44,26 +45,38 @@ export async function mergeCustomers(scope: WriteScope, { keep, duplicate }: Mer
 
 /** What the one record lacks it takes from the other; what both have otherwise is kept among the notes. */
 function joined(
+  scope: WriteScope,
   kept: Customer,
   other: Customer,
 ): Pick<Customer, 'phone' | 'email' | 'address' | 'notes' | 'formerNames'> {
+  const isSame = (one: string, another: string, field: string) =>
+    same(one, another) || (field === 'phone' && phoneKeyOf(scope, one) === phoneKeyOf(scope, another));
   const differing = (['phone', 'email', 'address'] as const).flatMap((field) =>
-    kept[field] === null || other[field] === null || same(kept[field], other[field]) ? [] : [other[field]],
+    kept[field] === null || other[field] === null || isSame(kept[field], other[field], field) ? [] : [other[field]],
   );
   const notes = [kept.notes, other.notes, differing.length === 0 ? null : differing.join(', ')];
-  // It is found by what either of them was called.
-  const earlier = [kept.formerNames, other.formerNames].filter((each) => each !== null).join('\n');
   return {
     phone: kept.phone ?? other.phone,
     email: kept.email ?? other.email,
     address: kept.address ?? other.address,
-    formerNames: formerNames({ name: other.name, formerNames: earlier === '' ? null : earlier }, kept.name),
+    formerNames: namesOf(kept, other),
     notes: notes.some((each) => each !== null) ? notes.filter((each) => each !== null).join('\n') : null,
   };
 }
 
+/** It is found by what either of them was called. */
+function namesOf(kept: Customer, other: Customer): string | null {
+  const earlier = [kept.formerNames, other.name, other.formerNames].flatMap((each) => each?.split('\n') ?? []);
+  const names = [...new Set(earlier)].filter((name) => !same(name, kept.name));
+  return names.length === 0 ? null : names.join('\n');
+}
+
 function same(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+function phoneKeyOf(scope: WriteScope, phone: string): string | null {
+  return keysOf(scope, { phone, email: null }).phoneKey;
 }
 
 function keysOf({ account }: WriteScope, { phone, email }: Pick<Customer, 'phone' | 'email'>) {

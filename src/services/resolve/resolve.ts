@@ -10,7 +10,7 @@ import type { Kind } from '../../kinds/index.ts';
 import { EXAMPLES, lineRef, parseLineReference, parseReference } from '../../kinds/reference.ts';
 import { namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';
 import { appointmentById } from '../../store/books/appointments.ts';
-import { standingCustomer, standingOnes } from '../../store/books/customers.ts';
+import { standingCustomer } from '../../store/books/customers.ts';
 import { expenseById } from '../../store/books/expenses.ts';
 import { fileById } from '../../store/books/files.ts';
 import { invoiceById, invoiceIdByNumber } from '../../store/books/invoices.ts';
@@ -103,11 +103,7 @@ async function resolve<R extends { readonly id: number }>(
     throw await noneOrMany(scope, records.kind, { ref, field });
   }
   const most = (canBeMeant === undefined ? SHOWN_CANDIDATES : LOOKED_OVER) + 1;
-  const { full, exact, alike, begun, close } = await withoutMerged(
-    scope,
-    records.kind,
-    await matching(scope, records, ref, most),
-  );
+  const { full, exact, alike, begun, close } = await matching(scope, records, ref, most);
   const best = [full, exact, alike, begun, close].find((level) => level.length > 0) ?? [];
   // What is only begun or nearly spelled so is a guess, which nothing is written on: Hansen is not Jansen.
   const certain = full.length === 1 || (alike.length === 1 && close.length === 1);
@@ -156,19 +152,6 @@ async function matching(scope: ReadScope, records: Whose, ref: string, most: num
   return matches.close.length + matches.begun.length === 0
     ? await findByTerms(db, within, { kind, query: withoutKind(ref, declared(kind).called), limit: most })
     : matches;
-}
-
-/** Two records of one person are no two that could be meant. */
-async function withoutMerged(scope: ReadScope, kind: Kind, matches: Matches): Promise<Matches> {
-  if (kind !== 'customer' || matches.begun.length + matches.close.length < 2) return matches;
-  const standing = async (ids: readonly number[]) => await standingOnes(scope, ids);
-  return {
-    full: await standing(matches.full),
-    exact: await standing(matches.exact),
-    alike: await standing(matches.alike),
-    begun: await standing(matches.begun),
-    close: await standing(matches.close),
-  };
 }
 
 const NEVER_GIVEN = 0;

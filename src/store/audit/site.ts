@@ -58,6 +58,7 @@ async function auditNames(book: AuditedBook, table: 'customers' | 'jobs', kind: 
         .where('account_id', '=', accountId)
         .where(within('id', span))
         .execute(),
+      merged: table === 'customers' ? await mergedIn(book, span) : [],
       words: await db
         .selectFrom('words')
         .select(['record_id', 'word'])
@@ -66,9 +67,10 @@ async function auditNames(book: AuditedBook, table: 'customers' | 'jobs', kind: 
         .where(within('record_id', span))
         .execute(),
     }),
-    judge: ({ named, words }) => {
+    judge: ({ named, merged, words }) => {
+      const isMerged = new Set(merged);
       const wordsById = Map.groupBy(words, (row) => row.record_id);
-      for (const { id, name } of named)
+      for (const { id, name } of named.filter((each) => !isMerged.has(each.id)))
         faults.trying(NAMES, `${refOf(kind, id)} cannot be found by its name`, () => {
           const known = new Set((wordsById.get(id) ?? []).map((entry) => entry.word));
           const missing = [...termsOf(name), `${FULL_NAME}${fullNameKey(name)}`].filter(
@@ -79,4 +81,16 @@ async function auditNames(book: AuditedBook, table: 'customers' | 'jobs', kind: 
       return named.length;
     },
   });
+}
+
+/** Customers that another record is found in place of. */
+async function mergedIn({ db, accountId }: AuditedBook, span: IdRange): Promise<number[]> {
+  const rows = await db
+    .selectFrom('customers')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('merged_into', 'is not', null)
+    .where(within('id', span))
+    .execute();
+  return rows.map(({ id }) => id);
 }

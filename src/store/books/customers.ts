@@ -25,13 +25,6 @@ export async function standingCustomer(scope: ReadScope, id: number): Promise<Cu
   return typeof customer?.mergedInto !== 'number' ? customer : await standingCustomer(scope, customer.mergedInto);
 }
 
-/** The records that these stand for, each once, in this order. */
-export async function standingOnes(scope: ReadScope, ids: readonly number[]): Promise<number[]> {
-  const standing = new Set<number>();
-  for (const id of ids) standing.add((await standingCustomer(scope, id))?.id ?? id);
-  return [...standing];
-}
-
 const wholeRow = prepared((db, { account, id }: { account: number; id: number }) =>
   db.selectFrom('customers').select(LEDGER.customers.columns).where('account_id', '=', account).where('id', '=', id),
 );

@@ -64,7 +64,8 @@ export type TermOwner = { readonly table: 'customers' | 'jobs'; readonly id: num
 /** Columns whose change makes the record's words stale, or those of records that have them too. */
 function namingColumns({ found, under }: FoundKind): string[] {
   const above = found.text === undefined ? [] : under.map((kind) => `${kind}_id`);
-  return [...found.by, ...(found.alone?.by ?? []), ...above, 'is_sample'];
+  const unless = found.unless === undefined ? [] : [found.unless];
+  return [...found.by, ...(found.alone?.by ?? []), ...above, ...unless, 'is_sample'];
 }
 
 /** What is filed under a customer or job, and makes a text of its words: all else is found by way of them. */
@@ -276,7 +277,8 @@ async function entriesOf(asking: Asking, kind: TermKind, records: readonly ToInd
   const named =
     rows === null || found.text !== undefined ? await namedOf(asking, kind, ids) : rows.flatMap(ownName(found));
   const lines = found.lines === undefined ? null : await linesOf(asking, found.lines, records);
-  return named.flatMap(({ row, name, text }) => {
+  const isFound = ({ row }: Named) => found.unless === undefined || (row[found.unless] ?? null) === null;
+  return named.filter(isFound).flatMap(({ row, name, text }) => {
     const [record_id, is_sample] = [Number(row['id']), row['is_sample'] === 1 ? 1 : 0] as const;
     const entry = (word: string, as: IndexedKind = kind): Entry => ({
       kind: as,

@@ -59,6 +59,8 @@ test('the old number and the old name lead to the one that was kept', async () =
   expect((await book.ok('get-customer', { customer: 'dana' })).customer.ref).toBe('C-1');
   expect((await book.ok('create-job', { customer: 'Dana Hendersen', name: 'Shed' })).job.customer.ref).toBe('C-1');
   expect((await book.ok('fetch', { id: 'C-2' })).title).toContain('C-1 Dana Henderson');
+  const { results } = await book.ok('search', { query: 'Dana Hendersen' });
+  expect(results.filter(({ id }) => id.startsWith('C-')).map(({ id }) => id)).toEqual(['C-1']);
   // Nobody is warned of a likeness to a record that is no other.
   const { content } = await book.call('create-customer', { name: 'Dan Hendersin' });
   expect(content[0]?.text).not.toContain('C-2');

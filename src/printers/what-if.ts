@@ -37,12 +37,19 @@ function whatIfBlocks(quote: QuotePage, whatIf: WhatIf, nextCursor: string | und
     ...moreLines(quote, `get-quote ${quote.ref} with this whatIf`, nextCursor),
     ...(same === 0 ? [] : [line(`${counted(same, 'line')} as before.`)]),
     ...(unpriced === 0 ? [] : [line(`${counted(unpriced, 'line')} without a price.`)]),
+    ...(quote.discount === undefined
+      ? []
+      : [line(`Both subtotals are less the discount on the whole (${discountSaid(quote.discount)}).`)]),
     line(
       `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,
     ),
     line(`Private: cost ${whatIf.cost}, margin ${whatIf.margin}${inPercent(whatIf)}.`),
     ...(rows.length === 0 ? [] : [next(`To make it real: ${HOW_TO_MAKE_IT_REAL[quote.status](quote)}.`)]),
   ];
+}
+
+function discountSaid({ percent, amount }: NonNullable<QuotePage['discount']>): string {
+  return percent === undefined ? amount : `${percent} %`;
 }
 
 function inPercent({ marginPercent, marginPercentWas }: WhatIf): string {

@@ -96,7 +96,7 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
       ? `${job} ${name}: nothing is left to bill.`
       : `${job} ${name}: no quote is accepted, so nothing says what to bill.`,
   'billing.no-rest': ({ jobs }) => `Nothing to bill. ${jobs.join(' ')}`,
-  'billing.several': ({ count, total }) => `That is ${count} invoices, ${total} in all.`,
+  'billing.several': ({ count }) => `Each of these ${count} is issued at once.`,
   'note.leaves-open-orders': ({ contract, orders }) =>
     `The rest of ${contract} leaves out ${orders.join(', ')}, not accepted yet.`,
   'billing.one-share': () => ({

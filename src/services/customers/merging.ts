@@ -36,8 +36,8 @@ export async function mergeCustomers(scope: WriteScope, { keep, duplicate }: Mer
   await saveCustomer(scope, other.id, { mergedInto: kept.id });
   const said = says('log.merged', { from, into: { ref, name: kept.name } });
   for (const { id } of [kept, other]) scope.journal.log({ kind: 'customer', id, entry: 'details', said });
-  const notes = madeOut.length === 0 ? [] : [stillMadeOut(madeOut, other.name)];
-  scope.journal.asks(says('merge.moves', { ...from, into: ref, counts: countsOf(moved, jobs.length) }));
+  const moves = says('merge.moves', { ...from, into: ref, counts: countsOf(moved, jobs.length) });
+  const notes = [moves, ...(madeOut.length === 0 ? [] : [stillMadeOut(madeOut, other.name)])];
   for (const note of notes) scope.journal.asks(note);
   const all = [...jobs.map(() => ({ kind: 'job' as const })), ...moved];
   return { customer: await reload(customerById, scope, kept.id), from, moved: all, notes };

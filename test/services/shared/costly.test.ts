@@ -360,6 +360,8 @@ const ORDINARY: readonly (readonly [string, object])[] = [
         JSON.stringify(args),
       ),
   ),
+  ['add-job-expense', { job: 'J-1', description: 'Nails', amount: 5, category: 'materials' }],
+  ['add-expenses', { expenses: [{ overhead: true, description: 'Phone', amount: 89, category: 'other' }] }],
   ['update-job', { job: 'J-1', status: 'completed' }],
   ['update-job', { job: 'J-1', address: '9 Elm' }],
   ['create-job', { customer: 'C-1', name: 'Called off', status: 'cancelled' }],

@@ -43,7 +43,10 @@ test('"these two are the same person": one record, with everything that stood on
     email: 'dana@example.com',
     notes: 'Dog.',
   });
-  expect(answer.warnings).toEqual(['Q-2, Q-3, INV-1001 stay made out to Dana Hendersen, as sent.']);
+  expect(answer.warnings).toEqual([
+    '1 job, 2 quotes, 2 invoices, 1 file, 1 appointment move along; C-2 Dana Hendersen leads to C-1 from then on.',
+    'Q-2, Q-3, INV-1001 stay made out to Dana Hendersen, as sent.',
+  ]);
   expectPlain(text, 600);
   const { customer } = await book.ok('get-customer', { customer: 'C-1' });
   expect(customer).toMatchObject({ jobCount: 2, quoteCount: 3, invoiceCount: 2, fileCount: 1, appointmentCount: 1 });

@@ -205,7 +205,9 @@ async function done() {
 test('"bill everyone who is done": an invoice for each job, after one preview and one yes', async () => {
   const book = await done();
   const { content } = await book.call('create-invoice', { restOf: ['J-1', 'J-2'] });
-  expect(content[0]?.text).toMatch(/^Not done yet.*That is 2 invoices, 19440\.00 USD in all\./s);
+  expect(content[0]?.text).toMatch(
+    /^Not done yet.*Issued 2 invoices, 19440\.00 USD in all: .*Each of these 2 is issued at once\./s,
+  );
   expect((await book.ok('list-invoices')).count).toBe(2);
   const { answer, text } = await book.both('create-invoice', { restOf: ['J-1', 'J-2'], dueOn: '2026-03-31' });
   expect(answer.did).toBe(

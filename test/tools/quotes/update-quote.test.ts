@@ -281,11 +281,14 @@ test('the contract, its bills, their credits, a revision and a copy follow the d
   expect(revision.quote).toMatchObject({ subtotal: '90.00', discount: { percent: 10 } });
   const whatIf = await book.ok('get-quote', { quote: revision.quote.ref, whatIf: { discountPercent: 50 } });
   expect(whatIf.whatIf).toMatchObject({ subtotal: '45.00', subtotalWas: '90.00' });
+  expect(await book.text('get-quote', { quote: revision.quote.ref, whatIf: { discountPercent: 50 } })).toContain(
+    'Both subtotals are less the discount on the whole (10 %).',
+  );
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
 test.each([
-  [{ discount: 10 }, /^discount: .*object.*percent.*amount/],
+  [{ discount: 10 }, /^discount: must be an object or null, like \{ percent: .* \} or \{ amount: .* \}, not "10"/],
   [{ discount: {} }, /^discount: give one of the two: \{ "percent": 10 \} or \{ "amount": 250 \}/],
   [{ discount: { percent: 10, amount: 5 } }, /^discount: give one of the two/],
   [{ discount: { percent: -10 } }, /^discount.percent: /],

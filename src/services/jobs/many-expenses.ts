@@ -7,6 +7,7 @@ import { sumUp, text, type Total } from '../../domain/money.ts';
 import type { MonthlyExpense } from '../../domain/monthly-expense.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
+import { inOrder } from '../../store/in-order.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
@@ -51,11 +52,10 @@ export async function addExpenses(
     }
   }
   await checkReturns(scope, returnedOn(expenses));
-  const jobs = await Promise.all(
-    [...new Map(places.filter((job) => job !== null).map((job) => [job.id, job])).values()].map(async (job) => ({
-      ...{ job, profitSummary: await freshProfitSummary(scope, job.id) },
-    })),
-  );
+  const on = [...new Map(places.filter((job) => job !== null).map((job) => [job.id, job])).values()];
+  const jobs = await inOrder(on, async (job) => ({
+    ...{ job, profitSummary: await freshProfitSummary(scope, job.id) },
+  }));
   const total = sumUp(expenses.map(costOf));
   return { expenses, monthly, jobs, total, summary: summaryOf(scope, { expenses, monthly, jobs, total }) };
 }

@@ -31,7 +31,7 @@ const SAME: readonly (readonly string[])[] = [
   ['vendor', 'supplier', 'store'],
   ['day', 'daily'],
   ['week', 'weekly'],
-  ['2 weeks', 'biweekly', 'every other week'],
+  ['2 weeks', 'biweekly', 'fortnightly'],
   ['month', 'monthly'],
   ['3 months', 'quarter', 'quarterly'],
   ['year', 'yearly', 'annually'],

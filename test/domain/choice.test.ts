@@ -19,7 +19,7 @@ describe('a choice', () => {
     [CATEGORIES, 'Labour', 'labor'],
     [ASSIGNEE_ROLES, 'foreman', 'lead'],
     [['day', 'week', '2 weeks', 'month', '3 months', 'year'], 'Weekly', 'week'],
-    [['day', 'week', '2 weeks', 'month', '3 months', 'year'], 'every other week', '2 weeks'],
+    [['day', 'week', '2 weeks', 'month', '3 months', 'year'], 'fortnightly', '2 weeks'],
     [['vendor', 'category', 'month'], 'supplier', 'vendor'],
     [ASSIGNEE_ROLES, 'subcontractor', 'sub'],
   ])('of %j is meant by %j: %s', (choices, said, meant) => {

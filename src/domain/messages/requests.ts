@@ -8,5 +8,7 @@ export type RequestMessages = {
     readonly minutesAgo: number | null;
     readonly change: number;
     readonly summary: Message | string;
+    /** The number of the record that is like the one asked for; null where it is told by the call alone. */
+    readonly record: string | null;
   };
 };

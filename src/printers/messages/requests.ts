@@ -10,8 +10,8 @@ function ago(minutes: number | null): string {
 export const requestMessages: Catalogue<RequestMessages> = {
   'request.used-for-another': ({ said }) =>
     `${said} was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
-  'request.repeated': ({ minutesAgo, summary, change }) => ({
-    says: `the very same was done ${ago(minutesAgo)}: ${inLine(summary)} (change ${change}). Nothing was added again.`,
+  'request.repeated': ({ minutesAgo, summary, change, record }) => ({
+    says: `the very same was done ${ago(minutesAgo)}: ${inLine(summary)} (change ${change}${record === null || summary.includes(record) ? '' : `, ${record} in it`}). Nothing was added again.`,
     next: 'If it is meant twice, call again with allowDuplicate: true.',
   }),
 };

@@ -11,12 +11,13 @@ import {
   forgetAdditions,
   forgetRequests,
   noteAdditions,
+  refAdded,
   rememberRequest,
   requestById,
   stillStands,
   type Addition,
 } from '../../store/journal/requests.ts';
-import { fingerprintsOfAdded } from '../../store/journal/alike.ts';
+import { addedRecords } from '../../store/journal/alike.ts';
 import type { WriteScope } from '../../store/scope.ts';
 
 const MINUTE_MS = 60_000;
@@ -114,19 +115,20 @@ export async function unlessRepeated<T>(scope: WriteScope, ask: Ask, work: () =>
     answer = await work();
   } catch (error) {
     const [earlier] = error instanceof Problem ? (known ?? (await earlierAdditions(scope, ask, []))) : [];
-    throw earlier === undefined ? error : repeated(scope, earlier);
+    throw earlier === undefined ? error : await repeated(scope, earlier);
   }
   const earlier = known ?? (await earlierAdditions(scope, ask, fingerprintsOf(scope, ask)));
   for (const each of earlier) {
     // What remains to bill is not the same after a change order or a correction.
-    if (each.fingerprint !== ask.meaning || (await billsTheSame(scope, each.changeNumber))) throw repeated(scope, each);
+    if (each.fingerprint !== ask.meaning || (await billsTheSame(scope, each.changeNumber)))
+      throw await repeated(scope, each);
   }
   return answer;
 }
 
 /** By what the records are known that this write made. An undo brings back those that there were. */
 function fingerprintsOf({ journal, today, now }: WriteScope, { meansNewest }: Ask): readonly string[] {
-  return meansNewest ? [] : fingerprintsOfAdded({ changes: journal.changes, today, now });
+  return meansNewest ? [] : addedRecords({ changes: journal.changes, today, now }).map((each) => each.fingerprint);
 }
 
 /** What this person added moments ago by the same call, or like one of these records, and that still stands. */
@@ -145,12 +147,13 @@ async function earlierAdditions(
   return standing.filter(({ changeNumber }) => changeNumber === newest?.number);
 }
 
-function repeated(scope: WriteScope, earlier: Addition): Problem {
+async function repeated(scope: WriteScope, earlier: Addition): Promise<Problem> {
   return refused(
     says('request.repeated', {
       ...whenDone(scope, earlier),
       change: earlier.changeNumber,
       summary: earlier.summary,
+      record: await refAdded(scope, earlier),
     }),
   );
 }

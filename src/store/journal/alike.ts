@@ -14,8 +14,10 @@ type Written = {
 };
 type Line = { readonly table: Table; readonly row: Snapshot; readonly isNew: boolean };
 
-/** The records that a write added, each as a short text that another like it has too. */
-export function fingerprintsOfAdded(written: Written): string[] {
+/** A record that a write added, with a short text that another like it has too; a part of one that was there has no number. */
+export type AddedRecord = { readonly fingerprint: string; readonly table: string; readonly row: Snapshot };
+
+export function addedRecords(written: Written): AddedRecord[] {
   const lines = written.changes.flatMap(({ table: name, before, after }): Line[] => {
     const table = tableNamed(name);
     return table === undefined || table.reckoned === true || after === null
@@ -38,7 +40,8 @@ export function fingerprintsOfAdded(written: Written): string[] {
   const notes = others.every(({ table, isNew }) => isNew && table.key.join() === 'id') ? others : [];
   return [...records, ...notes].map((record) => {
     const own = belonging.get(keyOf(record.table.name, record.row['id'])) ?? [];
-    return hash('sha256', JSON.stringify([told(record), ...own.map(told)]), 'base64url');
+    const fingerprint = hash('sha256', JSON.stringify([told(record), ...own.map(told)]), 'base64url');
+    return { fingerprint, table: record.table.name, row: record.row };
   });
 }
 

@@ -1,10 +1,12 @@
 // What was asked before: answers by the caller's own request id, and the newest additions, to notice a retry.
 import { sql } from 'kysely';
-import { plusMs, type Instant } from '../../domain/dates.ts';
+import { dayAt, plusMs, type Instant } from '../../domain/dates.ts';
 import { declared } from '../../kinds/declared.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { tableNamed } from '../../kinds/tables.ts';
+import { addedRecords } from './alike.ts';
 import { rowIn } from './images.ts';
-import { isLedgerTable, LEDGER, type LedgerTable, type Snapshot } from './ledger.ts';
+import { isLedgerTable, LEDGER, snapshotOf, type LedgerTable, type Snapshot } from './ledger.ts';
 import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
@@ -192,6 +194,34 @@ export async function stillStands({ db, account }: ReadScope, changeNumber: numb
     if (row === undefined || (table.part === null && declared(table.kind).isOut(row))) return false;
   }
   return true;
+}
+
+/** The number of the record that this change added, by its fingerprint; null for what has none. */
+export async function refAdded(
+  { db, account }: ReadScope,
+  { changeNumber, at, fingerprint }: Pick<Addition, 'changeNumber' | 'at' | 'fingerprint'>,
+): Promise<string | null> {
+  const images = await db
+    .selectFrom('change_images')
+    .select(['table_name', 'before', 'after'])
+    .where('account_id', '=', account.id)
+    .where('change_number', '=', changeNumber)
+    .orderBy('position')
+    .execute();
+  const changes = images.flatMap(({ table_name: table, before, after }) => {
+    if (!isLedgerTable(table)) return [];
+    const row = (image: string | null) =>
+      image === null ? null : snapshotOf(LEDGER[table].columns, rowIn(table, image));
+    return [{ table, key: {}, before: row(before), after: row(after) }];
+  });
+  const all = addedRecords({ changes, now: at, today: dayAt(at, account.timeZone) });
+  const found = all.find((each) => each.fingerprint === fingerprint);
+  const kind = found === undefined ? null : (tableNamed(found.table)?.kind ?? null);
+  if (found === undefined || kind === null || tableNamed(found.table)?.part !== null) return null;
+  const { id, number } = found.row;
+  return kind === 'invoice'
+    ? invoiceRef(Number(id), typeof number === 'number' ? number : null)
+    : refOf(kind, Number(id));
 }
 
 /** Whether the invoices that this write makes come to what those of that change did; so do none and none. */

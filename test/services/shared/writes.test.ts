@@ -257,6 +257,15 @@ describe('a repeat within ten minutes', () => {
       );
   });
 
+  it('of one receipt of several names it', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const { job, ...crane } = { ...PERMIT, description: 'Crane', amount: 350 };
+    await book.ok('add-expenses', { expenses: [PERMIT, { job, ...crane }, { overhead: true, ...crane }] });
+    expect(await book.error('add-job-expense', { job: 'roof', ...crane })).toContain('(change 4, E-2 in it)');
+    expect(await book.error('add-expenses', { expenses: [{ overhead: true, ...crane }] })).toContain('E-3 in it');
+  });
+
   it('of a note is none where more is said of the job', async () => {
     const book = await openBook();
     await roof(book.ok);

@@ -55,10 +55,7 @@ export async function reportByCustomer(
       order by ${PROFIT} desc, p.customer_id desc limit ${limit}) as p
     join customers c on c.account_id = ${account.id} and c.id = p.customer_id
     order by ${PROFIT} desc, p.customer_id desc`.execute(db);
-  return rows.map(({ outside, jobs, ...row }) => ({
-    ...namedOf({ ...row, jobs: Number(jobs) }),
-    outside: totalFrom<'price'>(outside),
-  }));
+  return rows.map(({ outside, ...row }) => ({ ...namedOf(row), outside: totalFrom<'price'>(outside) }));
 }
 
 export async function countCustomersIn(scope: Reported, span: ReportPeriod): Promise<number> {

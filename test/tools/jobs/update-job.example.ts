@@ -18,6 +18,7 @@ export const example: Example = {
     },
     { job: 'J-2', status: 'cancelled', cancelledOn: '2026-03-09' },
     { job: 'J-1', billingDone: true },
+    { job: 'J-2', customer: 'C-2' },
   ],
   most: [{ job: 'J-1', status: 'completed', note: PROSE, description: PROSE }],
   crew: { most: [{ job: 'J-1', note: PROSE }] },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WorkFound, workFound } from '../../views/crew/found.ts';
 import { FoundList, foundList } from '../../views/found.ts';
 import type { ReadContext } from '../../services/context.ts';
 import { searchRecords } from '../../services/search/search.ts';
@@ -8,14 +9,8 @@ import { defineTool, WITH_RECORDS, forCrew } from '../define-tool.ts';
 import { cursor, shortText } from '../fields.ts';
 
 /** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */
-const asked = {
-  annotations: READ,
-  input: z.strictObject({ query: shortText, cursor }),
-  output: FoundList,
-  reads: async (scope: ReadContext, input: { query: string; cursor?: string | undefined }) =>
-    foundList(await searchRecords(scope, input), { urlOf: scope.urlOf, currency: scope.account.currency }),
-  text: (output: FoundList) => [asData(output)],
-};
+const asked = { annotations: READ, input: z.strictObject({ query: shortText, cursor }) };
+type Asked = { query: string; cursor?: string | undefined };
 
 export const searchTool = defineTool({
   name: 'search',
@@ -28,11 +23,18 @@ export const searchTool = defineTool({
   roles: OFFICE,
   costs: 'where granted',
   ...asked,
+  output: FoundList,
+  reads: async (scope: ReadContext, input: Asked) =>
+    foundList(await searchRecords(scope, input), { urlOf: scope.urlOf, currency: scope.account.currency }),
+  text: (output: FoundList) => [asData(output)],
   crew: forCrew({
     title: 'Search your jobs',
     description:
       'Finds jobs you are on, their photos, appointments and walk & talks by words or number; fetch opens one.',
     toolset: ['jobs', 'site'],
     ...asked,
+    output: WorkFound,
+    reads: async (scope: ReadContext, input: Asked) => workFound(await searchRecords(scope, input), scope.urlOf),
+    text: (output: WorkFound) => [asData(output)],
   }),
 });

@@ -109,8 +109,9 @@ async function leadsOf(
   const leading = new Set(kinds.flatMap((kind) => leadingTo(kind, reach)));
   const there = kinds.flatMap((kind) =>
     [ANY, ANY_SAMPLE].map(
+      // The numbers of samples are below zero.
       (which, at) => sql`union all select ${sql.lit(kind)}, ${sql.lit(which)}
-        where ${isThere(sql`from ${tableOf(kind)} where account_id = ${accountId} ${at === 0 ? sql`` : sql`and id < 0`}`)}`,
+        where ${isThere(sql`from ${tableOf(kind)} where account_id = ${accountId} ${at === 0 ? sql`and id > 0` : sql`and id < 0`}`)}`,
     ),
   );
   const { rows } = await sql<{ kind: string; word: string }>`

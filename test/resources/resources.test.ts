@@ -196,6 +196,7 @@ test('templates name every kind of record; what is switched off, or not of the t
     (await (await oldDesk(session)).listResourceTemplates()).resourceTemplates.map(({ name }) => name);
   expect(await names()).toEqual([
     ...['job', 'customer', 'quote', 'invoice', 'document', 'expense', 'payment', 'file', 'appointment', 'walkAndTalk'],
+    'monthlyExpense',
   ]);
   const narrowed = { ...book.session, toolsets: ['customers', 'quotes'] as const };
   expect(await names(narrowed)).toEqual(['customer', 'quote', 'document']);

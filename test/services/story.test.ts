@@ -42,7 +42,7 @@ test("the log tells when in the business's zone, what, who, and through which as
   const { activity, counts } = (await book.ok('get-job', { job: 'J-1' })).job;
   expect(activity.map(({ entry, text }) => `${entry}: ${text}`)).toEqual(ROOF_LOG);
   expect(counts.activity).toBe(ROOF_LOG.length);
-  expect(new Set(activity.map(({ by, through }) => `${by} via ${through}`))).toEqual(new Set(['sam via test 1.0']));
+  expect(new Set(activity.map(({ by, through }) => `${by} via ${through}`))).toEqual(new Set(['you via test 1.0']));
   expect([...new Set(activity.map(({ at }) => at))]).toEqual([
     '2026-03-08 23:59',
     '2026-03-08 03:30',
@@ -50,7 +50,7 @@ test("the log tells when in the business's zone, what, who, and through which as
     '2026-03-07 17:05',
   ]);
   const text = await book.text('get-job', { job: 'J-1' });
-  expect(text).toContain('- 2026-03-08 03:30 On it: Tom Becker (lead), Luis Ortega (crew) (sam via test 1.0)');
+  expect(text).toContain('- 2026-03-08 03:30 On it: Tom Becker (lead), Luis Ortega (crew) (you via test 1.0)');
   const { invoice } = await book.ok('get-invoice', { invoice: 'INV-1001' });
   expect(invoice).toMatchObject({ issuedOn: '2026-03-08', dueOn: '2026-04-07', total: '13731.00' });
 });

@@ -260,7 +260,7 @@ export async function checkStory(ask: Ask): Promise<void> {
     billed: { jobs: 2, profit: '4072.95' },
     part_billed: { jobs: 1, profit: '-884.80' },
   });
-  expect((await ask('list-jobs', { sort: 'margin' })).jobs.map((job) => job.ref)).toEqual(['J-3', 'J-2', 'J-1']);
+  expect((await ask('list-jobs', { sort: 'margin' })).jobs.map((job) => job.ref)).toEqual(['J-2', 'J-1', 'J-3']);
   expect((await ask('list-invoices', {})).totalIssued).toBe('16381.00');
   expect((await ask('get-customer', { customer: 'C-1' })).customer).toMatchObject({
     stage: 'won',

@@ -363,6 +363,8 @@ const ORDINARY: readonly (readonly [string, object])[] = [
   ['add-job-expense', { job: 'J-1', description: 'Nails', amount: 5, category: 'materials' }],
   ['add-expenses', { expenses: [{ overhead: true, description: 'Phone', amount: 89, category: 'other' }] }],
   ['update-job', { job: 'J-1', status: 'completed' }],
+  ['add-job-expense', { job: 'J-1', description: 'Drip edge', amount: 12, category: 'materials' }],
+  ['add-expenses', { expenses: [{ job: 'J-1', description: 'Drip edge', amount: 12, category: 'materials' }] }],
   ['update-job', { job: 'J-1', address: '9 Elm' }],
   ['create-job', { customer: 'C-1', name: 'Called off', status: 'cancelled' }],
   ['update-job-expense', { expense: 'E-1', amount: 10 }],

@@ -12,7 +12,9 @@ const COLUMNS: readonly [string, Column][] = Object.entries(declared('expense').
 /** Another value for a column, as it could come to stand there. */
 function another(value: unknown, { form, to }: Column): string | number {
   if (to === 'line') return 2;
+  if (to === 'monthly_expense') return 1;
   if (form === 'word') return 'other';
+  if (form === 'money') return Number(value) + 1;
   if (form === 'yes') return value === 1 ? 0 : 1;
   return typeof value === 'number' ? value + 1 : `${String(value)}, corrected`;
 }

@@ -51,6 +51,9 @@ export type Forecast = { readonly [Figure in keyof Outlook]: Outlook[Figure] | n
   readonly unpriced: readonly string[];
 };
 
+/** What a job made, with where it stands and is heading. */
+export type JobFigures = ProfitSummary & { readonly standing: Standing; readonly forecast: Forecast };
+
 /** By what a job is thin or a loss. */
 export type Ranked = { readonly profit: Profit | null; readonly marginTenths: number | null };
 
@@ -105,7 +108,7 @@ export function forecastOf(job: JobLedger, jobProfit: JobProfit): JobForecast {
 }
 
 /** Of what is billed and left to bill. */
-function expectedMargin(outlook: Outlook | null): number | null {
+export function expectedMargin(outlook: Outlook | null): number | null {
   return outlook === null ? null : marginOf(BigInt(outlook.expectedProfit), BigInt(outlook.expectedRevenue));
 }
 

@@ -2,7 +2,7 @@
 import type { Printed } from './catalogue.ts';
 import type { Filing } from '../views/internal/filing.ts';
 import { line, note, phrase, toRecord, type Block } from './blocks.ts';
-import { profitInShort, profitSummaryBlocks } from './profit-summary.ts';
+import { figuresInShort, jobFiguresBlocks } from './forecast.ts';
 import { didLine } from './format.ts';
 
 /** Jobs that something left, in words; the rest is counted. */
@@ -17,7 +17,7 @@ export function filingBlocks(output: Printed<Filing>): Block[] {
       ? [line('An expense stays on its job: what it covered is gone from there, so it counts on its own.')]
       : []),
     ...warnings.map(note),
-    ...(job !== null && profit !== null ? profitSummaryBlocks(profit, phrase`${toRecord(job.ref)} now: `) : []),
+    ...(job !== null && profit !== null ? jobFiguresBlocks(output, phrase`${toRecord(job.ref)} now: `) : []),
     ...left
       .slice(0, SHOWN_LEFT)
       .flatMap((each) =>
@@ -25,7 +25,7 @@ export function filingBlocks(output: Printed<Filing>): Block[] {
           ? []
           : [
               line(
-                phrase`${toRecord(each.ref)} ${each.name} now: ${profitInShort(each.profit)}, billed ${each.profit.billed}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}${each.profit.warnings.length > 0 ? ', see its note' : ''}`,
+                phrase`${toRecord(each.ref)} ${each.name} now: ${figuresInShort(each)}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}${each.profit.warnings.length > 0 ? ', see its note' : ''}`,
                 each.profit.warnings.length > 0 ? { next: ' in get-job', instead: '' } : {},
               ),
             ],

@@ -1,23 +1,15 @@
 // Jobs in words: the card, the page, and the list with its totals.
 import { plain } from '../domain/text.ts';
 import type { Printed } from './catalogue.ts';
-import type { ProfitHidden } from '../domain/account.ts';
+import { figuresInShort, jobFiguresBlocks } from './forecast.ts';
 import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../views/internal/job.ts';
-import type { ProfitCard } from '../views/internal/profit-summary.ts';
 import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
-import {
-  explanationBlocks,
-  hiddenText,
-  isNotZero,
-  planBlocks,
-  profitInShort,
-  profitSummaryBlocks,
-} from './profit-summary.ts';
+import { explanationBlocks, hiddenText, isNotZero, planBlocks, profitSummaryBlocks } from './profit-summary.ts';
 import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
 import { counted, joined, listBlocks, listed, samplesText, sampleText, short } from './format.ts';
 
 export function jobCardText(job: Printed<JobCard>): Phrase {
-  const money = job.profit === null ? '' : `: ${profitInShort(job.profit)}, billed ${job.profit.billed}`;
+  const money = job.profit === null ? '' : `: ${figuresInShort(job)}`;
   const flag = job.profit !== null && job.profit.warnings.length > 0 ? ', see its note' : '';
   return phrase`${toRecord(job.ref)} ${job.name}, ${job.customer.name}${sampleText(job)}, ${plain(job.status)}, ${plain(job.billing)}${money}${flag}`;
 }
@@ -72,30 +64,25 @@ export function jobPageBlocks({ job, explain, section, nextCursor }: Printed<Job
     return sectionBlocks(only, { first: jobDetailsBlocks(job), nextCursor });
   const first = [
     ...jobDetailsBlocks(job),
-    ...(job.billing === undefined ? [] : [line(`Billing: ${plain(job.billing)}${SO_FAR[job.billing] ?? ''}.`)]),
+    ...(job.profit === undefined ? [] : profitBlocks(job)),
+    ...(job.billing === undefined ? [] : [line(`Billing: ${plain(job.billing)}.`)]),
     ...contractBlocks(job),
-    ...(job.profit === undefined ? [] : profitBlocks(job.profit, job.profitHidden)),
     ...(job.plan === undefined || job.plan === null ? [] : planBlocks(job.plan)),
     ...(explain === undefined ? [] : [line(''), ...explanationBlocks(explain)]),
   ];
   return [...first, ...sectionsBlocks(sections, first, (name) => `get-job with section: "${name}"`)];
 }
 
-function profitBlocks(profit: Printed<ProfitCard> | null, hidden: ProfitHidden | undefined): Block[] {
-  return profit === null ? [line(hiddenText(hidden))] : profitSummaryBlocks(profit);
+function profitBlocks({ profit = null, forecast = null, standing, profitHidden }: Printed<JobPage>['job']): Block[] {
+  return profit === null ? [line(hiddenText(profitHidden))] : jobFiguresBlocks({ profit, standing, forecast });
 }
 
-function contractBlocks({ contract, leftToBill, toCredit }: Printed<JobPage>['job']): Block[] {
+function contractBlocks({ status, contract, leftToBill, toCredit }: Printed<JobPage>['job']): Block[] {
   if (contract === undefined || typeof leftToBill !== 'string') return [];
   const credit = toCredit === undefined ? '' : `, ${toCredit} to credit`;
-  return [line(`Contract ${contract}, ${leftToBill} left to bill${credit}.`)];
+  const done = status === 'completed' && isNotZero(leftToBill) ? 'The work is done, but not all of it is billed. ' : '';
+  return [line(`${done}Contract ${contract}, ${leftToBill} left to bill${credit}.`)];
 }
-
-/** Before everything is billed a loss may only mean that. */
-const SO_FAR: Readonly<Record<string, string>> = {
-  part_billed: ', so this is how it stands so far',
-  not_billed: ', so nothing has come in yet',
-};
 
 export function jobListBlocks(list: Printed<JobList>): Block[] {
   const page = listBlocks('job', list.jobs.map(jobCardText), list);

@@ -5,25 +5,43 @@ import type { Explanation, FIGURES, Plan, ProfitCard } from '../views/internal/p
 import { heading, line, note, phrase, row, sum, toRecord, type Block, type Phrase, type SumRow } from './blocks.ts';
 import { counted } from './format.ts';
 
-type Figures = { profit: string; marginPercent: number | null };
+type Figures = { profit: string; marginPercent: number | null; warnings?: Doubted['warnings'] };
+export type Doubted = { readonly warnings: readonly { readonly code: Warning }[] };
+type Warning = ProfitCard['warnings'][number]['code'];
 
 /** `profit 4080.00 USD (37.8 %)`: for a list. */
-export function profitInShort({ profit, marginPercent }: Figures): string {
+export function profitInShort({ profit, marginPercent, warnings = [] }: Figures): string {
+  if (costIsUnknown({ warnings })) return `profit ${profit} (cost not known)`;
   return `profit ${profit}${marginPercent === null ? '' : ` (${marginPercent} %)`}`;
+}
+
+/** A margin is none where nobody said what something costs. */
+export function costIsUnknown({ warnings }: Doubted): boolean {
+  return warnings.some(({ code }) => code === 'unknown_cost');
+}
+
+/** @param without says why there is none */
+export function marginText(profit: Doubted, percent: number | null, without: string): string {
+  if (costIsUnknown(profit)) return 'margin not known, since a cost is not';
+  return percent === null ? without : `margin ${percent} %`;
 }
 
 /** @param before opens the first line of it in a text */
 export function profitSummaryBlocks(profitSummary: Printed<ProfitCard>, before: Phrase = ''): Block[] {
-  const margin =
-    profitSummary.marginPercent === null
-      ? 'no margin yet, nothing is billed'
-      : `margin ${profitSummary.marginPercent} %`;
-  const basis = BASIS_WORDS[profitSummary.costBasis];
+  const margin = marginText(profitSummary, profitSummary.marginPercent, 'no margin yet, nothing is billed');
   return [
     sum(rowsOf(profitSummary), [
       phrase`${before}Profit ${profitSummary.profit} ${profitSummary.currency}, ${margin}`,
       `= billed ${profitSummary.billed} − cost of work ${profitSummary.costOfWork} − expenses ${profitSummary.expenses}`,
     ]),
+    ...asideBlocks(profitSummary),
+  ];
+}
+
+/** What stands beside a profit: where its costs come from, drafts, tax and doubts. */
+export function asideBlocks(profitSummary: Printed<ProfitCard>): Block[] {
+  const basis = BASIS_WORDS[profitSummary.costBasis];
+  return [
     ...(basis === null ? [] : [line(basis)]),
     ...(isNotZero(profitSummary.notBilledYet) ? [line(`Drafts not billed yet: ${profitSummary.notBilledYet}`)] : []),
     ...(isNotZero(profitSummary.taxBilled)
@@ -33,13 +51,23 @@ export function profitSummaryBlocks(profitSummary: Printed<ProfitCard>, before: 
   ];
 }
 
-function rowsOf({ billed, costOfWork, expenses, profit, marginPercent, currency }: Printed<ProfitCard>): SumRow[] {
+function rowsOf({
+  billed,
+  costOfWork,
+  expenses,
+  profit,
+  marginPercent,
+  currency,
+  warnings,
+}: Printed<ProfitCard>): SumRow[] {
   return [
     { name: 'Billed', value: `${billed} ${currency}`, isResult: false },
     { name: '− cost of work', value: costOfWork, isResult: false },
     { name: '− expenses', value: expenses, isResult: false },
     { name: '= profit', value: `${profit} ${currency}`, isResult: true },
-    ...(marginPercent === null ? [] : [{ name: 'Margin', value: `${marginPercent} %`, isResult: false }]),
+    ...(marginPercent === null || costIsUnknown({ warnings })
+      ? []
+      : [{ name: 'Margin', value: `${marginPercent} %`, isResult: false }]),
   ];
 }
 

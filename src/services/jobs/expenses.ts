@@ -4,7 +4,7 @@ import { parseDate } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { AmountInput } from '../../domain/money.ts';
-import type { ProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import {
   expenseById,
@@ -51,7 +51,7 @@ export type NewExpenseInput = NewExpense & { readonly job: string };
 export type ExpenseWritten = {
   readonly expense: Expense;
   readonly job: Pick<Job, 'id' | 'name'>;
-  readonly profitSummary: ProfitSummary;
+  readonly profitSummary: JobFigures;
 };
 
 export async function addJobExpense(scope: WriteScope & VisibleBooks, input: NewExpenseInput): Promise<ExpenseWritten> {
@@ -110,7 +110,7 @@ export type ExpenseUpdated = {
   readonly expense: Expense | null;
   /** Null: it is overhead. */
   readonly job: Pick<Job, 'id' | 'name'> | null;
-  readonly profitSummary: ProfitSummary | null;
+  readonly profitSummary: JobFigures | null;
   readonly summary: Message;
 };
 

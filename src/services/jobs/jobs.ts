@@ -8,7 +8,8 @@ import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
 import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import type { JobProfit, ProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
+import type { JobProfit } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { JobSection } from '../../domain/sections.ts';
 import { meantPerson } from '../../domain/terms.ts';
@@ -223,7 +224,7 @@ export type FullJobPage = {
   /** Null where one section was asked for. */
   readonly whole: {
     readonly assignees: readonly Assignee[];
-    readonly profitSummary: ProfitSummary;
+    readonly profitSummary: JobFigures;
     readonly plan: readonly PlanRow[];
     readonly contract: ContractInAll | null;
     readonly explanation: JobProfit | null;

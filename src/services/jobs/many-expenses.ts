@@ -5,7 +5,7 @@ import type { Job } from '../../domain/job.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { sumUp, text, type Total } from '../../domain/money.ts';
 import type { MonthlyExpense } from '../../domain/monthly-expense.ts';
-import type { ProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { inOrder } from '../../store/in-order.ts';
 import type { WriteScope } from '../../store/scope.ts';
@@ -27,7 +27,7 @@ export type ManyWritten = {
   readonly expenses: readonly Expense[];
   readonly monthly: readonly MonthlyExpense[];
   /** Each job that something was put on, with what it makes now. */
-  readonly jobs: readonly { readonly job: Job; readonly profitSummary: ProfitSummary }[];
+  readonly jobs: readonly { readonly job: Job; readonly profitSummary: JobFigures }[];
   readonly total: Total<'cost'>;
   readonly summary: Message;
 };

@@ -13,13 +13,12 @@ import {
   type Standing,
 } from '../../domain/job.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import type { Ranked } from '../../domain/forecast.ts';
-import { amount, price } from '../../domain/money.ts';
-import type { ProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures, Ranked } from '../../domain/forecast.ts';
+import { amount, price, type Price } from '../../domain/money.ts';
 import { onTheirJobs } from './crew.ts';
 import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
-import { FORECAST_COLUMNS, forecastOfRow, type StoredForecast } from '../derived/forecast-rows.ts';
+import { FORECAST_COLUMNS, forecastOfRow } from '../derived/forecast-rows.ts';
 import {
   planOf,
   profitSummaryOf,
@@ -64,13 +63,14 @@ export function jobNow({ known }: ReadScope, { id, customer }: Pick<Job, 'id' | 
   return jobOf({ ...known.rowOf('jobs', { id }), customer: customer.name });
 }
 
-/** The stored profit summary and plan of a job. */
+/** What is stored of what a job made and is heading for, and its plan. */
 export async function rollupsByJob(
   { jobs }: ReadScope,
   id: number,
-): Promise<{ readonly profitSummary: ProfitSummary; readonly plan: PlanRow[] }> {
+): Promise<{ readonly profitSummary: JobFigures; readonly plan: PlanRow[] }> {
   const row = await jobs.rollupOf(id);
-  return { profitSummary: profitSummaryOf(row), plan: planOf(row) };
+  const { ledger } = await jobs.of(id);
+  return { profitSummary: figuresOf(row, ledger.collected), plan: planOf(row) };
 }
 
 const ROLLUPS = [...SUMMARY_COLUMNS, ...FORECAST_COLUMNS] as const;
@@ -88,9 +88,9 @@ export type JobFilter = {
 
 /** The last row of a page: its value in the sorted column, and its id. */
 export type JobPlace = { readonly value: number | null; readonly id: number };
-export type ListedJob = StoredForecast & {
+export type ListedJob = {
   readonly job: Job;
-  readonly profitSummary: ProfitSummary;
+  readonly profitSummary: JobFigures;
   /** By which it stands in the list. */
   readonly ranked: Ranked;
 };
@@ -215,17 +215,23 @@ type ListedRow = Parameters<typeof jobOf>[0] &
   Parameters<typeof profitSummaryOf>[0] &
   Parameters<typeof forecastOfRow>[0] & { readonly collected: string | null };
 
-function listed(row: ListedRow): ListedJob {
+function figuresOf(
+  row: Parameters<typeof profitSummaryOf>[0] & Parameters<typeof forecastOfRow>[0],
+  collected: Price,
+): JobFigures {
   const profitSummary = profitSummaryOf(row);
+  return { ...profitSummary, ...forecastOfRow(row, profitSummary, collected) };
+}
+
+function listed(row: ListedRow): ListedJob {
   const { ranked_profit, ranked_margin_tenths } = row;
   return {
     job: jobOf(row),
-    profitSummary,
+    profitSummary: figuresOf(row, price(Number(row.collected ?? 0))),
     ranked: {
       profit: ranked_profit === null ? null : amount<'profit'>(ranked_profit),
       marginTenths: ranked_margin_tenths,
     },
-    ...forecastOfRow(row, profitSummary, price(Number(row.collected ?? 0))),
   };
 }
 

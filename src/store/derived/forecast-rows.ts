@@ -42,7 +42,7 @@ export function forecastRow({ standing, forecast, outlook, ranked }: JobForecast
   };
 }
 
-export type StoredForecast = { readonly standing: Standing; readonly forecast: Forecast };
+type StoredForecast = { readonly standing: Standing; readonly forecast: Forecast };
 
 /** @param collected is kept nowhere, since each payment would write the row */
 export function forecastOfRow(

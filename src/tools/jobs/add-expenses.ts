@@ -10,7 +10,7 @@ import { line, phrase, row, toRecord } from '../../printers/blocks.ts';
 import { expenseRowText } from '../../printers/expense.ts';
 import { monthlyRowText } from '../../printers/monthly-expense.ts';
 import { didLine } from '../../printers/format.ts';
-import { profitInShort } from '../../printers/profit-summary.ts';
+import { figuresInShort } from '../../printers/forecast.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, flag, MOST_EXPENSES, newExpense, reference, refund } from '../fields.ts';
@@ -77,11 +77,11 @@ export const addExpensesTool = defineTool({
       ),
     ),
     ...monthly.map((each) => row(monthlyRowText(each))),
-    ...jobs.flatMap(({ ref, name, profit }) =>
+    ...jobs.flatMap(({ ref, name, profit, standing, forecast }) =>
       profit === null
         ? []
         : [
-            line(phrase`${toRecord(ref)} ${name} now: ${profitInShort(profit)}`),
+            line(phrase`${toRecord(ref)} ${name} now: ${figuresInShort({ profit, standing, forecast })}`),
             ...profit.warnings.map(({ message }) => line(message)),
           ],
     ),

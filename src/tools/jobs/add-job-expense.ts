@@ -8,7 +8,7 @@ import { changeOf, named } from '../../views/internal/format.ts';
 import { line, phrase, toRecord } from '../../printers/blocks.ts';
 import { expenseRowText } from '../../printers/expense.ts';
 import { didLine } from '../../printers/format.ts';
-import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
+import { jobFiguresBlocks } from '../../printers/forecast.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { newExpense, reference, refund } from '../fields.ts';
@@ -47,6 +47,6 @@ export const addJobExpenseTool = defineTool({
   text: (output) => [
     didLine(output),
     line(expenseRowText(output.expense)),
-    ...(output.profit === null ? [] : profitSummaryBlocks(output.profit, phrase`${toRecord(output.job.ref)} now: `)),
+    ...(output.profit === null ? [] : jobFiguresBlocks(output, phrase`${toRecord(output.job.ref)} now: `)),
   ],
 });

@@ -11,7 +11,7 @@ import { changeOf, named } from '../../views/internal/format.ts';
 import { line, phrase, row, toRecord } from '../../printers/blocks.ts';
 import { expenseRowText } from '../../printers/expense.ts';
 import { didLine } from '../../printers/format.ts';
-import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
+import { jobFiguresBlocks } from '../../printers/forecast.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { correctedExpense, date, flag, reference, refund } from '../fields.ts';
@@ -68,7 +68,7 @@ export const updateJobExpenseTool = defineTool({
       expense: out,
       ...(expenses === undefined ? {} : { expenses: expenses.map((each) => expenseRow(each, scope.account)) }),
       job: job === null ? null : named('job', job),
-      ...(profitSummary === null ? { profit: null } : profitOrHidden(profitSummary, scope.account)),
+      ...(profitSummary === null ? { profit: null, forecast: null } : profitOrHidden(profitSummary, scope.account)),
     };
   },
   text: (output) => [
@@ -80,7 +80,7 @@ export const updateJobExpenseTool = defineTool({
     ...(output.expenses ?? []).map((each) => row(expenseRowText(each))),
     ...(output.profit === null || output.job === null
       ? []
-      : profitSummaryBlocks(output.profit, phrase`${toRecord(output.job.ref)} now: `)),
+      : jobFiguresBlocks(output, phrase`${toRecord(output.job.ref)} now: `)),
   ],
 });
 
@@ -88,7 +88,7 @@ async function monthlyUpdated(scope: WriteContext, input: MonthlyPatch) {
   const { monthly, booked, summary: did } = await updateMonthly(scope, input);
   const [first] = booked;
   return {
-    ...{ did, change: changeOf(scope), job: null, profit: null },
+    ...{ did, change: changeOf(scope), job: null, profit: null, forecast: null },
     expense: first === undefined ? null : expenseRow(first, scope.account),
     monthly: monthlyRow(monthly, scope.account),
   };

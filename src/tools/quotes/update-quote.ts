@@ -6,13 +6,13 @@ import { refOf } from '../../kinds/reference.ts';
 import { firstOf } from '../../services/shared/paging.ts';
 import { costsDescribedByQuote } from '../../services/shared/private-costs.ts';
 import { updateQuote } from '../../services/quotes/quotes.ts';
-import { profitCard } from '../../views/internal/profit-summary.ts';
+import { profitOrHidden } from '../../views/internal/profit-summary.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { discount, name, quoteLines, reference, text } from '../fields.ts';
-import { profitInShort } from '../../printers/profit-summary.ts';
+import { figuresInShort } from '../../printers/forecast.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';
 import { says } from '../../domain/message.ts';
@@ -20,7 +20,7 @@ import { says } from '../../domain/message.ts';
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
 function madeNow({ job, profitSummary }: JobAfter, account: VisibleAccount): string {
-  return `${refOf('job', job.id)} ${job.name} now: ${profitInShort(profitCard(profitSummary, account))}, by what is done`;
+  return `${refOf('job', job.id)} ${job.name} now: ${figuresInShort(profitOrHidden(profitSummary, account))}, by what is done`;
 }
 
 export const updateQuoteTool = defineTool({

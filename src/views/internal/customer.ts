@@ -5,7 +5,7 @@ import type { Customer } from '../../domain/customer.ts';
 import { dayAt } from '../../domain/dates.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Total } from '../../domain/money.ts';
-import type { ProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { type CustomerSection, type Section, CUSTOMER_SECTIONS } from '../../domain/sections.ts';
@@ -75,7 +75,7 @@ export type CustomerPage = z.output<typeof CustomerPage>;
 type History = {
   readonly customer: Customer;
   readonly sections: Sections & {
-    readonly jobs?: Section<{ readonly job: Job; readonly profitSummary: ProfitSummary }>;
+    readonly jobs?: Section<{ readonly job: Job; readonly profitSummary: JobFigures }>;
   };
   /** Null where one section was asked for. */
   readonly openBalance: Total<'price'> | null;

@@ -1,14 +1,14 @@
 // What was filed where, as its owner sees it.
 import { z } from 'zod';
 import type { VisibleAccount } from '../../domain/account.ts';
-import type { ProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
 import { done, NamedRef } from '../shapes.ts';
 import { profitFields, profitOrHidden } from './profit-summary.ts';
 import { named } from './format.ts';
 import type { Message } from '../../domain/message.ts';
 import { warning } from '../message.ts';
 
-type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: ProfitSummary };
+type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: JobFigures };
 type Facts = {
   readonly summary: Message;
   readonly to: JobAfter | null;
@@ -38,7 +38,7 @@ export function filing(
   return {
     did: summary,
     job: to === null ? null : named('job', to.job),
-    ...(to === null ? { profit: null } : profitOrHidden(to.profitSummary, account)),
+    ...(to === null ? { profit: null, forecast: null } : profitOrHidden(to.profitSummary, account)),
     left: left.map(({ job, profitSummary }) => ({ ...named('job', job), ...profitOrHidden(profitSummary, account) })),
     moved: moved.map(({ ref, from, along }) => ({ ref, from, ...(along ? { along: true as const } : {}) })),
     already: [...already],

@@ -5,13 +5,13 @@ import type { StillQuoted } from '../../domain/cost.ts';
 import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
 import { amount, sum, type Price, type Total } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import type { JobProfit, ProfitSummary, TotalProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
+import type { JobProfit, TotalProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { type JobSection, JOB_SECTIONS } from '../../domain/sections.ts';
 import { sectionRows, type Sections, jobSectionFields } from './sections.ts';
 import {
   explanationOf,
-  marginPercent,
   planRows,
   profitOrHidden,
   profitCard,
@@ -20,6 +20,7 @@ import {
   ProfitCard,
   profitFields,
 } from './profit-summary.ts';
+import { marginPercent } from './percent.ts';
 import { paged, placeOf, assignees, jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
 import { leftOutMark, named, sampleMark, shown, type Money } from './format.ts';
@@ -36,7 +37,7 @@ export const JobCard = z.strictObject({
 export type JobCard = z.output<typeof JobCard>;
 
 export function jobCard(
-  { job, profitSummary }: { job: Job; profitSummary: ProfitSummary },
+  { job, profitSummary }: { job: Job; profitSummary: JobFigures },
   account: VisibleAccount,
 ): JobCard {
   return {
@@ -121,7 +122,7 @@ type PageFacts = {
   /** Null where one section was asked for. */
   readonly whole: {
     readonly assignees: readonly Assignee[];
-    readonly profitSummary: ProfitSummary;
+    readonly profitSummary: JobFigures;
     readonly plan: readonly PlanRow[];
     /** Price reductions are taken off. */
     readonly contract: {
@@ -199,7 +200,7 @@ function countsOf(sections: Sections): { [K in keyof Sections]?: number } {
 
 type GroupFacts = { readonly jobs: number; readonly totals: TotalProfitSummary };
 type ListFacts = {
-  readonly jobs: readonly { readonly job: Job; readonly profitSummary: ProfitSummary }[];
+  readonly jobs: readonly { readonly job: Job; readonly profitSummary: JobFigures }[];
   readonly totals: TotalProfitSummary;
   readonly byStatus: readonly (GroupFacts & { readonly status: JobStatus })[];
   readonly byBilling: readonly (GroupFacts & { readonly billing: Billing })[];

@@ -19,11 +19,10 @@ import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
 import { shown, type Money } from './format.ts';
-
-/** One decimal; null where nothing is billed. */
-export function marginPercent(tenths: number | null): number | null {
-  return tenths === null ? null : tenths / 10;
-}
+import type { JobFigures } from '../../domain/forecast.ts';
+import type { Standing } from '../../domain/job.ts';
+import { ForecastCard, forecastCard, standing } from './forecast.ts';
+import { marginPercent } from './percent.ts';
 
 export const ProfitCard = z.strictObject({
   billed: money,
@@ -39,8 +38,19 @@ export const ProfitCard = z.strictObject({
 });
 export type ProfitCard = z.output<typeof ProfitCard>;
 
-/** The profit of a job; null with the reason where the caller may not see it. */
-export const profitFields = { profit: ProfitCard.nullable(), profitHidden: z.enum(['plan', 'scope']).optional() };
+/** What a job made and where it is heading; null with the reason where the caller may not see it. */
+export const profitFields = {
+  profit: ProfitCard.nullable(),
+  standing: standing.optional(),
+  forecast: ForecastCard.nullable(),
+  profitHidden: z.enum(['plan', 'scope']).optional(),
+};
+export type ProfitFields = {
+  profit: ProfitCard | null;
+  standing?: Standing;
+  forecast: ForecastCard | null;
+  profitHidden?: ProfitHidden;
+};
 
 export function profitCard(
   profitSummary: ProfitSummary | (TotalProfitSummary & { warnings: ProfitSummary['warnings'] }),
@@ -84,14 +94,12 @@ function messageOf(warning: Warning, money: Money): Message {
   }
 }
 
-/** The profit summary, or null with the reason where it is hidden. */
-export function profitOrHidden(
-  profitSummary: ProfitSummary,
-  account: VisibleAccount,
-): { profit: ProfitCard | null; profitHidden?: ProfitHidden } {
-  return account.profitHidden === null
-    ? { profit: profitCard(profitSummary, account) }
-    : { profit: null, profitHidden: account.profitHidden };
+/** What a job made and where it is heading, or null with the reason where that is hidden. */
+export function profitOrHidden(figures: JobFigures, account: VisibleAccount): ProfitFields {
+  const { profitHidden } = account;
+  if (profitHidden !== null) return { profit: null, forecast: null, profitHidden };
+  const { standing, forecast } = figures;
+  return { profit: profitCard(figures, account), standing, forecast: forecastCard(forecast, account) };
 }
 
 /** Planned and spent by category; null where the caller may not see it. */

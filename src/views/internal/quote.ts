@@ -9,7 +9,7 @@ import { type Quote, type QuoteSummary, QUOTE_KINDS, QUOTE_STATUSES } from '../.
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { done, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
-import { marginPercent } from './profit-summary.ts';
+import { marginPercent } from './percent.ts';
 import { named, sampleMark, shown, taxLinesOf } from './format.ts';
 import { warning } from '../message.ts';
 

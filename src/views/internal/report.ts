@@ -14,7 +14,7 @@ import { total, type Price, type AmountInput, type Total } from '../../domain/mo
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { marginPercent } from './profit-summary.ts';
+import { marginPercent } from './percent.ts';
 import { named, sampleMark, shown, type Money } from './format.ts';
 import { salesTax, SalesTax, type SalesTaxFacts } from './tax-report.ts';
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };

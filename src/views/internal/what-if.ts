@@ -6,7 +6,7 @@ import { lineRef } from '../../kinds/reference.ts';
 import type { WhatIfAnswer } from '../../domain/what-if.ts';
 import { money, moneyOrNull } from './money.ts';
 import { QuotePage, quotePage } from './quote.ts';
-import { marginPercent } from './profit-summary.ts';
+import { marginPercent } from './percent.ts';
 import { shown, type Money } from './format.ts';
 
 type Page = {

@@ -76,7 +76,7 @@ test('a quote moves with its change orders, its revisions and the invoices made 
   expect(answer.left).toMatchObject([
     { ref: 'J-1', profit: { billed: '0.00', costOfWork: '0.00', notBilledYet: '0.00' } },
   ]);
-  expect(text).toContain('J-1 Roof replacement now: profit 0.00, billed 0.00');
+  expect(text).toContain('J-1 Roof replacement now: nothing quoted, billed or spent yet');
   for (const job of ['J-1', 'J-2'])
     expect((await book.ok('get-job', { job })).job.activity[0]?.text).toBe(
       'Q-3, Q-1, Q-2, INV-1001, DRAFT-2 moved from J-1 to J-2',

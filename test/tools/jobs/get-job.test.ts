@@ -186,7 +186,7 @@ test('while nothing is accepted, the plan of the open quotes counts and the stri
     marginPercent: null,
   });
   expect(text).toContain('no quote is accepted yet');
-  expect(text).toContain('no margin yet, nothing is billed');
+  expect(text).toContain('Not sold yet. If they accept: profit 4080.00 USD, margin 37.8 %');
   await book.ok('create-quote', {
     job: 'J-1',
     status: 'sent',

@@ -4,6 +4,7 @@ import type { Printed } from './catalogue.ts';
 import { figuresInShort, jobFiguresBlocks } from './forecast.ts';
 import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../views/internal/job.ts';
 import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
+import { outsideBlocks, standingBlocks } from './standings.ts';
 import { explanationBlocks, hiddenText, isNotZero, planBlocks, profitSummaryBlocks } from './profit-summary.ts';
 import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
 import { counted, joined, listBlocks, listed, samplesText, sampleText, short } from './format.ts';
@@ -98,7 +99,9 @@ function totalsBlocks(totals: NonNullable<Printed<JobList>['totals']>): Block[] 
   const count = Object.values(totals.byStatus).reduce((sofar, { jobs }) => sofar + jobs, 0);
   return [
     line(`All ${counted(count, 'job')}${samplesText(totals)}:`),
-    ...profitSummaryBlocks(totals),
+    ...standingBlocks(totals.byStanding),
+    ...outsideBlocks(totals.outsideJobs),
+    ...profitSummaryBlocks(totals, 'All of them as billed so far: '),
     line(`By status: ${listed(groups(totals.byStatus))}`),
     line(`By billing: ${listed(groups(totals.byBilling))}`),
   ];

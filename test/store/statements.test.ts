@@ -29,7 +29,7 @@ const LINES = BILL.map((line) => ({ ...line, unitCost: 200 }));
 it.each([
   ['get-account', {}, 3],
   ['get-job', { job: 'J-1' }, 10],
-  ['list-jobs', {}, 4],
+  ['list-jobs', {}, 5],
   ['list-changes', {}, 6],
   ['list-changes', { show: 'events' }, 7],
   ['update-job', { job: 'J-1', status: 'in_progress' }, 11],

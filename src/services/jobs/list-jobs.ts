@@ -1,5 +1,7 @@
 // Lists of jobs, and what all of them come to.
-import type { Billing, Job, JobSort, JobStatus, Standing } from '../../domain/job.ts';
+import { totalOutlook, type TotalOutlook } from '../../domain/forecast.ts';
+import { STANDINGS, type Billing, type Job, type JobSort, type JobStatus, type Standing } from '../../domain/job.ts';
+import { sumUp, type Total } from '../../domain/money.ts';
 import { checkPlan } from '../../domain/plans.ts';
 import { totalProfitSummary, type TotalProfitSummary } from '../../domain/profit.ts';
 import type { Slice } from '../../store/derived/rollup-rows.ts';
@@ -10,6 +12,7 @@ import {
   type JobFilter,
   type ListedJob,
 } from '../../store/books/jobs.ts';
+import { moneyOutsideJobs, type OutsideJobs } from '../../store/books/outside-jobs.ts';
 import type { ReadContext } from '../context.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor, type PageAsked } from '../shared/paging.ts';
@@ -41,10 +44,25 @@ export type JobListFacts = {
     readonly jobs: number;
     readonly totals: TotalProfitSummary;
   }[];
+  readonly byStanding: readonly StandingTotals[];
+  /** Null where there are none, or other jobs are asked for than all of them or a customer's. */
+  readonly outsideJobs: OutsideJobs | null;
   readonly includesSamples: boolean;
   readonly samplesLeftOut: boolean;
   readonly count: number;
   readonly nextCursor: string | null;
+};
+
+export type StandingTotals = {
+  readonly standing: Standing;
+  readonly jobs: number;
+  readonly totals: TotalProfitSummary;
+  readonly spent: Total<'cost'>;
+  readonly outlook: TotalOutlook;
+  readonly undecided: number;
+  readonly unpriced: number;
+  /** Of running jobs those whose work is done. */
+  readonly doneNotBilled: { readonly jobs: number; readonly leftToBill: Total<'price'> };
 };
 
 export async function listJobs(scope: ReadContext, input: JobListInput): Promise<JobListFacts> {
@@ -68,6 +86,8 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
     totals: totalProfitSummary(slices.map((slice) => slice.sums)),
     byStatus: groupTotals(slices, (slice) => slice.status).map(({ key, ...group }) => ({ status: key, ...group })),
     byBilling: groupTotals(slices, (slice) => slice.billing).map(({ key, ...group }) => ({ billing: key, ...group })),
+    byStanding: byStanding(slices),
+    outsideJobs: await outsideJobs(scope, filter, samples),
     includesSamples: slices.some((slice) => slice.isSample),
     samplesLeftOut: slices.length < all.length,
     count: countOf(all),
@@ -105,6 +125,33 @@ function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: 
     jobs: countOf(some),
     totals: totalProfitSummary(some.map((slice) => slice.sums)),
   }));
+}
+
+function byStanding(slices: readonly Slice[]): StandingTotals[] {
+  return STANDINGS.flatMap((standing) => {
+    const some = slices.filter((slice) => slice.standing === standing);
+    if (some.length === 0) return [];
+    const done = standing === 'running' ? some.filter(({ status }) => status === 'completed') : [];
+    return [
+      {
+        standing,
+        jobs: countOf(some),
+        totals: totalProfitSummary(some.map(({ sums }) => sums)),
+        spent: sumUp(some.map(({ spent }) => spent)),
+        outlook: totalOutlook(some.map(({ outlook }) => outlook)),
+        undecided: some.reduce((count, { undecided }) => count + undecided, 0),
+        unpriced: some.reduce((count, { unpriced }) => count + unpriced, 0),
+        doneNotBilled: { jobs: countOf(done), leftToBill: sumUp(done.map(({ outlook }) => outlook.leftToBill)) },
+      },
+    ];
+  });
+}
+
+/** Invoices under no job have no status, billing or people. */
+async function outsideJobs(scope: ReadContext, filter: JobFilter, samples: boolean): Promise<OutsideJobs | null> {
+  const { status, billing, standing, doneNotBilled, query, assignee, customerId } = filter;
+  if ([status, billing, standing, doneNotBilled, query, assignee].some((each) => each !== undefined)) return null;
+  return await moneyOutsideJobs(scope, { customerId, samples });
 }
 
 function countOf(slices: readonly Slice[]): number {

@@ -20,7 +20,16 @@ import {
   ProfitCard,
   profitFields,
 } from './profit-summary.ts';
+import { standing } from './forecast.ts';
 import { marginPercent } from './percent.ts';
+import {
+  outsideJobs,
+  OutsideJobs,
+  standingGroup,
+  StandingGroup,
+  type OutsideFacts,
+  type StandingFacts,
+} from './standings.ts';
 import { paged, placeOf, assignees, jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
 import { leftOutMark, named, sampleMark, shown, type Money } from './format.ts';
@@ -204,6 +213,8 @@ type ListFacts = {
   readonly totals: TotalProfitSummary;
   readonly byStatus: readonly (GroupFacts & { readonly status: JobStatus })[];
   readonly byBilling: readonly (GroupFacts & { readonly billing: Billing })[];
+  readonly byStanding: readonly StandingFacts[];
+  readonly outsideJobs: OutsideFacts | null;
   readonly includesSamples: boolean;
   readonly samplesLeftOut: boolean;
   readonly count: number;
@@ -215,6 +226,8 @@ const JobTotals = z.strictObject({
   ...ProfitCard.shape,
   byStatus: z.partialRecord(jobStatus, Group),
   byBilling: z.partialRecord(billing, Group),
+  byStanding: z.partialRecord(standing, StandingGroup),
+  outsideJobs: OutsideJobs.optional(),
   includesSamples: z.boolean(),
   samplesLeftOut,
 });
@@ -239,6 +252,8 @@ export function jobList(list: ListFacts, account: VisibleAccount): JobList {
     ...profitCard({ ...list.totals, warnings: [] }, account),
     byStatus: Object.fromEntries(list.byStatus.map((each) => [each.status, group(each)])),
     byBilling: Object.fromEntries(list.byBilling.map((each) => [each.billing, group(each)])),
+    byStanding: Object.fromEntries(list.byStanding.map((each) => [each.standing, standingGroup(each, account)])),
+    ...(list.outsideJobs === null ? {} : { outsideJobs: outsideJobs(list.outsideJobs, account) }),
     includesSamples: list.includesSamples,
     ...leftOutMark(list.samplesLeftOut),
   };

@@ -1,0 +1,50 @@
+// Invoices that are filed under no job: money that stands in no job's profit, and must not be missing for that.
+import { sql } from 'kysely';
+import type { Price, Total } from '../../domain/money.ts';
+import { totalFrom, totalOver } from '../derived/totals.ts';
+import { prepared } from '../engine/prepared.ts';
+import type { ReadScope } from '../scope.ts';
+
+export type OutsideJobs = {
+  /** Issued, credit notes among them. */
+  readonly invoices: number;
+  readonly billed: Total<'price'>;
+  readonly taxBilled: Total<'price'>;
+  readonly notBilledYet: Total<'price'>;
+};
+
+type Asked = { readonly account: number; readonly customer: number | undefined; readonly samples: number };
+
+const outside = prepared((db, { account, customer, samples }: Asked) => {
+  const of = (status: 'issued' | 'draft', column: keyof Pick<Amounts, 'subtotal' | 'tax'>) =>
+    totalOver(sql`case when i.status = ${sql.lit(status)} then ${sql.ref(`i.${column}`)} else 0 end`);
+  const rows = db
+    .selectFrom('invoices as i')
+    .select([
+      totalOver(sql`case when i.status = 'issued' then 1 else 0 end`).as('invoices'),
+      of('issued', 'subtotal').as('billed'),
+      of('issued', 'tax').as('tax'),
+      of('draft', 'subtotal').as('drafts'),
+    ])
+    .where('i.account_id', '=', account)
+    .where('i.job_id', 'is', null)
+    .where(sql<boolean>`i.is_sample <= ${samples}`);
+  return customer === undefined ? rows : rows.where('i.customer_id', '=', customer);
+});
+
+type Amounts = { readonly subtotal: Price; readonly tax: Price };
+
+/** Null where there are none. @param samples whether they count */
+export async function moneyOutsideJobs(
+  { db, account }: ReadScope,
+  { customerId, samples }: { readonly customerId: number | undefined; readonly samples: boolean },
+): Promise<OutsideJobs | null> {
+  const [row] = await outside(db, { account: account.id, customer: customerId, samples: samples ? 1 : 0 });
+  if (row === undefined || (row.invoices === '0' && row.drafts === '0')) return null;
+  return {
+    invoices: Number(row.invoices),
+    billed: totalFrom<'price'>(row.billed),
+    taxBilled: totalFrom<'price'>(row.tax),
+    notBilledYet: totalFrom<'price'>(row.drafts),
+  };
+}

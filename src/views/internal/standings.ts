@@ -1,0 +1,83 @@
+// What jobs come to by where they stand, and the money that is under none, as their owner sees it.
+import { z } from 'zod';
+import { totalOutlook, type TotalOutlook } from '../../domain/forecast.ts';
+import type { Standing } from '../../domain/job.ts';
+import type { Price, Total } from '../../domain/money.ts';
+import type { TotalProfitSummary } from '../../domain/profit.ts';
+import { shown, type Money } from './format.ts';
+import { groupFields, money } from './money.ts';
+import { marginPercent } from './percent.ts';
+
+export const StandingGroup = z.strictObject({
+  ...groupFields,
+  contract: money,
+  leftToBill: money,
+  /** Only where there is something. */
+  toCredit: money.optional(),
+  spent: money,
+  costToCome: money,
+  expectedProfit: money,
+  expectedMarginPercent: z.number().nullable(),
+  /** Running jobs whose work is done. */
+  doneNotBilled: z.strictObject({ jobs: z.int(), leftToBill: money }).optional(),
+  /** Jobs with several open quotes, of which the one that makes least counts. */
+  undecided: z.int().optional(),
+  /** Jobs with a price that is not known yet, whose revenue is in no figure here. */
+  unpriced: z.int().optional(),
+});
+export type StandingGroup = z.output<typeof StandingGroup>;
+
+export type StandingFacts = {
+  readonly standing: Standing;
+  readonly jobs: number;
+  readonly totals: Pick<TotalProfitSummary, 'billed' | 'costOfWork' | 'expenses' | 'profit' | 'marginTenths'>;
+  readonly spent: Total<'cost'>;
+  readonly outlook: TotalOutlook;
+  readonly undecided: number;
+  readonly unpriced: number;
+  readonly doneNotBilled: { readonly jobs: number; readonly leftToBill: Total<'price'> };
+};
+
+export function standingGroup(group: StandingFacts, money: Money): StandingGroup {
+  const { jobs, totals, outlook, spent, undecided, unpriced, doneNotBilled } = group;
+  return {
+    jobs,
+    billed: shown(totals.billed, money),
+    costOfWork: shown(totals.costOfWork, money),
+    expenses: shown(totals.expenses, money),
+    profit: shown(totals.profit, money),
+    marginPercent: marginPercent(totals.marginTenths),
+    contract: shown(outlook.contract, money),
+    leftToBill: shown(outlook.leftToBill, money),
+    ...(outlook.toCredit === 0n ? {} : { toCredit: shown(outlook.toCredit, money) }),
+    spent: shown(spent, money),
+    costToCome: shown(outlook.costToCome, money),
+    expectedProfit: shown(outlook.expectedProfit, money),
+    expectedMarginPercent: marginPercent(totalOutlook([outlook]).expectedMarginTenths),
+    ...(doneNotBilled.jobs === 0
+      ? {}
+      : { doneNotBilled: { jobs: doneNotBilled.jobs, leftToBill: shown(doneNotBilled.leftToBill, money) } }),
+    ...(undecided === 0 ? {} : { undecided }),
+    ...(unpriced === 0 ? {} : { unpriced }),
+  };
+}
+
+/** Invoices that are under no job, which are in no job's profit. */
+export const OutsideJobs = z.strictObject({ invoices: z.int(), billed: money, taxBilled: money, notBilledYet: money });
+export type OutsideJobs = z.output<typeof OutsideJobs>;
+
+export type OutsideFacts = {
+  readonly invoices: number;
+  readonly billed: Price | Total<'price'>;
+  readonly taxBilled: Price | Total<'price'>;
+  readonly notBilledYet: Price | Total<'price'>;
+};
+
+export function outsideJobs({ invoices, billed, taxBilled, notBilledYet }: OutsideFacts, money: Money): OutsideJobs {
+  return {
+    invoices,
+    billed: shown(billed, money),
+    taxBilled: shown(taxBilled, money),
+    notBilledYet: shown(notBilledYet, money),
+  };
+}

@@ -4,7 +4,8 @@ import { LONGEST_NOTE } from '../domain/room.ts';
 import { detail, line, next, phrase, row, said, toRecord, type Block, type Phrase } from './blocks.ts';
 import { capital, counted, joined, listed, moreRows, sampleText, shortRow } from './format.ts';
 import type { Printed } from './catalogue.ts';
-import { isNotZero, profitSummaryBlocks } from './profit-summary.ts';
+import { jobFiguresBlocks } from './forecast.ts';
+import { isNotZero } from './profit-summary.ts';
 
 export function historyBlocks(list: Printed<ChangeList>): Block[] {
   return list.happened === undefined ? changeBlocks(list) : eventBlocks(list, list.happened);
@@ -102,8 +103,6 @@ export function undoneBlocks({ records, moreRecords, jobs }: Printed<UndoneState
       return row(phrase`${title ?? ref}: ${state}`);
     }),
     ...(moreRecords === undefined ? [] : [line(`and ${counted(moreRecords, 'record')} more`)]),
-    ...jobs.flatMap(({ job, profit }) =>
-      profit === null ? [] : profitSummaryBlocks(profit, phrase`${toRecord(job.ref)} ${job.name} now: `),
-    ),
+    ...jobs.flatMap(({ job, ...figures }) => jobFiguresBlocks(figures, phrase`${toRecord(job.ref)} ${job.name} now: `)),
   ];
 }

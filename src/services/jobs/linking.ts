@@ -3,7 +3,7 @@ import { invalid, Problem } from '../../domain/errors.ts';
 import type { Expense } from '../../domain/cost.ts';
 import type { Job } from '../../domain/job.ts';
 import { says, type Message } from '../../domain/message.ts';
-import type { ProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
@@ -17,7 +17,7 @@ type Linked = {
   readonly expenses: readonly Expense[];
   /** The job that all of them are on; null where they are on several. */
   readonly job: Pick<Job, 'id' | 'name'> | null;
-  readonly profitSummary: ProfitSummary | null;
+  readonly profitSummary: JobFigures | null;
   readonly summary: Message;
 };
 

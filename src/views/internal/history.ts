@@ -7,7 +7,7 @@ import { wallClock } from '../../domain/dates.ts';
 import type { TradeEvent } from '../../domain/events.ts';
 import type { Total } from '../../domain/money.ts';
 import type { Named } from '../../domain/named.ts';
-import type { ProfitSummary } from '../../domain/profit.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import type { Change } from '../../domain/history.ts';
 import {
@@ -67,7 +67,7 @@ type Happened = {
 type Undone = {
   readonly rows: readonly RowChange[];
   readonly titles: ReadonlyMap<string, string>;
-  readonly jobs: readonly { readonly job: Named; readonly profitSummary: ProfitSummary }[];
+  readonly jobs: readonly { readonly job: Named; readonly profitSummary: JobFigures }[];
   readonly names: Names;
 };
 export type Books = { readonly account: Account; readonly names: Names };

@@ -37,7 +37,7 @@ test('"ChatGPT changed the shingles, take that back": the expense is as it was, 
     change: 6,
     undone: { number: 5, at: DAY, by: 'you', through: 'ChatGPT 1.2', tool: 'update-job-expense' },
   });
-  expectPlain(text, 600);
+  expectPlain(text, 800);
   expect(await ledgerOf(book)).toEqual(before);
   await expectSound(book);
   const { job } = await book.ok('get-job', { job: 'J-1' });
@@ -527,7 +527,7 @@ test('a preview says what would be undone, or why it cannot, and keeps nothing',
     preview: true,
     did: 'Undid change 4: J-1 Big roof: name is now "Big roof"',
   });
-  expectPlain(text, 400);
+  expectPlain(text, 600);
   expect(await book.error('undo-change', { change: 1, preview: true })).toContain('later records stand on it');
   expect(await everything(book)).toEqual(before);
 });

@@ -45,7 +45,7 @@ export function billingOf({ status, billed, hasContract, isAnythingLeft, isDone 
 }
 
 /** What of a job decides where it stands. */
-export type StandingFacts = Pick<BillingFacts, 'status' | 'hasContract' | 'isAnythingLeft' | 'isDone'> & {
+export type StandsBy = Pick<BillingFacts, 'status' | 'hasContract' | 'isAnythingLeft' | 'isDone'> & {
   /** An original is accepted, or something is billed. */
   readonly isSold: boolean;
   readonly isOffered: boolean;
@@ -56,7 +56,7 @@ export type StandingFacts = Pick<BillingFacts, 'status' | 'hasContract' | 'isAny
 };
 
 /** The first that fits; what is done and not billed is still running. */
-export function standingOf(facts: StandingFacts): Standing {
+export function standingOf(facts: StandsBy): Standing {
   const { status, isSold, isOffered, isAnythingSpent } = facts;
   if (status === 'cancelled') return 'cancelled';
   if (!isSold && status === 'open' && (isOffered || !isAnythingSpent)) return 'unsold';

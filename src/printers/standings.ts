@@ -1,5 +1,5 @@
 // What jobs come to by where they stand, in words: finished and running ones first, never their mixed sum.
-import type { OutsideJobs, StandingGroup } from '../views/internal/standings.ts';
+import type { OutsideCard, StandingGroup } from '../views/internal/standings.ts';
 import type { Standing } from '../domain/job.ts';
 import { line, type Block } from './blocks.ts';
 import { counted, listed } from './format.ts';
@@ -56,7 +56,7 @@ function doubts({ undecided, unpriced }: StandingGroup): (string | false)[] {
   ];
 }
 
-export function outsideBlocks(outside: OutsideJobs | undefined): Block[] {
+export function outsideBlocks(outside: OutsideCard | undefined): Block[] {
   if (outside === undefined) return [];
   const { invoices, billed, notBilledYet } = outside;
   const drafts = isNotZero(notBilledYet) ? `, drafts ${notBilledYet}` : '';

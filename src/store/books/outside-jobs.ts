@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Price, Total } from '../../domain/money.ts';
 import { totalFrom, totalOver } from '../derived/totals.ts';
+import type { Flag } from '../flag.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
 
@@ -13,7 +14,7 @@ export type OutsideJobs = {
   readonly notBilledYet: Total<'price'>;
 };
 
-type Asked = { readonly account: number; readonly customer: number | undefined; readonly samples: number };
+type Asked = { readonly account: number; readonly customer: number | undefined; readonly samples: Flag };
 
 const outside = prepared((db, { account, customer, samples }: Asked) => {
   const of = (status: 'issued' | 'draft', column: keyof Pick<Amounts, 'subtotal' | 'tax'>) =>
@@ -28,7 +29,7 @@ const outside = prepared((db, { account, customer, samples }: Asked) => {
     ])
     .where('i.account_id', '=', account)
     .where('i.job_id', 'is', null)
-    .where(sql<boolean>`i.is_sample <= ${samples}`);
+    .where('i.is_sample', '<=', samples);
   return customer === undefined ? rows : rows.where('i.customer_id', '=', customer);
 });
 

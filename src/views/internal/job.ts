@@ -24,11 +24,11 @@ import { standing } from './forecast.ts';
 import { marginPercent } from './percent.ts';
 import {
   outsideJobs,
-  OutsideJobs,
+  OutsideCard,
   standingGroup,
   StandingGroup,
-  type OutsideFacts,
-  type StandingFacts,
+  type OutsideSums,
+  type StandingSums,
 } from './standings.ts';
 import { paged, placeOf, assignees, jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
@@ -213,8 +213,8 @@ type ListFacts = {
   readonly totals: TotalProfitSummary;
   readonly byStatus: readonly (GroupFacts & { readonly status: JobStatus })[];
   readonly byBilling: readonly (GroupFacts & { readonly billing: Billing })[];
-  readonly byStanding: readonly StandingFacts[];
-  readonly outsideJobs: OutsideFacts | null;
+  readonly byStanding: readonly StandingSums[];
+  readonly outsideJobs: OutsideSums | null;
   readonly includesSamples: boolean;
   readonly samplesLeftOut: boolean;
   readonly count: number;
@@ -227,7 +227,7 @@ const JobTotals = z.strictObject({
   byStatus: z.partialRecord(jobStatus, Group),
   byBilling: z.partialRecord(billing, Group),
   byStanding: z.partialRecord(standing, StandingGroup),
-  outsideJobs: OutsideJobs.optional(),
+  outsideJobs: OutsideCard.optional(),
   includesSamples: z.boolean(),
   samplesLeftOut,
 });

@@ -27,7 +27,7 @@ export const StandingGroup = z.strictObject({
 });
 export type StandingGroup = z.output<typeof StandingGroup>;
 
-export type StandingFacts = {
+export type StandingSums = {
   readonly standing: Standing;
   readonly jobs: number;
   readonly totals: Pick<TotalProfitSummary, 'billed' | 'costOfWork' | 'expenses' | 'profit' | 'marginTenths'>;
@@ -38,7 +38,7 @@ export type StandingFacts = {
   readonly doneNotBilled: { readonly jobs: number; readonly leftToBill: Total<'price'> };
 };
 
-export function standingGroup(group: StandingFacts, money: Money): StandingGroup {
+export function standingGroup(group: StandingSums, money: Money): StandingGroup {
   const { jobs, totals, outlook, spent, undecided, unpriced, doneNotBilled } = group;
   return {
     jobs,
@@ -63,17 +63,17 @@ export function standingGroup(group: StandingFacts, money: Money): StandingGroup
 }
 
 /** Invoices that are under no job, which are in no job's profit. */
-export const OutsideJobs = z.strictObject({ invoices: z.int(), billed: money, taxBilled: money, notBilledYet: money });
-export type OutsideJobs = z.output<typeof OutsideJobs>;
+export const OutsideCard = z.strictObject({ invoices: z.int(), billed: money, taxBilled: money, notBilledYet: money });
+export type OutsideCard = z.output<typeof OutsideCard>;
 
-export type OutsideFacts = {
+export type OutsideSums = {
   readonly invoices: number;
   readonly billed: Price | Total<'price'>;
   readonly taxBilled: Price | Total<'price'>;
   readonly notBilledYet: Price | Total<'price'>;
 };
 
-export function outsideJobs({ invoices, billed, taxBilled, notBilledYet }: OutsideFacts, money: Money): OutsideJobs {
+export function outsideJobs({ invoices, billed, taxBilled, notBilledYet }: OutsideSums, money: Money): OutsideCard {
   return {
     invoices,
     billed: shown(billed, money),

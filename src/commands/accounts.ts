@@ -3,7 +3,7 @@ import { isPlanName, PLAN_NAMES } from '../domain/plans.ts';
 import { visibleLine } from '../domain/text.ts';
 import { addAccount, setPlan } from '../services/account/account.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
-import { type Opened } from './book.ts';
+import type { Opened } from './book.ts';
 import { userName } from './person.ts';
 import { readNewBook, readPlan } from './choices.ts';
 import { asRead, nameTyped, operate, print, table } from './operator.ts';

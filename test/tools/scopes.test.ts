@@ -95,10 +95,13 @@ describe('without costs:read', () => {
     ...(['quotes', 'invoices', 'expenses', 'files', 'appointments', 'walk-and-talks', 'activity'] as const).map(
       (section): [string, object] => ['get-job', { job: 'J-1', section }],
     ),
-    ...(['jobs', 'quotes', 'invoices'] as const).map((section): [string, object] => [
-      'get-customer',
-      { customer: 'C-1', section },
-    ]),
+    // Among the good calls a job went from one to the other.
+    ...['C-1', 'C-2'].flatMap((customer) =>
+      (['jobs', 'quotes', 'invoices'] as const).map((section): [string, object] => [
+        'get-customer',
+        { customer, section },
+      ]),
+    ),
     ...['margin', '-margin', 'profit', '-profit', 'newest'].map((sort): [string, object] => ['list-jobs', { sort }]),
     ['get-document', { document: 'Q-1' }],
     ['profit-report', { by: 'job' }],

@@ -30,7 +30,7 @@ export async function keepDiscount(scope: WriteScope, quote: Quote, said: Discou
   await setDiscount(scope, quote.id, { discount, totals: paperTotals(lessDiscount(lines, discount)) });
   if (said === undefined || JSON.stringify(discount) === JSON.stringify(before)) return [];
   const facts = {
-    percent: discount === null || discount.percent === null ? null : fromTenThousandths(discount.percent),
+    percent: typeof discount?.percent === 'number' ? fromTenThousandths(discount.percent) : null,
     amount: discount === null ? null : amountText(scope, discount.amount),
   };
   logPaper(scope, quote, says('log.discount-of', { quote: refOf('quote', quote.id), ...facts }));

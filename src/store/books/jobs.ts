@@ -245,7 +245,7 @@ export async function sliceTotals(scope: ReadScope, filter: JobFilter): Promise<
   return (await countedTotals(db, given, await wordsOf(scope, filter))).map(sliceOf);
 }
 
-const keptTotals = prepared((db, { account, customer: _, ...given }: Given) => {
+const keptTotals = prepared((db, { account, ...given }: Omit<Given, 'customer'>) => {
   const rows = db
     .selectFrom('account_totals')
     .select([...SLICED_BY, 'jobs'])

@@ -94,7 +94,7 @@ type Leads = {
   readonly hasAny: (kind: TermKind, isSample: 0 | 1) => boolean;
 };
 
-/** Beside the words that lead somewhere: that there are such records. No word has such signs. */
+/** Beside the words that lead somewhere: that there are records of such numbers. No word has such signs. */
 const ANY = '+';
 const ANY_SAMPLE = '-';
 
@@ -126,7 +126,8 @@ async function leadsOf(
       return some.filter((word) => ways.some((way) => known.has(`${way} ${word.toWellFormed()}`)));
     },
     itself: (kind, some) => some.every((word) => known.has(`${kind} ${word.toWellFormed()}`)),
-    hasAny: (kind, isSample) => known.has(`${kind} ${isSample === 1 ? ANY_SAMPLE : ANY}`),
+    // A sample that has become real keeps its number.
+    hasAny: (kind, isSample) => known.has(`${kind} ${ANY_SAMPLE}`) || (isSample === 0 && known.has(`${kind} ${ANY}`)),
   };
 }
 

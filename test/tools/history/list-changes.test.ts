@@ -55,8 +55,8 @@ test('a removed record is known by its number, one that never was is not', async
     expectHelpful(await book.error('list-changes', { record }));
   expect(await book.error('list-changes', { record: 'E-2' })).toContain('nothing in these books was ever called "E-2"');
   expect(await book.error('list-changes', { record: '1' })).toContain('Say which kind: E-88, J-12, INV-1043');
-  expect(await book.error('list-changes', { record: 'shingles' })).toContain(
-    'nothing in these books goes by "shingles" now. What was removed is found by its number only, like E-88',
+  expect(await book.error('list-changes', { record: 'starter' })).toContain(
+    'nothing in these books goes by "starter" now. What was removed is found by its number only, like E-88',
   );
 });
 

@@ -1,4 +1,5 @@
 // A profit report in words.
+import { standingBlocks } from './standings.ts';
 import { plain } from '../domain/text.ts';
 import { LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
 import type { Printed } from './catalogue.ts';
@@ -31,6 +32,7 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
     return [line(phrase`No job made or cost anything${wordsOf(when) === '' ? ' yet' : when}.`), ...beside, ...apart];
   const margin = totals.marginPercent === null ? 'no margin, nothing is billed' : `margin ${totals.marginPercent} %`;
   return [
+    ...standingsBlocks(totals),
     line(phrase`Profit by ${report.by}${when}:`),
     ...report.rows.flatMap(rowBlocks),
     ...moreBlocks(report),
@@ -42,8 +44,8 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
     ...(isNotZero(totals.notBilledYet) ? [line(`Drafts not billed yet: ${totals.notBilledYet}`)] : []),
     ...(report.thinJobs === undefined
       ? []
-      : [line(rankingText(`Billed jobs under ${report.thinJobs.belowPercent} %`, report.thinJobs))]),
-    ...(report.lossJobs.count === 0 ? [] : [line(rankingText('Billed jobs at a loss', report.lossJobs))]),
+      : [line(rankingText(`Jobs under ${report.thinJobs.belowPercent} %`, report.thinJobs))]),
+    ...(report.lossJobs.count === 0 ? [] : [line(rankingText('Jobs at a loss', report.lossJobs))]),
     ...apartBlocks('Part billed', report.partBilled),
     ...apartBlocks('Not billed', report.notBilled),
   ];
@@ -76,6 +78,11 @@ function besideText({ outsideJobs = '0', overhead = '0' }: Pick<Row, 'outsideJob
     isNotZero(overhead) && `; overhead ${overhead}`,
   ];
   return listed(parts, '');
+}
+
+function standingsBlocks({ byStanding = {} }: Printed<ProfitReport>['totals']): Block[] {
+  const standings = standingBlocks(byStanding);
+  return standings.length === 0 ? [] : [line('Whole jobs, as they stand now:'), ...standings];
 }
 
 function moreBlocks({ rows, count, nextCursor }: Printed<ProfitReport>): Block[] {
@@ -184,7 +191,7 @@ function rankingText(title: string, { count, jobs }: Printed<ProfitReport>['loss
   if (count === 0) return `${title}: none.`;
   const names = jobs.map(
     (job) =>
-      phrase`${toRecord(job.ref)} ${short(job.name, LONGEST_WHAT)}${sampleText(job)} ${job.profit}${job.marginPercent === null ? '' : ` (${job.marginPercent} %)`}`,
+      phrase`${toRecord(job.ref)} ${short(job.name, LONGEST_WHAT)}${sampleText(job)} ${job.standing === 'running' ? 'expected ' : ''}${job.profit}${job.marginPercent === null ? '' : ` (${job.marginPercent} %)`}`,
   );
   const more = count > jobs.length ? ` and ${count - jobs.length} more` : '';
   return phrase`${title}, the whole job counted: ${joined(names, '; ')}${more}`;

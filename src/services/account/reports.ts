@@ -47,6 +47,7 @@ import {
   type ReportTotals,
 } from '../../store/derived/reports.ts';
 import type { ReadScope } from '../../store/scope.ts';
+import { standingsOf, type StandingTotals } from '../jobs/list-jobs.ts';
 import { taxReport, type TaxFacts } from './tax-report.ts';
 import { readPeriod, reportedBooks, type AskedInput, type ReportAsked } from './report-asked.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from '../shared/paging.ts';
@@ -108,6 +109,8 @@ export type ReportFacts = {
   readonly totals: ReportTotals;
   /** What is on no job; null where only some jobs are asked for. */
   readonly beside: OutsideAndOverhead | null;
+  /** Whole jobs as they stand now; none where only some are asked for. */
+  readonly standings: readonly StandingTotals[];
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
   /** By rate, where that is what the report is by. */
@@ -143,6 +146,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     left -= explanation?.records.length ?? 0;
     explained.push({ ...row.shown, explanation });
   }
+  const ranked = async (under: number | null) => await rankJobs(scope, span, under, SHOWN_RANKED);
   return {
     by,
     asked,
@@ -151,11 +155,9 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     rows: explained,
     totals,
     beside,
-    thin:
-      below === null || input.thinBelow === undefined
-        ? null
-        : { ...(await rankJobs(scope, span, below, SHOWN_RANKED)), below: input.thinBelow },
-    loss: await rankJobs(scope, span, null, SHOWN_RANKED),
+    thin: below === null || input.thinBelow === undefined ? null : { ...(await ranked(below)), below: input.thinBelow },
+    loss: await ranked(null),
+    standings: by === 'tax' || beside === null ? [] : await standingsOf(scope),
     salesTax: by === 'tax' ? await taxReport(scope, span) : null,
     count,
     nextCursor,

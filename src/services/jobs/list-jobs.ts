@@ -13,6 +13,7 @@ import {
   type ListedJob,
 } from '../../store/books/jobs.ts';
 import { moneyOutsideJobs, type OutsideJobs } from '../../store/books/outside-jobs.ts';
+import type { Reported } from '../../store/derived/reported.ts';
 import type { ReadContext } from '../context.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor, type PageAsked } from '../shared/paging.ts';
@@ -125,6 +126,11 @@ function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: 
     jobs: countOf(some),
     totals: totalProfitSummary(some.map((slice) => slice.sums)),
   }));
+}
+
+/** All jobs of the account, with its samples or without. */
+export async function standingsOf(scope: Reported): Promise<StandingTotals[]> {
+  return byStanding((await sliceTotals(scope, {})).filter(({ isSample }) => scope.samples || !isSample));
 }
 
 function byStanding(slices: readonly Slice[]): StandingTotals[] {

@@ -2,7 +2,7 @@
 // profit summaries, a period from what each job made by day.
 import { sql, type RawBuilder } from 'kysely';
 import { CATEGORIES } from '../../domain/cost.ts';
-import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../../domain/job.ts';
+import { BILLINGS, JOB_STATUSES, STANDINGS, type Billing, type JobStatus, type Standing } from '../../domain/job.ts';
 import { amount, total, type Total } from '../../domain/money.ts';
 import type { Period } from '../../domain/period.ts';
 import { PLAN_CATEGORIES, type PlanCategory } from '../../domain/plan-and-actual.ts';
@@ -252,13 +252,15 @@ export type RankedJob = {
   readonly id: number;
   readonly name: string;
   readonly isSample: boolean;
+  readonly standing: Standing;
   readonly profit: Profit;
   readonly marginTenths: number | null;
 };
 export type Ranking = { readonly count: number; readonly jobs: readonly RankedJob[] };
 
 /**
- * Billed jobs by their whole profit summaries: at a loss, or above that with a margin under `below`; the worst first.
+ * Finished jobs by what they made and running ones by what they are heading for: at a loss, or above that with a margin
+ * under `below`; the worst first, as lists of jobs have them.
  * @param span only those with something billed in it
  * @param below ten-thousandths of a percent; null ranks the losses
  */
@@ -270,33 +272,38 @@ export async function rankJobs(
 ): Promise<Ranking> {
   const { db, account } = scope;
   const condition =
-    below === null ? sql`f.profit < 0` : sql`f.margin_tenths < ${Math.ceil(below / 1000)} and f.profit >= 0`;
-  const order = below === null ? sql`f.profit` : sql`f.margin_tenths`;
+    below === null
+      ? sql`f.ranked_profit < 0`
+      : sql`f.ranked_margin_tenths < ${Math.ceil(below / 1000)} and f.ranked_profit >= 0`;
+  const order = below === null ? sql`f.ranked_profit` : sql`f.ranked_margin_tenths`;
   const billedIn =
     span === null
       ? sql``
       : sql`and exists (select 1 from job_days d where d.account_id = ${account.id} and d.job_id = f.job_id
           and ${within(span, sql`d.day`)} and d.billed <> 0)`;
-  const from = sql`from job_figures f where f.account_id = ${account.id} and f.billing = 'billed' and ${condition} ${billedIn}
+  const from = sql`from job_figures f where f.account_id = ${account.id} and f.standing in ('finished', 'running') and ${condition} ${billedIn}
     ${real(scope)}`;
   const { rows: counted } = await sql<{ count: number }>`select count(*) as count ${from}`.execute(db);
   const { rows } = await sql<{
     id: number;
     name: string;
     is_sample: number;
+    standing: string;
     profit: number;
     margin_tenths: number | null;
   }>`
-    select w.job_id as id, j.name, w.is_sample, w.profit, w.margin_tenths
-    from (select f.job_id, f.is_sample, f.profit, f.margin_tenths ${from} order by ${order}, f.job_id limit ${limit}) as w
+    select w.job_id as id, j.name, w.is_sample, w.standing, w.profit, w.margin_tenths
+    from (select f.job_id, f.is_sample, f.standing, f.ranked_profit as profit, f.ranked_margin_tenths as margin_tenths
+      ${from} order by ${order}, f.job_id desc limit ${limit}) as w
     join jobs j on j.account_id = ${account.id} and j.id = w.job_id
-    order by ${below === null ? sql`w.profit` : sql`w.margin_tenths`}, w.job_id`.execute(db);
+    order by ${below === null ? sql`w.profit` : sql`w.margin_tenths`}, w.job_id desc`.execute(db);
   return {
     count: counted[0]?.count ?? 0,
     jobs: rows.map((row) => ({
       id: row.id,
       name: row.name,
       isSample: row.is_sample === 1,
+      standing: oneOf(STANDINGS, row.standing),
       profit: amount<'profit'>(row.profit),
       marginTenths: row.margin_tenths,
     })),

@@ -9,11 +9,13 @@ import { dueFields } from './monthly-expense.ts';
 // A profit report for its owner.
 import type { Account } from '../../domain/account.ts';
 import type { Category, Cost } from '../../domain/cost.ts';
-import type { Billing, JobStatus } from '../../domain/job.ts';
+import type { Billing, JobStatus, Standing } from '../../domain/job.ts';
 import { total, type Price, type AmountInput, type Total } from '../../domain/money.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
+import { standing } from './forecast.ts';
+import { standingGroup, StandingGroup, type StandingSums } from './standings.ts';
 import { marginPercent } from './percent.ts';
 import { named, sampleMark, shown, type Money } from './format.ts';
 import { salesTax, SalesTax, type SalesTaxFacts } from './tax-report.ts';
@@ -44,11 +46,13 @@ type Ranking = {
     readonly id: number;
     readonly name: string;
     readonly isSample: boolean;
+    readonly standing: Standing;
     readonly profit: Profit;
     readonly marginTenths: number | null;
   }[];
 };
 type Report = {
+  readonly standings: readonly StandingSums[];
   readonly by: ReportedBy;
   readonly asked: {
     readonly customer: Named | null;
@@ -89,6 +93,7 @@ const ranking = {
       ref: z.string(),
       name: z.string(),
       sample,
+      standing,
       profit: money,
       marginPercent: z.number().nullable(),
     }),
@@ -171,6 +176,8 @@ export const ProfitReport = z.strictObject({
     /** What the jobs made, with what was billed outside of them, less overhead. */
     business: money.optional(),
     includesSamples: z.boolean(),
+    /** Whole jobs as they stand now, whatever the period. */
+    byStanding: z.partialRecord(standing, StandingGroup).optional(),
   }),
   currency: z.string(),
   thinJobs: z.strictObject({ belowPercent: z.number(), ...ranking }).optional(),
@@ -185,7 +192,7 @@ export const ProfitReport = z.strictObject({
 export type ProfitReport = z.output<typeof ProfitReport>;
 
 export function reportOf(
-  { by, asked, plans, period, totals, beside, thin, loss, ...report }: Report,
+  { by, asked, plans, period, totals, beside, thin, loss, standings, ...report }: Report,
   account: Account,
 ): ProfitReport {
   const { customer, query, last } = asked;
@@ -208,6 +215,9 @@ export function reportOf(
         ? {}
         : { ...besideOf(beside, account), business: shown(businessOf(totals.all, beside), account) }),
       includesSamples: totals.includesSamples,
+      ...(standings.length === 0
+        ? {}
+        : { byStanding: Object.fromEntries(standings.map((each) => [each.standing, standingGroup(each, account)])) }),
     },
     currency: account.currency,
     ...(thin === null ? {} : { thinJobs: { belowPercent: Number(thin.below), ...rankingOf(thin, account) } }),
@@ -321,10 +331,11 @@ function recordRow({ job, ref, what, outlay, ...sums }: RowRecord, money: Money)
 function rankingOf({ count, jobs }: Ranking, money: Money) {
   return {
     count,
-    jobs: jobs.map(({ id, name, isSample, profit, marginTenths }) => ({
+    jobs: jobs.map(({ id, name, isSample, standing, profit, marginTenths }) => ({
       ref: refOf('job', id),
       name,
       ...sampleMark(isSample),
+      standing,
       profit: shown(profit, money),
       marginPercent: marginPercent(marginTenths),
     })),

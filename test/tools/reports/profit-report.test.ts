@@ -378,28 +378,32 @@ test('the cost of a job is dated by completion, cancellation and the word that n
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
-test('"which jobs run thin": only billed jobs rank, as thin or at a loss; the others stand apart', async () => {
+test('"which jobs run thin": finished jobs rank by what they made, running ones by where they head', async () => {
   const book = await openBusy();
   // Completed, with something left to bill, it is part billed.
   const before = await book.ok('profit-report', { by: 'status', thinBelow: 65.4 });
-  expect([before.thinJobs?.count, before.partBilled.jobs]).toEqual([0, 2]);
+  expect([before.thinJobs?.count, before.partBilled.jobs]).toEqual([2, 2]);
   await book.ok('update-job', { job: 'J-3', billingDone: true });
   const { answer, text } = await book.both('profit-report', { by: 'status', thinBelow: 65.4 });
   expect(answer.thinJobs).toEqual({
     belowPercent: 65.4,
-    count: 1,
-    jobs: [{ ref: 'J-3', name: 'Shed', profit: '1066.74', marginPercent: 65.3 }],
+    count: 3,
+    jobs: [
+      { ref: 'J-1', name: 'Roof replacement', standing: 'running', profit: '3187.59', marginPercent: 29.5 },
+      { ref: 'J-5', name: 'Chimney flashing', standing: 'running', profit: '300.00', marginPercent: 33.3 },
+      { ref: 'J-3', name: 'Shed', standing: 'finished', profit: '1066.74', marginPercent: 65.3 },
+    ],
   });
   // Under, not at, the threshold; and what loses money is not named twice.
   const at = await book.ok('profit-report', { by: 'status', thinBelow: '65.3' });
-  expect(at.thinJobs?.jobs).toEqual([]);
+  expect(at.thinJobs?.jobs.map(({ ref }) => ref)).toEqual(['J-1', 'J-5']);
   expect(answer.lossJobs).toEqual({
     count: 1,
-    jobs: [{ ref: 'J-2', name: 'Gutters', profit: '-50.00', marginPercent: -6.7 }],
+    jobs: [expect.objectContaining({ ref: 'J-2', name: 'Gutters', profit: '-50.00', marginPercent: -6.7 })],
   });
   expect(answer.partBilled).toMatchObject({ jobs: 1, billed: '3240.00' });
   expect(answer.notBilled).toEqual({ jobs: 1, billed: '0.00', costOfWork: '560.00', expenses: '40.00' });
-  expect(text).toContain('Billed jobs at a loss, the whole job counted: J-2 Gutters -50.00 (-6.7 %)');
+  expect(text).toContain('Jobs at a loss, the whole job counted: J-2 Gutters');
   expect(text).toContain('Not billed as of now: 1 job, cost of work 560.00, expenses 40.00');
   // Without a threshold nothing is called thin; in a period only what was billed in it ranks.
   const january = await book.ok('profit-report', { by: 'job', from: '2026-01-01', to: '2026-01-31' });

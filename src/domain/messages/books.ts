@@ -47,7 +47,7 @@ export type BookMessages = {
     readonly instead: Message;
   };
   'months.credit-instead': { readonly open: string };
-  'months.reported': { readonly what: 'category' | 'job' };
+  'months.reported': { readonly what: 'category' | 'job' | 'reclaimable tax' };
   'months.log-difference': { readonly open: string };
   'months.give-back': { readonly payment: string; readonly open: string };
 };

@@ -85,7 +85,8 @@ export const bookMessages: Catalogue<BookMessages> = {
     next: `Credit it on an open day: create-invoice with creditFor (from ${open} on)`,
     instead: `Credit it on an open day (from ${open} on)`,
   }),
-  'months.reported': ({ what }) => `Its ${what} is part of what was reported, so it stays too`,
+  'months.reported': ({ what }) =>
+    `Its ${what === 'reclaimable tax' ? 'tax you get back' : what} is part of what was reported, so it stays too`,
   'months.log-difference': ({ open }) => `Log what differs as an expense on an open day (from ${open} on)`,
   'months.give-back': ({ payment, open }) => ({
     next: `If it bounced: record-payment with payment: "${payment}" and bounced: true. Else give the money back on an open day: record-payment with refund: true (from ${open} on)`,

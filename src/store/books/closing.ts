@@ -2,7 +2,7 @@
 import { cost } from '../../domain/cost.ts';
 import { addDays, type CalendarDate, BEFORE_EVERY_DAY } from '../../domain/dates.ts';
 import { refused, type Problem } from '../../domain/errors.ts';
-import { says, type Message } from '../../domain/message.ts';
+import { says, type Message, type Messages } from '../../domain/message.ts';
 import { price } from '../../domain/money.ts';
 import type { DaySums } from '../../domain/period.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
@@ -36,12 +36,16 @@ const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
   expenses: {
     column: 'spent_on',
     field: 'spentOn',
-    // By category and by job a period shows what was spent in it, so neither changes once that was reported.
-    worth: (row) => `${row['amount']} ${row['category']} ${row['job_id']}`,
+    // By category and by job a period shows what was spent in it, less the tax that one gets back, so none of these
+    // changes once that was reported.
+    worth: (row) => `${row['amount']} ${row['category']} ${row['job_id']} ${row['reclaimable_tax'] ?? 0}`,
     ref: (row) => refOf('expense', Number(row['id'])),
     instead: (open, { before, after }) =>
-      after !== null && before?.['spent_on'] === after['spent_on'] && before?.['amount'] === after['amount']
-        ? says('months.reported', { what: before?.['job_id'] === after['job_id'] ? 'category' : 'job' })
+      before !== null &&
+      after !== null &&
+      before['spent_on'] === after['spent_on'] &&
+      before['amount'] === after['amount']
+        ? says('months.reported', { what: reportedOf(before, after) })
         : says('months.log-difference', { open }),
   },
   payments: {
@@ -53,6 +57,12 @@ const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
       says('months.give-back', { payment: refOf('payment', Number(before?.['id'])), open }),
   },
 };
+
+/** What of an expense was reported and is another now, though its day and amount are the same. */
+function reportedOf(before: Snapshot, after: Snapshot): Messages['months.reported']['what'] {
+  if (before['job_id'] !== after['job_id']) return 'job';
+  return before['category'] === after['category'] ? 'reclaimable tax' : 'category';
+}
 
 type Change = {
   readonly table: LedgerTable;

@@ -82,6 +82,12 @@ test.each([
     /^E-1 is of 2026-01-05.*Log what differs as an expense on an open day \(from 2026-02-01 on\)/,
   ],
   [
+    'tax one gets back',
+    'update-job-expense',
+    { expense: 'E-1', reclaimableTax: 7 },
+    /^E-1 is of 2026-01-05.*Its tax you get back is part of what was reported, so it stays too/,
+  ],
+  [
     'another category',
     'update-job-expense',
     { expense: 'E-1', category: 'permit' },

@@ -42,6 +42,7 @@ test('"these two are the same person": one record, with everything that stood on
     phone: '(512) 555-0199',
     email: 'dana@example.com',
     notes: 'Dog.',
+    formerNames: ['Dana Hendersen'],
   });
   expect(answer.warnings).toEqual([
     '1 job, 2 quotes, 2 invoices, 1 file, 1 appointment move along; C-2 Dana Hendersen leads to C-1 from then on.',

@@ -14,6 +14,14 @@ export type FilingMessages = {
   'filing.photo-of-walk': { readonly ref: string; readonly walk: string };
   'filing.order-parted': { readonly ref: string; readonly changed: string; readonly other: string };
   'filing.invoice-stays-with-quote': { readonly invoice: string | null; readonly quote: string; readonly job: string };
+  /** A bill or an accepted quote under no job, whose customer has these. */
+  'note.outside-jobs': {
+    readonly ref: string;
+    readonly customer: string;
+    readonly jobs: readonly { readonly ref: string; readonly name: string }[];
+    readonly more: boolean;
+  };
+  'note.taken-out': { readonly refs: readonly string[]; readonly jobs: readonly string[] };
   'note.counts-nowhere': { readonly ref: string; readonly toward: string };
   'note.counts-elsewhere': { readonly ref: string; readonly toward: string; readonly now: string };
   'note.of-bill': { readonly ref: string; readonly note: Message };

@@ -1,5 +1,9 @@
 import type { FilingMessages } from '../../domain/messages/filing.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { some } from '../format.ts';
+
+/** Records named one by one; the rest is counted. */
+const MOST_NAMED = 10;
 
 export const filingMessages: Catalogue<FilingMessages> = {
   'filing.expense-has-its-job': () => ({
@@ -22,6 +26,21 @@ export const filingMessages: Catalogue<FilingMessages> = {
     `${ref} changes ${changed}, and the two would end up on different jobs. Name ${other} too.`,
   'filing.invoice-stays-with-quote': ({ invoice, quote, job }) =>
     `${invoice ?? 'the invoice'} bills ${quote}, which is under ${job}. An invoice stays with the quote it was made from: name ${quote}, and its change orders and invoices come along.`,
+  'note.outside-jobs': ({ ref, customer, jobs: [first, ...others], more }) => {
+    const isOne = others.length === 0 && !more;
+    const named = [...(first === undefined ? [] : [first]), ...others].map((job) => `${job.ref} ${job.name}`);
+    const which = isOne ? 'If it is for that job' : 'If it is for one of them';
+    return {
+      says: `${ref} is under no job, so no job's profit counts it; ${customer} has ${named.join(', ')}${more ? ' and more' : ''}.`,
+      next: `${which}: file-under-job with job: "${first?.ref}" and records: ["${ref}"].`,
+      instead: `${which}, have it filed there.`,
+    };
+  },
+  'note.taken-out': ({ refs, jobs: [first = '', ...others] }) => ({
+    says: `${some(refs, MOST_NAMED)} ${refs.length === 1 ? 'is' : 'are'} under no job now, so no job's profit counts ${refs.length === 1 ? 'it' : 'them'}.`,
+    next: `file-under-job with ${others.length === 0 ? `job: "${first}"` : 'their job'} puts ${refs.length === 1 ? 'it' : 'them'} back, or under another of the customer.`,
+    instead: 'Have what belongs to a job filed under it.',
+  }),
   'note.counts-nowhere': ({ ref, toward }) =>
     `${ref} counted toward ${toward} and now counts toward no contract: billing the rest of ${toward} would bill it again. File the two under one job to count it.`,
   'note.counts-elsewhere': ({ ref, toward, now }) =>

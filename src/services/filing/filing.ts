@@ -98,9 +98,22 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
     moved,
     already,
     cut,
-    notes: moving.length === 0 ? [] : billingNotes(before, await billingAt(scope, about)),
+    notes: [
+      ...(moving.length === 0 ? [] : billingNotes(before, await billingAt(scope, about))),
+      ...(to === null ? takenOut([...quotes, ...invoices], sources) : []),
+    ],
   };
 }
+
+/** Papers that count in the profit of a job, and of none from now on. */
+function takenOut(papers: readonly (FiledQuote | FiledInvoice)[], sources: readonly number[]): Message[] {
+  const refs = papers
+    .filter(({ kind, jobId, status }) => jobId !== null && COUNTED.includes(`${kind} ${status}`))
+    .map(({ ref }) => ref);
+  return refs.length === 0 ? [] : [says('note.taken-out', { refs, jobs: sources.map((id) => refOf('job', id)) })];
+}
+
+const COUNTED: readonly string[] = ['quote accepted', 'invoice draft', 'invoice issued'];
 
 function checkCustomer(job: Job, named: readonly NamedRecord[]): void {
   const other = named.find(({ customer }) => customer.id !== job.customer.id);

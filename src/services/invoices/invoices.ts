@@ -10,6 +10,7 @@ import {
   type Invoice,
   type InvoiceKind,
   type InvoiceStatus,
+  type InvoiceSummary,
 } from '../../domain/invoice.ts';
 import type { AmountInput } from '../../domain/money.ts';
 import { checkSize } from '../../domain/paper.ts';
@@ -55,6 +56,7 @@ import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, withPayments, withState, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
+import { leftOutside } from '../shared/outside-jobs.ts';
 import { amountsOf } from '../shared/amounts.ts';
 import { invoiceState } from '../shared/invoice-state.ts';
 import { says, type Message, type Messages } from '../../domain/message.ts';
@@ -105,7 +107,12 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
     ? await newDraft(scope, made)
     : await issueNew(scope, made, await readyToIssue(scope, 'The invoice', made, { issuedOn: input.issuedOn }));
   const written = await withState(scope, invoice, []);
-  return { invoice: written, notes: [...remarks, ...(draft ? [] : await countingNotes(scope, invoice))] };
+  const counting = draft ? [] : await countingNotes(scope, invoice);
+  return { invoice: written, notes: [...remarks, ...counting, ...(await outside(scope, invoice))] };
+}
+
+async function outside(scope: WriteScope, invoice: InvoiceSummary): Promise<Message[]> {
+  return await leftOutside(scope, { ...invoice, ref: refIn(invoice) });
 }
 
 async function newDraft(scope: WriteScope, bill: NewBill): Promise<Invoice> {
@@ -222,7 +229,11 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
   await issueDraft(scope, edited.invoice, input.issuedOn);
   const issued = await freshInvoice(scope, before.id);
   const summary = says('log.invoice-written', { invoice: refIn(issued), became: 'issued' });
-  return { invoice: issued, summary, notes: await countingNotes(scope, issued) };
+  return {
+    invoice: issued,
+    summary,
+    notes: [...(await countingNotes(scope, issued)), ...(await outside(scope, issued))],
+  };
 }
 
 async function editDraft(

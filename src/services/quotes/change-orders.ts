@@ -11,6 +11,7 @@ import { contractById, contractRef, contractsOn, countEarlier, standingBills, bi
 import { resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { amountText } from '../shared/amounts.ts';
+import { leftOutside } from '../shared/outside-jobs.ts';
 
 type Place = { readonly customer: Customer; readonly job: Pick<Job, 'id' | 'name'> | null };
 
@@ -52,12 +53,14 @@ export async function contractOfOrder(scope: ReadScope, { kind, contractId }: Qu
   return kind === 'change_order' ? await contractRef(scope, contractId) : null;
 }
 
-/** What a person should know once a quote was accepted: bills that count against it now, and what is billed beyond it. */
-export async function acceptanceNotes(scope: WriteScope, { kind, contractId, job }: Quote): Promise<Message[]> {
+/** What a person should know once a quote was accepted: bills that count against it now, what is billed beyond it, and that no job counts it. */
+export async function acceptanceNotes(scope: WriteScope, quote: Quote): Promise<Message[]> {
+  const { kind, contractId, job } = quote;
   const isFirst = kind === 'original' && job !== null && (await contractsOn(scope, job.id)).length === 1;
   const earlier = isFirst ? await countEarlier(scope, job.id) : [];
   const contract = await contractById(scope, contractId);
-  return contract === null ? earlier : [...earlier, ...billedBeyond(scope, contract)];
+  const outside = await leftOutside(scope, { ...quote, ref: refOf('quote', quote.id) });
+  return [...earlier, ...(contract === null ? [] : billedBeyond(scope, contract)), ...outside];
 }
 
 /** The issued invoices that stand on an accepted quote; a change order carries those that its original cannot. */

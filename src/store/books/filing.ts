@@ -20,8 +20,8 @@ export type Filed = {
   readonly ref: string;
   readonly jobId: number | null;
 };
-export type FiledQuote = Filed & { readonly contractId: number };
-export type FiledInvoice = Filed & { readonly contractId: number | null };
+export type FiledQuote = Filed & { readonly contractId: number; readonly status: string };
+export type FiledInvoice = Filed & { readonly contractId: number | null; readonly status: string };
 
 /** False, and nothing written, where it was there already. */
 export async function fileUnder(
@@ -42,7 +42,7 @@ export async function quotesOfContracts(
   if (contractIds.length === 0) return [];
   const rows = await db
     .selectFrom('quotes')
-    .select(['id', 'job_id', 'contract_id'])
+    .select(['id', 'job_id', 'contract_id', 'status'])
     .where('account_id', '=', account.id)
     .where('contract_id', 'in', contractIds)
     .orderBy('id')
@@ -53,6 +53,7 @@ export async function quotesOfContracts(
     ref: refOf('quote', row.id),
     jobId: row.job_id,
     contractId: row.contract_id,
+    status: row.status,
   }));
 }
 
@@ -70,13 +71,14 @@ export async function invoiceFamily(
     const rows = await relatives(scope, ids, contracts);
     const fresh = rows.filter((row) => !family.has(row.id));
     const known = new Set([...family.values()].map((each) => each.contractId));
-    for (const { id, number, job_id, contract_id } of fresh) {
+    for (const { id, number, job_id, contract_id, status } of fresh) {
       family.set(id, {
         kind: 'invoice',
         id,
         ref: invoiceRef(id, number),
         jobId: job_id,
         contractId: contract_id,
+        status,
       });
     }
     ids = fresh.flatMap((row) => [row.id, row.credits_id ?? row.id, row.corrected_by_id ?? row.id]);
@@ -88,7 +90,7 @@ export async function invoiceFamily(
 async function relatives({ db, account }: ReadScope, ids: readonly number[], contracts: readonly number[]) {
   return await db
     .selectFrom('invoices')
-    .select(['id', 'number', 'job_id', 'contract_id', 'credits_id', 'corrected_by_id'])
+    .select(['id', 'number', 'job_id', 'contract_id', 'credits_id', 'corrected_by_id', 'status'])
     .where('account_id', '=', account.id)
     .where((eb) =>
       eb.or([

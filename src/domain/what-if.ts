@@ -4,7 +4,7 @@
 import { cost, plannedCost, type Category, type Cost } from './cost.ts';
 import { invalid } from './errors.ts';
 import { says } from './message.ts';
-import { amount, divideRounded, LARGEST_AMOUNT, sum, type Amount, type Percent, type Price } from './money.ts';
+import { amount, divideRounded, LARGEST_AMOUNT, price, sum, type Amount, type Percent, type Price } from './money.ts';
 import { discountOn } from './discount.ts';
 import { lessDiscount, lineTotal, paperTotals, type Discount, type PricedLine } from './paper.ts';
 import { profitOf, type Profit } from './profit.ts';
@@ -26,7 +26,7 @@ export type WhatIfLine = {
   readonly unitCost: Cost | null;
   readonly costWas: Cost | null;
   readonly amount: Price;
-  /** Of this line alone; null where its cost is not known or it brings nothing in. */
+  /** Of this line, less its share of the discount on the whole; null where its cost is not known or it brings nothing in. */
   readonly marginTenths: number | null;
 };
 
@@ -59,10 +59,12 @@ export function whatIf(
   change: WhatIfChange,
   discount: Discount | null = null,
 ): WhatIfAnswer {
-  const changed = lines.map((line, index): CostedLine => {
-    const unitCost = costAfter(line, change, `line ${index + 1}`);
-    return { ...line, unitCost, unitPrice: priceAfter({ ...line, unitCost }, change, `line ${index + 1}`) };
-  });
+  const costed = lines.map((line, index) => ({ ...line, unitCost: costAfter(line, change, `line ${index + 1}`) }));
+  const prices = pricesBefore(discount, change.prices, costed);
+  const changed = costed.map(
+    (line, index): CostedLine => ({ ...line, unitPrice: priceAfter(line, prices, `line ${index + 1}`) }),
+  );
+  const off = takenOff(discount, changed);
   return {
     lines: changed.map((line, index) => ({
       unitPrice: line.unitPrice,
@@ -70,7 +72,7 @@ export function whatIf(
       unitCost: line.unitCost,
       costWas: lines[index]?.unitCost ?? null,
       amount: lineTotal(line),
-      marginTenths: line.unitCost === null ? null : figuresOf([line]).marginTenths,
+      marginTenths: line.unitCost === null ? null : figuresOf([line], shareOf(line, off)).marginTenths,
     })),
     now: figuresOf(changed, discount),
     was: figuresOf(lines, discount),
@@ -83,6 +85,38 @@ function figuresOf(lines: readonly CostedLine[], discount: Discount | null = nul
   const planned = sum(lines.map(plannedCost));
   const { profit, marginTenths } = profitOf({ billed: subtotal, costOfWork: planned, expenses: cost(0) });
   return { subtotal, tax, total, cost: planned, margin: profit, marginTenths };
+}
+
+/** What a discount on the whole takes off each line, as a share of it. */
+function takenOff(discount: Discount | null, lines: readonly CostedLine[]): Share | null {
+  const whole = sum(lines.map(lineTotal));
+  if (discount === null || whole <= 0) return null;
+  return { of: BigInt(discountOn(discount, lines).amount), in: BigInt(whole) };
+}
+
+function shareOf(line: CostedLine, off: Share | null): Discount | null {
+  if (off === null) return null;
+  return { percent: null, amount: price(Number(divideRounded(BigInt(lineTotal(line)) * off.of, off.in))) };
+}
+
+type Prices = { readonly discount: Percent } | { readonly margin: Percent; readonly before: Share } | null;
+
+/** A margin is reached on what the customer pays: prices at a margin are higher by the discount on the whole. */
+function pricesBefore(discount: Discount | null, prices: WhatIfChange['prices'], lines: readonly CostedLine[]): Prices {
+  if (prices === null || 'discount' in prices) return prices;
+  return { ...prices, before: beforeDiscount(discount, lines, WHOLE - BigInt(prices.margin)) };
+}
+
+/** @param left of each price that its cost takes, in ten-thousandths of a percent */
+function beforeDiscount(discount: Discount | null, lines: readonly CostedLine[], left: bigint): Share {
+  const same = { of: 1n, in: 1n };
+  if (discount === null) return same;
+  if (discount.percent !== null) {
+    const rest = WHOLE - BigInt(discount.percent);
+    return rest <= 0n ? same : { of: WHOLE, in: rest };
+  }
+  const planned = BigInt(sum(lines.map(plannedCost))) * WHOLE;
+  return planned <= 0n ? same : { of: planned + BigInt(discount.amount) * left, in: planned };
 }
 
 function costAfter(line: CostedLine, { costs }: WhatIfChange, which: string): Cost | null {
@@ -98,7 +132,7 @@ function costAfter(line: CostedLine, { costs }: WhatIfChange, which: string): Co
  * Margin is a share of the price, markup one of the cost: at a margin of 35 %, 280.00 of cost is 65 % of the price.
  * A line that costs nothing, or whose cost nobody knows, has no price at any margin and keeps its own.
  */
-function priceAfter(line: CostedLine, { prices }: WhatIfChange, which: string): Price | null {
+function priceAfter(line: CostedLine, prices: Prices, which: string): Price | null {
   if (prices === null) return line.unitPrice;
   if ('discount' in prices) {
     const share = { of: WHOLE - BigInt(prices.discount), in: WHOLE };
@@ -107,7 +141,8 @@ function priceAfter(line: CostedLine, { prices }: WhatIfChange, which: string): 
       : scaled(line.unitPrice, share, { line, which, field: 'whatIf.discountPercent' });
   }
   if (line.unitCost === null || line.unitCost === 0) return line.unitPrice;
-  const share = { of: WHOLE, in: WHOLE - BigInt(prices.margin) };
+  const { margin, before } = prices;
+  const share = { of: WHOLE * before.of, in: (WHOLE - BigInt(margin)) * before.in };
   return scaled<'price'>(amount(line.unitCost), share, { line, which, field: 'whatIf.marginPercent' });
 }
 

@@ -39,7 +39,11 @@ function whatIfBlocks(quote: QuotePage, whatIf: WhatIf, nextCursor: string | und
     ...(unpriced === 0 ? [] : [line(`${counted(unpriced, 'line')} without a price.`)]),
     ...(quote.discount === undefined
       ? []
-      : [line(`Both subtotals are less the discount on the whole (${discountSaid(quote.discount)}).`)]),
+      : [
+          line(
+            `Both subtotals, and the margins of lines, are less the discount on the whole (${discountSaid(quote.discount)}).`,
+          ),
+        ]),
     line(
       `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,
     ),

@@ -95,6 +95,26 @@ describe('"price it for a 35 % margin"', () => {
     expect(prices([line(1, unitCost)], margin(asked))).toEqual([expected]);
   });
 
+  it.each([
+    ['15 % off', { percent: percent(15), amount: price(0) }, '3764.71', '3200.00'],
+    ['510.00 off', { percent: null, amount: price(usd(510)) }, '3710.00', '3200.00'],
+    ['nothing off', null, '3200.00', '3200.00'],
+    ['all of it off', { percent: percent(100), amount: price(0) }, '3200.00', '0.00'],
+  ])('with %s the whole it reaches the margin after that discount', (_, off, unitPrice, subtotal) => {
+    const { now, lines } = whatIf([line(3400, 2080)], margin(35), off);
+    expect(lines.map((each) => each.unitPrice !== null && shown(each.unitPrice))).toEqual([unitPrice]);
+    expect(shown(now.subtotal)).toBe(subtotal);
+    const reached = subtotal === '0.00' ? null : 350;
+    expect([now.marginTenths, lines[0]?.marginTenths]).toEqual([reached, reached]);
+  });
+
+  it('spreads a discount on the whole over lines, also to tell their margins', () => {
+    const off = { percent: null, amount: price(usd(100)) };
+    const { now, lines } = whatIf([line(1, 130), line(1, 65, { count: 2 })], margin(35), off);
+    expect([shown(now.subtotal), now.marginTenths]).toEqual(['400.00', 350]);
+    expect(lines.map((each) => each.marginTenths)).toEqual([350, 350]);
+  });
+
   it('shows the margin really reached, not the one asked for', () => {
     // 0.03 ÷ 0.65 is 0.046…: at a whole cent it is 0.05, and the margin 40 %.
     expect(whatIf([line(1, '0.03')], margin(35)).now.marginTenths).toBe(400);

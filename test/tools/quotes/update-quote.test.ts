@@ -284,7 +284,7 @@ test('the contract, its bills, their credits, a revision and a copy follow the d
   const whatIf = await book.ok('get-quote', { quote: revision.quote.ref, whatIf: { discountPercent: 50 } });
   expect(whatIf.whatIf).toMatchObject({ subtotal: '45.00', subtotalWas: '90.00' });
   expect(await book.text('get-quote', { quote: revision.quote.ref, whatIf: { discountPercent: 50 } })).toContain(
-    'Both subtotals are less the discount on the whole (10 %).',
+    'Both subtotals, and the margins of lines, are less the discount on the whole (10 %).',
   );
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });

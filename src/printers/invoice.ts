@@ -14,6 +14,7 @@ export function invoiceRowText(invoice: InvoiceRow): Phrase {
 function standingOf(invoice: InvoiceRow): Phrase {
   const kind = invoice.kind === 'standard' ? '' : `${plain(invoice.kind)}, `;
   const amount = isNotZero(invoice.tax) ? `${invoice.total} (${invoice.subtotal} + tax ${invoice.tax})` : invoice.total;
+  const isOpen = invoice.payment === 'unpaid' || invoice.payment === 'partly_paid';
   const details = joined([
     amount,
     invoice.creditFor !== undefined && phrase`for ${toRecord(invoice.creditFor)}`,
@@ -23,10 +24,8 @@ function standingOf(invoice: InvoiceRow): Phrase {
     invoice.payment === 'paid' &&
       isNotZero(invoice.balance) &&
       `${invoice.balance.replace('-', '')} owed to the customer`,
-    invoice.payment === 'partly_paid' && `${invoice.balance} still open`,
-    (invoice.payment === 'unpaid' || invoice.payment === 'partly_paid') &&
-      invoice.dueOn !== null &&
-      `due ${invoice.dueOn}`,
+    isOpen && invoice.balance !== invoice.total && `${invoice.balance} still open`,
+    isOpen && invoice.dueOn !== null && `due ${invoice.dueOn}`,
     invoice.overdue && 'OVERDUE',
   ]);
   return phrase`${kind}${invoice.status}, ${details}`;

@@ -100,3 +100,16 @@ test('totals say when they include samples', async () => {
   expect(own.answer.includesSamples).toBe(false);
   expect(own.text).toMatch(/^1 invoice, issued 480\.00 USD/);
 });
+
+test('of a bill that was credited in part and not paid, every list says what is still open', async () => {
+  const book = await openBook();
+  await four(book.ok);
+  await book.ok('create-invoice', { creditFor: 'INV-1003', amount: 400 });
+  await book.ok('create-invoice', { creditFor: 'INV-1001', amount: 800, billAgain: false });
+  const open = 'INV-1003: issued, 1082.50 (1000.00 + tax 82.50), issued 2026-03-10, 649.50 still open, due';
+  expect(await book.text('list-invoices')).toContain(open);
+  expect(await book.text('get-customer', { customer: 'C-2' })).toContain(open);
+  expect(await book.text('get-job', { job: 'J-1' })).toContain(
+    'INV-1001: issued, 10800.00, issued 2026-01-15, 10000.00 still open, due',
+  );
+});

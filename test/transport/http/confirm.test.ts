@@ -90,7 +90,7 @@ describe('what is costly waits for the person themselves', () => {
       expect.stringContaining('It is change 4 in the history'),
     ]);
     const kept = await site.ok('maria', 'list-changes', { limit: 1 });
-    expect(kept.changes[0]).toMatchObject({ by: 'Maria Lopez', tool: 'update-invoice' });
+    expect(kept.changes[0]).toMatchObject({ by: 'you', tool: 'update-invoice' });
   });
 
   it('a look does nothing, however often, by whichever method and for whichever purpose', async () => {

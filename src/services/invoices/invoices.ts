@@ -50,7 +50,7 @@ import {
   type NewBill,
 } from './issuing.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
-import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { samplesCount, samplesTold, type CountingInput } from '../shared/counted.ts';
 import { excerptOf, firstOf, newestFirst, type Excerpt, type PageAsked } from '../shared/paging.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
@@ -380,7 +380,7 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
   const { hasSamples, ...totals } = await totalInvoices(scope, filter, samples);
   return {
     invoices: page.map((invoice) => invoiceState(invoice, scope.today)),
-    totals: { ...totals, includesSamples: hasSamples && samples, samplesLeftOut: hasSamples && !samples },
+    totals: { ...totals, ...samplesTold(hasSamples, samples) },
     nextCursor,
   };
 }

@@ -20,19 +20,18 @@ import {
 } from '../../store/derived/money-in.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
-import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { samplesCount, samplesTold, type CountingInput, type SamplesTold } from '../shared/counted.ts';
 import { namesSaid } from '../shared/names-in.ts';
-import { dayNumber, dayOfNumber, readDays, type Days, type DaysInput } from '../shared/days.ts';
+import { readDays, type Days, type DaysInput } from '../shared/days.ts';
 import {
   cutPage,
   DEFAULT_PAGE,
-  makeCursor,
   makeSumCursor,
-  readCursor,
+  newestDayFirst,
   readSumCursor,
   type PageAsked,
 } from '../shared/paging.ts';
-import { everyMonth, joinedByName, pageOfAll } from '../shared/sums.ts';
+import { everyMonth, joinedByName, pageOfAll, type SumOf } from '../shared/sums.ts';
 
 export type PaymentListInput = CountingInput &
   PageAsked &
@@ -45,21 +44,14 @@ export type PaymentListInput = CountingInput &
   };
 
 /** @property key `2026-03-10`, `2026-03`, `check` or `C-7`; null where no method is said */
-export type PaidSum = MoneyMoved & {
-  readonly key: string | null;
-  readonly name: string | null;
-  readonly isSample: boolean;
-};
+export type PaidSum = MoneyMoved & SumOf;
 
 export type PaymentListFacts = {
   /** The methods that are meant, as they are written. */
   readonly methods: readonly string[] | null;
   readonly days: Days;
   readonly warnings: readonly Message[];
-  readonly totals: Omit<PaymentTotals, 'hasSamples'> & {
-    readonly includesSamples: boolean;
-    readonly samplesLeftOut: boolean;
-  };
+  readonly totals: Omit<PaymentTotals, 'hasSamples'> & SamplesTold;
   readonly payments: readonly ListedPayment[];
   readonly sums: { readonly by: PaidBy; readonly rows: readonly PaidSum[]; readonly count: number } | null;
   readonly nextCursor: string | null;
@@ -73,7 +65,7 @@ export async function listPayments(scope: ReadScope, input: PaymentListInput): P
   const samples = await samplesCount(scope, input, input.customer, input.job);
   const asked = { conditions: paymentsAsked(scope, filter), samples };
   const { hasSamples, ...sums } = await totalPayments(scope, asked);
-  const totals = { ...sums, includesSamples: hasSamples && samples, samplesLeftOut: hasSamples && !samples };
+  const totals = { ...sums, ...samplesTold(hasSamples, samples) };
   const warnings = unknown === null ? [] : [says('payment.no-such-method', unknown)];
   const about = { methods, days, totals, warnings };
   if (by === undefined) return { ...about, ...(await paymentPage(scope, filter, input)), sums: null };
@@ -81,12 +73,14 @@ export async function listPayments(scope: ReadScope, input: PaymentListInput): P
   return { ...about, payments: [], sums: { by, rows, count }, nextCursor };
 }
 
-async function paymentPage(scope: ReadScope, filter: PaymentFilter, { limit = DEFAULT_PAGE, cursor }: PageAsked) {
-  const list = 'payments';
-  const [day, id] = readCursor(list, cursor, 2) ?? [];
-  const after = day === undefined ? null : { paidOn: dayOfNumber(day ?? 0), id: id ?? 0 };
-  const rows = await loadPayments(scope, filter, { limit: limit + 1, after });
-  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor(list, [dayNumber(last.paidOn), last.id]));
+async function paymentPage(scope: ReadScope, filter: PaymentFilter, asked: PageAsked) {
+  const { page, nextCursor } = await newestDayFirst(
+    'payments',
+    asked,
+    ({ paidOn }: ListedPayment) => paidOn,
+    async ({ limit, after }) =>
+      await loadPayments(scope, filter, { limit, after: after === null ? null : { paidOn: after.day, id: after.id } }),
+  );
   return { payments: page, nextCursor };
 }
 

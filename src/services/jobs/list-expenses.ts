@@ -23,16 +23,15 @@ import {
 import { monthlyExpenses } from '../../store/books/monthly-expenses.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
-import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { samplesCount, samplesTold, type CountingInput, type SamplesTold } from '../shared/counted.ts';
 import { namesSaid } from '../shared/names-in.ts';
-import { dayNumber, dayOfNumber, readDays, type Days, type DaysInput } from '../shared/days.ts';
-import { everyMonth, joinedByName, pageOfAll } from '../shared/sums.ts';
+import { readDays, type Days, type DaysInput } from '../shared/days.ts';
+import { everyMonth, joinedByName, pageOfAll, type SumOf } from '../shared/sums.ts';
 import {
   cutPage,
   DEFAULT_PAGE,
-  makeCursor,
   makeSumCursor,
-  readCursor,
+  newestDayFirst,
   readSumCursor,
   type PageAsked,
 } from '../shared/paging.ts';
@@ -52,22 +51,14 @@ export type ExpenseListInput = CountingInput &
   };
 
 /** @property key `J-12`, `C-7`, `2026-03`, `materials` or a vendor; null where there is none, of a job or customer: overhead */
-export type SpentSum = Spent & {
-  readonly key: string | null;
-  readonly name: string | null;
-  readonly isSample: boolean;
-};
+export type SpentSum = Spent & SumOf;
 
 export type ExpenseListFacts = {
   /** The vendors that are meant, as they are written. */
   readonly vendors: readonly string[] | null;
   readonly days: Days;
   readonly warnings: readonly Message[];
-  readonly totals: Spent & {
-    readonly byCategory: readonly CategorySpent[];
-    readonly includesSamples: boolean;
-    readonly samplesLeftOut: boolean;
-  };
+  readonly totals: Spent & SamplesTold & { readonly byCategory: readonly CategorySpent[] };
   readonly expenses: readonly ListedExpense[];
   readonly sums: { readonly by: SpentBy; readonly rows: readonly SpentSum[]; readonly count: number } | null;
   /** Overhead that goes on coming every month, where overhead is asked for. */
@@ -90,8 +81,7 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
     count: byCategory.reduce((sofar, { count }) => sofar + count, 0),
     ...added(byCategory),
     byCategory,
-    includesSamples: hasSamples && samples,
-    samplesLeftOut: hasSamples && !samples,
+    ...samplesTold(hasSamples, samples),
   };
   const warnings = [
     ...(unknown === null ? [] : [says('expense.no-such-vendor', unknown)]),
@@ -104,12 +94,14 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
   return { ...about, expenses: [], sums: { by, rows, count }, nextCursor };
 }
 
-async function expensePage(scope: ReadScope, filter: ExpenseFilter, { limit = DEFAULT_PAGE, cursor }: PageAsked) {
-  const list = 'expenses';
-  const [day, id] = readCursor(list, cursor, 2) ?? [];
-  const after = day === undefined ? null : { spentOn: dayOfNumber(day ?? 0), id: id ?? 0 };
-  const rows = await loadExpenses(scope, filter, { limit: limit + 1, after });
-  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor(list, [dayNumber(last.spentOn), last.id]));
+async function expensePage(scope: ReadScope, filter: ExpenseFilter, asked: PageAsked) {
+  const { page, nextCursor } = await newestDayFirst(
+    'expenses',
+    asked,
+    ({ spentOn }: ListedExpense) => spentOn,
+    async ({ limit, after }) =>
+      await loadExpenses(scope, filter, { limit, after: after === null ? null : { spentOn: after.day, id: after.id } }),
+  );
   return { expenses: page, nextCursor };
 }
 

@@ -1,6 +1,5 @@
 // The sections of a job's or a customer's page: on the page all of a short one and the first rows of a long one; asked
 // for by name, page by page.
-import { parseDate } from '../../domain/dates.ts';
 import { seesCosts } from '../../domain/account.ts';
 import type { Appointment } from '../../domain/appointment.ts';
 import type { Expense } from '../../domain/cost.ts';
@@ -27,6 +26,7 @@ import { listJobs, sliceTotals, type ListedJob } from '../../store/books/jobs.ts
 import { countQuotes, listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../../store/books/walk-and-talks.ts';
+import { dayNumber, dayOfNumber } from '../shared/days.ts';
 import { cutPage, makeCursor, readCursor } from '../shared/paging.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { invoiceState, type InvoiceState } from '../shared/invoice-state.ts';
@@ -282,11 +282,10 @@ function expensesOf(scope: ReadScope, jobId: number): Source<Expense> {
   return {
     rows: async (limit, after) => {
       const [day = 0, id = 0] = after ?? [];
-      const spentOn = () => parseDate(String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'), 'cursor');
-      return await expensesOfJob(scope, jobId, limit, after === null ? null : { spentOn: spentOn(), id });
+      return await expensesOfJob(scope, jobId, limit, after === null ? null : { spentOn: dayOfNumber(day), id });
     },
     count: async () => await countExpenses(scope, jobId),
-    placeOf: ({ spentOn, id }) => [Number(spentOn.replaceAll('-', '')), id],
+    placeOf: ({ spentOn, id }) => [dayNumber(spentOn), id],
     placeLength: 2,
   };
 }

@@ -6,7 +6,7 @@ import { countQuotes, listQuotes as loadQuotes, type QuoteFilter } from '../../s
 import { openQuotes, type OpenQuotes } from '../../store/derived/open-quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
-import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { samplesCount, samplesTold, type CountingInput, type SamplesTold } from '../shared/counted.ts';
 import { newestFirst, type PageAsked } from '../shared/paging.ts';
 
 export type QuoteListInput = CountingInput &
@@ -24,14 +24,12 @@ export type QuoteListFacts = {
   readonly page: readonly QuoteWithAge[];
   readonly count: number;
   readonly nextCursor: string | null;
-  readonly open: {
+  readonly open: SamplesTold & {
     readonly count: number;
     readonly worth: Total<'price'>;
     readonly byStatus: readonly OpenQuotes[];
     readonly oldest: { readonly on: CalendarDate; readonly days: number } | null;
     readonly unpriced: number;
-    readonly includesSamples: boolean;
-    readonly samplesLeftOut: boolean;
   };
 };
 
@@ -57,8 +55,7 @@ export async function listQuotes(scope: ReadScope, input: QuoteListInput): Promi
       byStatus,
       oldest: oldestOn === undefined ? null : { on: oldestOn, days: ageOf(oldestOn) },
       unpriced: byStatus.reduce((sofar, { unpriced }) => sofar + unpriced, 0),
-      includesSamples: hasSamples && samples,
-      samplesLeftOut: hasSamples && !samples,
+      ...samplesTold(hasSamples, samples),
     },
   };
 }

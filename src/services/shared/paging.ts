@@ -1,7 +1,9 @@
 // Pages of lists and parts of long texts: how long one may be, and the cursor that leads to the next.
+import type { CalendarDate } from '../../domain/dates.ts';
 import { invalid, type Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import { fitting, PAGE_ROOM, partEnd, SHORT_ROOM } from '../../domain/room.ts';
+import { dayNumber, dayOfNumber } from './days.ts';
 
 export const DEFAULT_PAGE = 20;
 
@@ -77,6 +79,19 @@ export async function newestFirst<T extends { readonly id: number }>(
 ): Promise<{ page: T[]; nextCursor: string | null }> {
   const [before = null] = readCursor(list, cursor, 1) ?? [];
   return cutPage(await load({ limit: limit + 1, before }), limit, (last) => makeCursor(list, [last.id]));
+}
+
+/** The same where newest means a day. @param load from behind `after`, as many as `limit` */
+export async function newestDayFirst<T extends { readonly id: number }>(
+  list: string,
+  { limit = DEFAULT_PAGE, cursor }: PageAsked,
+  dayOf: (row: T) => CalendarDate,
+  load: (page: { limit: number; after: { day: CalendarDate; id: number } | null }) => Promise<readonly T[]>,
+): Promise<{ page: T[]; nextCursor: string | null }> {
+  const place = readCursor(list, cursor, 2);
+  const after = place === null ? null : { day: dayOfNumber(place[0] ?? 0), id: place[1] ?? 0 };
+  const rows = await load({ limit: limit + 1, after });
+  return cutPage(rows, limit, (last) => makeCursor(list, [dayNumber(dayOf(last)), last.id]));
 }
 
 /** Which rows of a record that is there whole are shown, from the first up to the last, and what leads on. */

@@ -4,6 +4,9 @@ import { monthsThrough } from '../../domain/period.ts';
 import type { Days } from './days.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor, type PageAsked } from './paging.ts';
 
+/** What a row of sums is of: a word or a record. @property key null where none stands there */
+export type SumOf = { readonly key: string | null; readonly name: string | null; readonly isSample: boolean };
+
 /** @property key null where no such word stands there */
 type Keyed = { readonly key: string | null; readonly count: number };
 

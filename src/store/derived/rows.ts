@@ -2,8 +2,24 @@
 import type { CalendarDate } from '../../domain/dates.ts';
 import type { Flag } from '../flag.ts';
 
+/** Of a job, and summed over several: what it adds to totals of where jobs are heading. */
+type ForecastSumsRow = {
+  /** All expenses. */
+  spent: number;
+  /** These are 0 where a price is not known. */
+  contract: number;
+  left_to_bill: number;
+  to_credit: number;
+  cost_to_come: number;
+  expected_revenue: number;
+  expected_profit: number;
+  /** 1 where a price is not known, and where several originals are open, of which totals count one. */
+  unpriced: number;
+  undecided: number;
+};
+
 /** Derived: a job's profit summary and plan as the domain computes them, with what listing and totals filter and sort by. */
-export type JobRollupRow = {
+export type JobRollupRow = ForecastSumsRow & {
   account_id: number;
   job_id: number;
   is_sample: Flag;
@@ -27,18 +43,6 @@ export type JobRollupRow = {
   warnings: string;
   plan: string;
   standing: string;
-  /** All expenses. */
-  spent: number;
-  /** What the job adds to totals of where jobs are heading; 0 where a price is not known. */
-  contract: number;
-  left_to_bill: number;
-  to_credit: number;
-  cost_to_come: number;
-  expected_revenue: number;
-  expected_profit: number;
-  /** 1 where a price is not known, and where several originals are open, of which totals count one. */
-  unpriced: number;
-  undecided: number;
   /** By what lists order it: what a finished job made, what any other is heading for. */
   ranked_profit: number | null;
   ranked_margin_tenths: number | null;
@@ -79,7 +83,7 @@ export type InvoiceRollupRow = {
 };
 
 /** Derived: the sums of job_figures, a row per way to slice them. */
-export type AccountTotalsRow = {
+export type AccountTotalsRow = ForecastSumsRow & {
   account_id: number;
   is_sample: Flag;
   status: string;
@@ -94,15 +98,6 @@ export type AccountTotalsRow = {
   cost_not_yet_billed: number;
   expenses_not_yet_billed: number;
   standing: string;
-  spent: number;
-  contract: number;
-  left_to_bill: number;
-  to_credit: number;
-  cost_to_come: number;
-  expected_revenue: number;
-  expected_profit: number;
-  unpriced: number;
-  undecided: number;
 };
 
 /** Derived: the words by which a record can be named; a full name stands as one entry that begins with `=`. */

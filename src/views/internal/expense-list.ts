@@ -11,7 +11,8 @@ import { NamedRef, paged, sample, textOrNull } from '../shapes.ts';
 import { category, money, samplesLeftOut } from './money.ts';
 import { expenseRow, ExpenseRow } from './expense.ts';
 import { dueFields, monthlyRow, MonthlyRow } from './monthly-expense.ts';
-import { leftOutMark, named, sampleMark, shown } from './format.ts';
+import { leftOutMark, named, shown } from './format.ts';
+import { sumFields, type SumsBy } from './sums.ts';
 
 type Spent = {
   readonly count: number;
@@ -30,15 +31,7 @@ type Facts = {
     readonly samplesLeftOut: boolean;
   };
   readonly expenses: readonly Listed[];
-  readonly sums: {
-    readonly by: SpentBy;
-    readonly rows: readonly (Spent & {
-      readonly key: string | null;
-      readonly name: string | null;
-      readonly isSample: boolean;
-    })[];
-    readonly count: number;
-  } | null;
+  readonly sums: SumsBy<SpentBy, Spent>;
   readonly monthly: readonly MonthlyExpense[];
   readonly nextCursor: string | null;
 };
@@ -99,18 +92,7 @@ export function expenseList(
       job: expense.job === null ? null : named('job', expense.job),
       customer: expense.customer === null ? null : named('customer', expense.customer),
     })),
-    ...(sums === null
-      ? {}
-      : {
-          by: sums.by,
-          sums: sums.rows.map(({ key, name, isSample, ...each }) => ({
-            key,
-            ...(name === null ? {} : { name }),
-            ...sampleMark(isSample),
-            ...sum(each),
-          })),
-          sumCount: sums.count,
-        }),
+    ...sumFields(sums, sum),
     totals: {
       ...sum(all),
       byCategory: all.byCategory.map((each) => ({ category: each.category, ...sum(each) })),

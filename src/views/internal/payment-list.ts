@@ -9,7 +9,8 @@ import { invoiceRef } from '../../kinds/reference.ts';
 import { warning } from '../message.ts';
 import { NamedRef, paged, sample, textOrNull } from '../shapes.ts';
 import { money, samplesLeftOut } from './money.ts';
-import { leftOutMark, named, sampleMark, shown } from './format.ts';
+import { leftOutMark, named, shown } from './format.ts';
+import { sumFields, type SumsBy } from './sums.ts';
 import { paymentRow, PaymentRow } from './invoice.ts';
 
 type Sum = Total<'price'>;
@@ -35,15 +36,7 @@ type Facts = {
     readonly samplesLeftOut: boolean;
   };
   readonly payments: readonly Listed[];
-  readonly sums: {
-    readonly by: PaidBy;
-    readonly rows: readonly (Moved & {
-      readonly key: string | null;
-      readonly name: string | null;
-      readonly isSample: boolean;
-    })[];
-    readonly count: number;
-  } | null;
+  readonly sums: SumsBy<PaidBy, Moved>;
   readonly nextCursor: string | null;
 };
 
@@ -88,19 +81,7 @@ export function paymentList(
       customer: named('customer', payment.customer),
       job: payment.job === null ? null : named('job', payment.job),
     })),
-    ...(sums === null
-      ? {}
-      : {
-          by: sums.by,
-          sums: sums.rows.map(({ key, name, isSample, ...each }) => ({
-            key,
-            ...(name === null ? {} : { name }),
-            ...sampleMark(isSample),
-            payments: each.count,
-            ...sum(each),
-          })),
-          sumCount: sums.count,
-        }),
+    ...sumFields(sums, (each) => ({ payments: each.count, ...sum(each) })),
     totals: {
       ...sum(totals),
       voided: totals.voided,

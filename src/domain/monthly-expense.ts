@@ -1,6 +1,7 @@
 // Overhead that comes every month: on which days it books itself.
 import type { Expense } from './cost.ts';
 import { addMonths, type CalendarDate } from './dates.ts';
+import { sameName } from './names-meant.ts';
 
 export type MonthlyExpense = Pick<
   Expense,
@@ -42,4 +43,22 @@ export function booksUpTo(
     nextOn = addMonths(nextOn, 1, course.day);
   }
   return { days, nextOn };
+}
+
+/** That its next day lies in closed months, for which it waits; and its first day behind them, where it has one. */
+export type Waits = { readonly closedThrough: CalendarDate; readonly goesOnFrom: CalendarDate | null };
+
+/** @returns null where it does not wait */
+export function waitsFor(course: Course, closedThrough: CalendarDate | null): Waits | null {
+  if (closedThrough === null || course.nextOn > closedThrough || hasEnded(course)) return null;
+  let { nextOn } = course;
+  while (nextOn <= closedThrough) nextOn = addMonths(nextOn, 1, course.day);
+  return { closedThrough, goesOnFrom: hasEnded({ ...course, nextOn }) ? null : nextOn };
+}
+
+/** Most likely the same, entered twice: as much every month from the same vendor, or, of none, under the same words. */
+export function looksLike(one: MonthlyExpense, other: MonthlyExpense): boolean {
+  if (one.amount !== other.amount) return false;
+  if (one.vendor === null && other.vendor === null) return sameName(one.description) === sameName(other.description);
+  return one.vendor !== null && other.vendor !== null && sameName(one.vendor) === sameName(other.vendor);
 }

@@ -3,7 +3,7 @@ import type { ExpenseList } from '../views/internal/expense-list.ts';
 import type { Printed } from './catalogue.ts';
 import { line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { expenseRowText } from './expense.ts';
-import { monthlyRowText } from './monthly-expense.ts';
+import { monthlyBlocks } from './monthly-expense.ts';
 import { counted, daysText, joined, listed, moreRows, samplesText, sampleText, short, some } from './format.ts';
 
 /** Ways to write one vendor that are named before the rest is counted. */
@@ -14,7 +14,7 @@ export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
   const { totals, currency, count, nextCursor, sums } = list;
   const about = aboutText(list);
   const { warnings = [], monthly = [] } = list;
-  const going = monthly.map((each) => row(monthlyRowText(each)));
+  const going = monthly.flatMap(monthlyBlocks);
   if (count === 0)
     return [line(`No expenses match${daysText(list)}.`), ...warnings.map((each) => line(each)), ...going];
   const apart =

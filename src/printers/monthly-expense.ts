@@ -1,6 +1,6 @@
 // Overhead that comes every month, in words.
 import type { DueRow, MonthlyRow } from '../views/internal/monthly-expense.ts';
-import { line, phrase, toRecord, type Block, type Phrase } from './blocks.ts';
+import { line, next, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { joined } from './format.ts';
 
 export function monthlyRowText({
@@ -12,8 +12,10 @@ export function monthlyRowText({
   nextOn,
   until,
   reclaimableTax,
+  waits,
 }: MonthlyRow): Phrase {
-  const when = nextOn === null ? 'ended' : `next on ${nextOn}`;
+  const due = waits === undefined ? `next on ${nextOn}` : `waits: ${nextOn} lies in closed months`;
+  const when = nextOn === null ? 'ended' : due;
   const details = joined([
     category,
     vendor,
@@ -24,15 +26,25 @@ export function monthlyRowText({
   return phrase`${toRecord(ref)} ${description}: ${amount} every month (${details})`;
 }
 
+/** A row of it, with how it goes on where it waits. */
+export function monthlyBlocks(monthly: MonthlyRow): Block[] {
+  const { ref, waits } = monthly;
+  return [row(monthlyRowText(monthly)), ...(waits === undefined ? [] : [next(goesOn(ref, waits.goesOnFrom))])];
+}
+
+function goesOn(monthly: string, from: string | null | undefined): string {
+  return typeof from === 'string'
+    ? `From ${from}? update-job-expense with expense ${monthly} and spentOn ${from}.`
+    : `All its days lie there: end it with update-job-expense, expense ${monthly} and remove, or give it a later until.`;
+}
+
 /** What stands below an answer. */
 export function dueBlocks(rows: readonly DueRow[]): Block[] {
-  return rows.map(({ ref, monthly, description, amount, on, waits }) =>
+  return rows.map(({ ref, monthly, description, amount, on, waits, goesOnFrom }) =>
     waits === true
       ? line(
           phrase`${toRecord(monthly)} ${description}, ${amount}, was due on ${on}, which lies in closed months: it is not booked and waits.`,
-          {
-            next: ` Give ${monthly} the day on which it goes on: update-job-expense with expense ${monthly} and spentOn.`,
-          },
+          { next: ` ${goesOn(monthly, goesOnFrom)}` },
         )
       : line(
           phrase`Booked by itself, as every month: ${toRecord(ref ?? '')} ${description}, ${amount}, ${on} (${toRecord(monthly)})`,

@@ -7,14 +7,15 @@ import { stackOf } from '../logger.ts';
 import type { Answer, Tool } from '../tools/define-tool.ts';
 import { chat } from '../printers/chat.ts';
 import { dueBlocks } from '../printers/monthly-expense.ts';
-import type { DueRow } from '../views/internal/monthly-expense.ts';
+import { dueAfter, type DueRow } from '../views/internal/monthly-expense.ts';
 import { problemForModel } from '../printers/in-words.ts';
 import type { Result, Session } from './session.ts';
 
 /** An answer with what was booked before it. */
 type Told = Answer & { readonly due?: readonly DueRow[] };
 
-export function withDue(tool: Tool, answer: Answer, due: readonly DueRow[]): Told {
+export function withDue(tool: Tool, answer: Answer, before: readonly DueRow[]): Told {
+  const due = dueAfter(before, answer.structured);
   // A tool that shows no costs does not tell of it.
   if (due.length === 0 || !Object.hasOwn(tool.output.shape, 'bookedByItself')) return answer;
   return { ...answer, structured: { ...answer.structured, bookedByItself: due }, due };

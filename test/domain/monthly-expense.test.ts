@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDate } from '../../src/domain/dates.ts';
-import { booksUpTo, hasEnded } from '../../src/domain/monthly-expense.ts';
+import { booksUpTo, hasEnded, waitsFor } from '../../src/domain/monthly-expense.ts';
 
 const on = (day: number, nextOn: string, untilOn: string | null = null) => ({
   ...{ day, nextOn: calendarDate(nextOn), untilOn: untilOn === null ? null : calendarDate(untilOn) },
@@ -31,5 +31,14 @@ describe('what comes every month', () => {
   it('waits where its day lies in closed months', () => {
     const waiting = booksUpTo(calendarDate('2026-04-10'), on(5, '2026-02-05'), calendarDate('2026-02-28'));
     expect(waiting).toEqual({ days: [], nextOn: '2026-02-05' });
+  });
+
+  it('could go on from its first day in open months', () => {
+    const closed = calendarDate('2026-04-30');
+    expect(waitsFor(on(31, '2026-01-31'), closed)).toEqual({ closedThrough: closed, goesOnFrom: '2026-05-31' });
+    expect(waitsFor(on(5, '2026-01-05', '2026-03-05'), closed)?.goesOnFrom).toBeNull();
+    expect(waitsFor(on(5, '2026-05-05'), closed)).toBeNull();
+    expect(waitsFor(on(5, '2026-02-05', '2026-01-31'), closed)).toBeNull();
+    expect(waitsFor(on(5, '2026-01-05'), null)).toBeNull();
   });
 });

@@ -182,6 +182,8 @@ type OfMoney = {
     readonly on: readonly { readonly ref: string; readonly name: string; readonly count: number }[];
     readonly overhead: number;
     readonly monthly: readonly string[];
+    /** Those of them whose next day lies in closed months. */
+    readonly waiting?: readonly { readonly monthly: string; readonly on: string; readonly closedThrough: string }[];
   };
   /** Several expenses and the lines that they cover; `isSo` where they did already. */
   'log.linked': {

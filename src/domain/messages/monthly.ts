@@ -10,4 +10,13 @@ export type MonthlyMessages = {
   /** Said of what is no part of a monthly expense. */
   'monthly.has-none': { readonly ref: string };
   'monthly.is-none': NoFacts;
+  /** Two that are most likely one. */
+  'monthly.like': {
+    readonly monthly: string;
+    readonly other: string;
+    readonly amount: string;
+    readonly vendor: string | null;
+    /** Which of them is new. */
+    readonly ref: string;
+  };
 };

@@ -243,14 +243,19 @@ function expenseText({ expense, description, amount, category, isRefund }: OneEx
   return `${expense} ${description}${much} (${category})`;
 }
 
-function expensesText({ count, total, on, overhead, monthly }: Facts<'log.expenses-logged'>): string {
+function expensesText(facts: Facts<'log.expenses-logged'>): string {
+  const { count, total, on, overhead, monthly, waiting = [] } = facts;
   const where = [
     ...on.map((job) => `${job.count} on ${job.ref} ${job.name}`),
     ...(overhead === 0 ? [] : [`${overhead} overhead`]),
   ];
   const each = monthly.length === 0 ? '' : `; every month from now on: ${listText(monthly)}`;
   const logged = `Logged ${count} ${count === 1 ? 'expense' : 'expenses'}, ${total}: ${listText(where)}`;
-  return `${count === 0 ? 'Nothing is due yet' : logged}${each}`;
+  const waits = waiting.map(
+    (one) => `; ${one.monthly} waits: ${one.on} lies in closed months (through ${one.closedThrough})`,
+  );
+  const nothing = waiting.length === 0 ? 'Nothing is due yet' : 'Nothing is booked yet';
+  return `${count === 0 ? nothing : logged}${each}${waits.join('')}`;
 }
 
 function besides(words: string | null): string {

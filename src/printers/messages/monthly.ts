@@ -25,4 +25,6 @@ export const monthlyMessages: Catalogue<MonthlyMessages> = {
     next: 'Give the monthly expense (M-2), or leave until out.',
     instead: 'Leave it out.',
   }),
+  'monthly.like': ({ monthly, other, amount, vendor, ref }) =>
+    `${monthly} and ${other} are both ${amount} every month${vendor === null ? '' : ` from ${vendor}`}. If they are the same, remove ${ref}.`,
 };

@@ -4,7 +4,7 @@ import { Problem, refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { sumUp, text, type Total } from '../../domain/money.ts';
-import type { MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { waitsFor, type MonthlyExpense } from '../../domain/monthly-expense.ts';
 import type { JobFigures } from '../../domain/forecast.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { inOrder } from '../../store/in-order.ts';
@@ -29,6 +29,7 @@ export type ManyWritten = {
   /** Each job that something was put on, with what it makes now. */
   readonly jobs: readonly { readonly job: Job; readonly profitSummary: JobFigures }[];
   readonly total: Total<'cost'>;
+  readonly warnings: readonly Message[];
   readonly summary: Message;
 };
 
@@ -39,12 +40,14 @@ export async function addExpenses(
   const places = await placesOf(scope, asked);
   const expenses: Expense[] = [];
   const monthly: MonthlyExpense[] = [];
+  const warnings: Message[] = [];
   for (const [index, one] of asked.entries()) {
     const at = `expenses[${index}]`;
     if (one.monthly === true) {
       const fields = { spentOn: 'spentOn', until: 'until' };
       const began = await named(at, async () => await addMonthlyExpense(scope, monthlyOnly(one), fields));
       monthly.push(began.monthly);
+      warnings.push(...began.warnings);
       expenses.push(...began.booked);
     } else {
       if (one.until !== undefined) throw refused(says('monthly.until-alone'), `${at}.until`);
@@ -57,7 +60,8 @@ export async function addExpenses(
     ...{ job, profitSummary: await freshProfitSummary(scope, job.id) },
   }));
   const total = sumUp(expenses.map(costOf));
-  return { expenses, monthly, jobs, total, summary: summaryOf(scope, { expenses, monthly, jobs, total }) };
+  const written = { expenses, monthly, jobs, total, warnings };
+  return { ...written, summary: summaryOf(scope, written) };
 }
 
 /** Each is on a job, or said to be overhead. Who names the same job again means the same. */
@@ -107,11 +111,17 @@ function summaryOf({ account }: WriteScope, { expenses, monthly, jobs, total }: 
     ...{ ref: refOf('job', id), name },
     count: expenses.filter(({ job }) => job?.id === id).length,
   }));
+  const called = ({ id, description }: MonthlyExpense) => `${refOf('monthly_expense', id)} ${description}`;
+  const waiting = monthly.flatMap((each) => {
+    const waits = waitsFor(each, account.closedThrough);
+    return waits === null ? [] : [{ each, on: each.nextOn, closedThrough: waits.closedThrough }];
+  });
   return says('log.expenses-logged', {
     count: expenses.length,
     total: `${text(total, account.currency)} ${account.currency}`,
     on,
     overhead: expenses.filter(({ job }) => job === null).length,
-    monthly: monthly.map(({ id, description }) => `${refOf('monthly_expense', id)} ${description}`),
+    monthly: monthly.filter((each) => !waiting.some((one) => one.each === each)).map(called),
+    waiting: waiting.map(({ each, ...rest }) => ({ monthly: called(each), ...rest })),
   });
 }

@@ -4,7 +4,7 @@ import { addDays, addMonths, parseDate, type CalendarDate } from '../../domain/d
 import { refused } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { text, type AmountInput } from '../../domain/money.ts';
-import { booksUpTo, hasEnded, MOST_MONTHS, type MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { booksUpTo, hasEnded, looksLike, MOST_MONTHS, type MonthlyExpense } from '../../domain/monthly-expense.ts';
 import { parseReference, refOf } from '../../kinds/reference.ts';
 import { expenseNow, insertExpense } from '../../store/books/expenses.ts';
 import {
@@ -38,7 +38,7 @@ export async function addMonthlyExpense(
   scope: WriteScope,
   input: NewMonthlyInput,
   fields: { readonly spentOn: string; readonly until: string },
-): Promise<MonthlyBooked> {
+): Promise<MonthlyBooked & { readonly warnings: readonly Message[] }> {
   const nextOn = input.spentOn === undefined ? scope.today : parseDate(input.spentOn, fields.spentOn);
   const untilOn = input.until === undefined ? null : parseDate(input.until, fields.until);
   if (untilOn !== null && untilOn < nextOn)
@@ -46,11 +46,22 @@ export async function addMonthlyExpense(
   if (addMonths(nextOn, MOST_MONTHS) <= scope.today)
     throw refused(says('monthly.began-long-ago', { first: nextOn, months: MOST_MONTHS }), fields.spentOn);
   const details = { ...input, ...moneyOf(scope, input), day: Number(nextOn.slice(8)), nextOn, untilOn };
+  const going = await monthlyExpenses(scope);
   const id = await insertMonthlyExpense(scope, details, scope.now);
   const monthly = await reload(monthlyExpenseById, scope, id);
   const said = says('log.monthly-began', { ...shortOf(scope, monthly), first: nextOn, until: untilOn });
   scope.journal.log({ kind: 'monthly_expense', id, entry: 'money', said });
-  return await bookUpToToday(scope, monthly);
+  const like = going.find((each) => looksLike(each, monthly));
+  const warnings = like === undefined ? [] : [likeAnother(scope, monthly, like)];
+  return { ...(await bookUpToToday(scope, monthly)), warnings };
+}
+
+function likeAnother(scope: WriteScope, monthly: MonthlyExpense, other: MonthlyExpense): Message {
+  const called = ({ id, description }: MonthlyExpense) => `${refOf('monthly_expense', id)} ${description}`;
+  const { amount, monthly: ref } = shortOf(scope, monthly);
+  return says('monthly.like', {
+    ...{ monthly: called(monthly), other: called(other), amount, vendor: other.vendor, ref },
+  });
 }
 
 /** Of which something is due and cannot be booked, since its month is closed. */

@@ -5,10 +5,11 @@ import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { dueFields, monthlyRow, MonthlyRow } from '../../views/internal/monthly-expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
 import { money } from '../../views/internal/money.ts';
+import { warning } from '../../views/message.ts';
 import { changeOf, named, shown } from '../../views/internal/format.ts';
 import { line, phrase, row, toRecord } from '../../printers/blocks.ts';
 import { expenseRowText } from '../../printers/expense.ts';
-import { monthlyRowText } from '../../printers/monthly-expense.ts';
+import { monthlyBlocks } from '../../printers/monthly-expense.ts';
 import { didLine } from '../../printers/format.ts';
 import { figuresInShort } from '../../printers/forecast.ts';
 import { CREATE, OFFICE } from '../authority.ts';
@@ -50,12 +51,13 @@ export const addExpensesTool = defineTool({
     monthly: z.array(MonthlyRow).optional(),
     total: money,
     currency: z.string(),
+    warnings: z.array(warning).optional(),
     jobs: z.array(z.strictObject({ ...NamedRef.shape, ...profitFields })),
     ...dueFields,
   }),
   writes: async (scope, input) => {
     const { account } = scope;
-    const { expenses, monthly, jobs, total, summary: did } = await addExpenses(scope, input);
+    const { expenses, monthly, jobs, total, warnings, summary: did } = await addExpenses(scope, input);
     return {
       did,
       change: changeOf(scope),
@@ -66,17 +68,19 @@ export const addExpensesTool = defineTool({
       ...(monthly.length === 0 ? {} : { monthly: monthly.map((each) => monthlyRow(each, account)) }),
       total: shown(total, account),
       currency: account.currency,
+      ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
       jobs: jobs.map(({ job, profitSummary }) => ({ ...named('job', job), ...profitOrHidden(profitSummary, account) })),
     };
   },
-  text: ({ expenses, monthly = [], jobs, ...output }) => [
+  text: ({ expenses, monthly = [], jobs, warnings = [], ...output }) => [
     didLine(output),
     ...expenses.map((expense) =>
       row(
         phrase`${expenseRowText(expense)}, ${expense.job === null ? 'overhead' : phrase`on ${toRecord(expense.job.ref)}`}`,
       ),
     ),
-    ...monthly.map((each) => row(monthlyRowText(each))),
+    ...monthly.flatMap(monthlyBlocks),
+    ...warnings.map((each) => line(each)),
     ...jobs.flatMap(({ ref, name, profit, standing, forecast }) =>
       profit === null
         ? []

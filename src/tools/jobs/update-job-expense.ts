@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { done, NamedRef } from '../../views/shapes.ts';
 import { meansMonthly, updateMonthly, type MonthlyPatch } from '../../services/jobs/monthly-expenses.ts';
 import { dueFields, monthlyRow, MonthlyRow } from '../../views/internal/monthly-expense.ts';
-import { monthlyRowText } from '../../printers/monthly-expense.ts';
+import { monthlyBlocks } from '../../printers/monthly-expense.ts';
 import type { WriteContext } from '../../services/context.ts';
 import { correctExpenses } from '../../services/jobs/linking.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
@@ -73,7 +73,7 @@ export const updateJobExpenseTool = defineTool({
   },
   text: (output) => [
     didLine(output),
-    ...(output.monthly === undefined ? [] : [line(monthlyRowText(output.monthly))]),
+    ...(output.monthly === undefined ? [] : monthlyBlocks(output.monthly)),
     ...(output.expense === null
       ? []
       : [line(phrase`${expenseRowText(output.expense)}${output.job === null ? ', overhead' : ''}`)]),

@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { cost, type Cost } from '../../domain/cost.ts';
-import { hasEnded, type MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { hasEnded, waitsFor, type MonthlyExpense } from '../../domain/monthly-expense.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { textOrNull } from '../shapes.ts';
 import { shown } from './format.ts';
 import { category, money } from './money.ts';
+
+/** Its next day lies in closed months: nothing is booked until somebody says from which day it goes on. */
+const Waits = z.strictObject({ closedThrough: z.string(), goesOnFrom: textOrNull });
 
 export const MonthlyRow = z.strictObject({
   ref: z.string(),
@@ -18,10 +21,12 @@ export const MonthlyRow = z.strictObject({
   /** Null once it has ended. */
   nextOn: textOrNull,
   until: textOrNull,
+  waits: Waits.optional(),
 });
 export type MonthlyRow = z.output<typeof MonthlyRow>;
 
 export function monthlyRow(monthly: MonthlyExpense, account: Account): MonthlyRow {
+  const waits = waitsFor(monthly, account.closedThrough);
   return {
     ref: refOf('monthly_expense', monthly.id),
     description: monthly.description,
@@ -31,6 +36,7 @@ export function monthlyRow(monthly: MonthlyExpense, account: Account): MonthlyRo
     vendor: monthly.vendor,
     nextOn: hasEnded(monthly) ? null : monthly.nextOn,
     until: monthly.untilOn,
+    ...(waits === null ? {} : { waits }),
   };
 }
 
@@ -43,6 +49,7 @@ export const DueRow = z.strictObject({
   amount: money,
   on: z.string(),
   waits: z.literal(true).optional(),
+  goesOnFrom: textOrNull.optional(),
 });
 export type DueRow = z.output<typeof DueRow>;
 export const dueFields = { bookedByItself: z.array(DueRow).optional() };
@@ -65,6 +72,18 @@ export function dueRows(
     ...booked.flatMap((each) =>
       each.booked.map(({ id, spentOn }) => ({ ref: refOf('expense', id), ...about(each.monthly), on: spentOn })),
     ),
-    ...waiting.map(({ monthly }) => ({ ...about(monthly), on: monthly.nextOn, waits: true as const })),
+    ...waiting.map(({ monthly }) => ({
+      ...about(monthly),
+      on: monthly.nextOn,
+      waits: true as const,
+      goesOnFrom: waitsFor(monthly, account.closedThrough)?.goesOnFrom ?? null,
+    })),
   ];
+}
+
+/** Without what waited before a call, and no more after it. @param answer of that call, which may have moved one on */
+export function dueAfter(due: readonly DueRow[], answer: Readonly<Record<string, unknown>>): readonly DueRow[] {
+  const moved = MonthlyRow.safeParse(answer['monthly']);
+  if (!moved.success || moved.data.waits !== undefined) return due;
+  return due.filter(({ waits, monthly }) => waits !== true || monthly !== moved.data.ref);
 }

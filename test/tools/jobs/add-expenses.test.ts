@@ -230,12 +230,66 @@ test('what falls into closed months is asked about instead of lost', async () =>
   await book.ok('update-account', { closedThrough: '2026-02-28' });
   const { answer, text } = await book.both('add-expenses', { expenses: [{ ...PHONE, spentOn: '2026-02-15' }] });
   expect(answer).toMatchObject({ expenses: [], monthly: [{ nextOn: '2026-02-15' }] });
-  expect(text).toContain('Nothing is due yet');
+  expect(text).toContain('Nothing is booked yet; M-1 Phone waits');
   const asked = await book.both('profit-report', { by: 'month' });
   expect(asked.answer.bookedByItself).toMatchObject([{ monthly: 'M-1', on: '2026-02-15', waits: true }]);
   expect(asked.text).toContain('was due on 2026-02-15, which lies in closed months');
   await book.ok('update-job-expense', { expense: 'M-1', spentOn: '2026-03-01' });
   expect((await book.ok('profit-report', { by: 'month' })).bookedByItself).toBeUndefined();
+});
+
+test('what begins in closed months says at once that it waits, and from which day it could go on', async () => {
+  const book = await withJobs({ now: '2026-11-29T15:00:00Z' });
+  await book.ok('update-account', { closedThrough: '2026-10-31' });
+  const { answer, text } = await book.both('add-expenses', {
+    expenses: [{ ...PHONE, spentOn: '2026-01-01' }],
+  });
+  expect(answer.did).toBe(
+    'Nothing is booked yet; M-1 Phone waits: 2026-01-01 lies in closed months (through 2026-10-31)',
+  );
+  expect(answer.monthly).toMatchObject([
+    { nextOn: '2026-01-01', waits: { closedThrough: '2026-10-31', goesOnFrom: '2026-11-01' } },
+  ]);
+  expect(text).toContain('waits: 2026-01-01 lies in closed months');
+  expect(text).toContain('From 2026-11-01? update-job-expense with expense M-1 and spentOn 2026-11-01.');
+  const asked = await book.text('list-expenses', { overhead: true });
+  expect(asked).toContain('From 2026-11-01? update-job-expense with expense M-1 and spentOn 2026-11-01.');
+  const moved = await book.both('update-job-expense', { expense: 'M-1', spentOn: '2026-11-01' });
+  expect(moved.answer.expense?.spentOn).toBe('2026-11-01');
+  expect(moved.answer.bookedByItself).toBeUndefined();
+  expect(moved.text).not.toContain('waits');
+});
+
+test('one that ends before the first open month has no day to go on', async () => {
+  const book = await withJobs({ now: '2026-11-29T15:00:00Z' });
+  await book.ok('update-account', { closedThrough: '2026-10-31' });
+  const { answer, text } = await book.both('add-expenses', {
+    expenses: [
+      { ...PHONE, spentOn: '2026-01-05', until: '2026-06-05' },
+      { description: 'Rent', amount: 1200, category: 'other', monthly: true, spentOn: '2026-11-01' },
+    ],
+  });
+  expect(answer.did).toBe(
+    'Logged 1 expense, 1200.00 USD: 1 overhead; every month from now on: M-2 Rent; M-1 Phone waits: 2026-01-05 lies in closed months (through 2026-10-31)',
+  );
+  expect(answer.monthly?.map(({ waits }) => waits?.goesOnFrom)).toEqual([null, undefined]);
+  expect(text).toContain('All its days lie there: end it with update-job-expense, expense M-1 and remove');
+});
+
+test('a second one of the same vendor and amount is warned of', async () => {
+  const book = await withJobs({ now: '2026-11-29T15:00:00Z' });
+  const begin = async (more: object) => await book.both('add-expenses', { expenses: [{ ...PHONE, ...more }] });
+  expect((await begin({})).answer.warnings).toBeUndefined();
+  const again = await begin({ description: 'Telephone and internet', vendor: 'TELCO' });
+  const like =
+    'M-2 Telephone and internet and M-1 Phone are both 89.00 every month from Telco. If they are the same, remove M-2.';
+  expect(again.answer.warnings).toEqual([like]);
+  expect(again.text).toContain(like);
+  expect((await begin({ amount: 60 })).answer.warnings).toBeUndefined();
+  expect((await begin({ vendor: 'Other Telco' })).answer.warnings).toBeUndefined();
+  await book.ok('update-job-expense', { expense: 'M-1', remove: true });
+  await book.ok('update-job-expense', { expense: 'M-2', remove: true });
+  expect((await begin({ description: 'Cell phones' })).answer.warnings).toBeUndefined();
 });
 
 test('the same call again is a retry', async () => {

@@ -76,7 +76,11 @@ export function plannedCost(line: Pick<CostLine, 'quantity' | 'unitCost'>): Cost
 }
 
 /** What is taken off the price, or work that is taken out, costs nothing; all else that is sold does. */
-function isWithoutCost({ quantity, unitPrice, unitCost }: CostLine): boolean {
+export function isWithoutCost({
+  quantity,
+  unitPrice,
+  unitCost,
+}: Pick<CostLine, 'quantity' | 'unitPrice' | 'unitCost'>): boolean {
   return unitCost === null && (unitPrice === null || quantity * unitPrice > 0);
 }
 

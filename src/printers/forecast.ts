@@ -45,7 +45,7 @@ export function jobFiguresBlocks({ profit, standing, forecast }: Figures, before
 
 function headingBlocks(profit: Profit, forecast: Forecast, before: Phrase): Block[] {
   const { offers, unpriced, contract, expectedProfit, sold } = forecast;
-  if (offers !== undefined) return offersBlocks(offers, before);
+  if (offers !== undefined) return offersBlocks(profit, offers, before);
   if (unpriced !== undefined || expectedProfit === null) {
     const what = some(unpriced ?? [], 6);
     return [line(phrase`${before}A price in ${what} is not known yet, so what it will make is not known either.`)];
@@ -97,17 +97,22 @@ function rowsOf(profit: Profit, forecast: Forecast): SumRow[] {
   ];
 }
 
-function offersBlocks(offers: NonNullable<Forecast['offers']>, before: Phrase): Block[] {
+function offersBlocks({ warnings }: Profit, offers: NonNullable<Forecast['offers']>, before: Phrase): Block[] {
   return [
     line(phrase`${before}${counted(offers.length, 'quote')} are open at once:`),
     ...offers.map(({ ref, title, contract, expectedProfit, expectedMarginPercent }) =>
       row(
         contract === null || expectedProfit === null
           ? phrase`${toRecord(ref)} ${short(title, 60)}: a price in it is not known yet`
-          : phrase`${toRecord(ref)} ${short(title, 60)}, ${contract}: if they accept it, ${profitInShort({ profit: expectedProfit, marginPercent: expectedMarginPercent })}`,
+          : phrase`${toRecord(ref)} ${short(title, 60)}, ${contract}: if they accept it, ${profitInShort({ profit: expectedProfit, marginPercent: expectedMarginPercent, warnings: warningsOf(ref, warnings) })}`,
       ),
     ),
   ];
+}
+
+/** What is doubted of one of several quotes. */
+function warningsOf(quote: string, warnings: Profit['warnings']): Profit['warnings'] {
+  return warnings.filter(({ refs }) => refs.some((ref) => ref.startsWith(`${quote}/`)));
 }
 
 function nothingQuoted({ spent }: Pick<Forecast, 'spent'>): string {

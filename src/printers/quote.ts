@@ -28,7 +28,6 @@ export function quoteLineText(line: QuotePage['lines'][number]): Phrase {
 /** @param nextCursor leads on to the next lines */
 export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] {
   const on = quote.job === null ? '' : phrase`, on ${toRecord(quote.job.ref)} ${quote.job.name}`;
-  const margin = quote.marginPercent === null ? '' : ` (${quote.marginPercent} %)`;
   const unpriced = quote.unpricedLines ?? unpricedIn(quote.lines);
   const tax = quote.taxLines.map(({ ratePercent, tax: amount }) => `, tax ${ratePercent} % ${amount}`).join('');
   const longest = nextCursor === undefined && quote.lineCount !== undefined ? LONGEST_NOTE : Infinity;
@@ -45,9 +44,11 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
       ? []
       : [line(`Lines ${quote.discount.linesTotal}, discount ${discountText(quote.discount)}.`)]),
     line(`Subtotal ${quote.subtotal}${tax}, total ${quote.total} ${quote.currency}.`),
-    line(
-      `Private${quote.lines.some(({ done }) => done) ? ', as planned' : ''}: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
-    ),
+    privateLine(quote, {
+      ...{ cost: quote.cost, margin: quote.margin },
+      aside: quote.lines.some(({ done }) => done) ? ', as planned' : '',
+      percent: quote.marginPercent === null ? '' : ` (${quote.marginPercent} %)`,
+    }),
     ...(unpriced > 0
       ? [line(`${counted(unpriced, 'line')} without a price`, { next: ': give unitPrice before sending.' })]
       : []),
@@ -57,6 +58,23 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
     ...(quote.revises === null ? [] : [line(phrase`Revises ${toRecord(quote.revises)}.`)]),
     ...(quote.revisedBy === null ? [] : [line(phrase`Revised by ${toRecord(quote.revisedBy)}.`)]),
   ];
+}
+
+type Private = {
+  readonly cost: string;
+  readonly margin: string;
+  readonly aside?: string;
+  /** Left out where a cost is not known: what is sold for nothing but profit looks like 100 %. */
+  readonly percent: string;
+};
+
+/** What only its owner sees. */
+export function privateLine({ unknownCostLines }: QuotePage, { cost, margin, aside = '', percent }: Private): Block {
+  return line(
+    unknownCostLines === undefined
+      ? `Private${aside}: cost ${cost}, margin ${margin}${percent}.`
+      : `Private${aside}: what ${counted(unknownCostLines, 'line')} cost${unknownCostLines === 1 ? 's' : ''} is not known, so the margin is not either: at most ${margin}, known cost ${cost}.`,
+  );
 }
 
 type Taken = NonNullable<QuotePage['discount']>;

@@ -3,7 +3,7 @@ import type { QuoteStatus } from '../domain/quote.ts';
 import type { QuotePage } from '../views/internal/quote.ts';
 import type { QuoteAnswer, WhatIf } from '../views/internal/what-if.ts';
 import { line, next, phrase, row, toRecord, type Block } from './blocks.ts';
-import { quotePageBlocks } from './quote.ts';
+import { privateLine, quotePageBlocks } from './quote.ts';
 import { counted, listed, moreLines } from './format.ts';
 
 export function quoteAnswerBlocks({ quote, whatIf, nextCursor }: QuoteAnswer): Block[] {
@@ -47,7 +47,7 @@ function whatIfBlocks(quote: QuotePage, whatIf: WhatIf, nextCursor: string | und
     line(
       `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,
     ),
-    line(`Private: cost ${whatIf.cost}, margin ${whatIf.margin}${inPercent(whatIf)}.`),
+    privateLine(quote, { cost: whatIf.cost, margin: whatIf.margin, percent: inPercent(whatIf) }),
     ...(rows.length === 0 ? [] : [next(`To make it real: ${HOW_TO_MAKE_IT_REAL[quote.status](quote)}.`)]),
   ];
 }

@@ -1,7 +1,7 @@
 // Quotes as their owner sees them: prices, private costs, and the margin between them.
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import { plannedCost, cost } from '../../domain/cost.ts';
+import { cost, isWithoutCost, plannedCost } from '../../domain/cost.ts';
 import { fromTenThousandths, price, sum } from '../../domain/money.ts';
 import { lessDiscount, lineTotal, paperTotals, type Discount } from '../../domain/paper.ts';
 import { profitOf } from '../../domain/profit.ts';
@@ -60,6 +60,7 @@ export const QuotePage = z.strictObject({
   cost: money,
   margin: money,
   marginPercent: z.number().nullable(),
+  unknownCostLines: z.int().optional(),
   lineCount: z.int().optional(),
   linesFrom: z.int().optional(),
   unpricedLines: z.int().optional(),
@@ -89,6 +90,7 @@ type Page = {
 export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }: Page, account: Account): QuotePage {
   const totals = paperTotals(lessDiscount(quote.lines, quote.discount));
   const planned = sum(quote.lines.map(plannedCost));
+  const unknown = quote.lines.filter(isWithoutCost).length;
   const { profit, marginTenths } = profitOf({ billed: quote.subtotal, costOfWork: planned, expenses: cost(0) });
   return {
     ...quoteRow(quote, account),
@@ -103,6 +105,7 @@ export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }:
     cost: shown(planned, account),
     margin: shown(profit, account),
     marginPercent: marginPercent(marginTenths),
+    ...(unknown === 0 ? {} : { unknownCostLines: unknown }),
     ...(to - from === quote.lines.length
       ? {}
       : { lineCount: quote.lines.length, linesFrom: from + 1, unpricedLines: unpricedIn(quote.lines) }),

@@ -73,6 +73,36 @@ test('an unknown price is shown as such, an unknown cost too', async () => {
   expect(text).toContain('1 line without a price: give unitPrice before sending.');
 });
 
+test('no margin is called 100 % where nobody said what a line costs, written, shown or tried at other prices', async () => {
+  const book = await danaBook();
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof' });
+  const lines = [
+    { description: 'Skylights', quantity: 2, unitPrice: 450 },
+    { description: 'Good neighbor discount', quantity: 1, unitPrice: -50 },
+  ];
+  const said = 'Private: what 1 line costs is not known, so the margin is not either: at most 850.00, known cost 0.00.';
+  const written = await book.both('create-quote', { job: 'J-1', lines });
+  const shown = await book.both('get-quote', { quote: 'Q-1' });
+  for (const { answer, text } of [written, shown]) {
+    expect(answer.quote).toMatchObject({ unknownCostLines: 1, margin: '850.00' });
+    expect(text).toContain(said);
+    expect(text).not.toContain('100 %');
+  }
+  const tried = await book.both('get-quote', { quote: 'Q-1', whatIf: { discountPercent: 10 } });
+  expect(tried.answer.quote.unknownCostLines).toBe(1);
+  expect(tried.text).toContain('at most 765.00, known cost 0.00');
+  expect(tried.text).not.toContain('100 %');
+  // Beside another offer, whose cost is known.
+  await book.ok('create-quote', { job: 'J-1', lines: [SHINGLES] });
+  const job = await book.text('get-job', { job: 'J-1' });
+  expect(job).toContain('if they accept it, profit 850.00 (cost not known)');
+  expect(job).toContain('if they accept it, profit 4080.00 (37.8 %)');
+  const known = lines.map((line) => ({ ...line, unitCost: 0 }));
+  const { answer, text } = await book.both('update-quote', { quote: 'Q-1', lines: known });
+  expect(answer.quote).not.toHaveProperty('unknownCostLines');
+  expect(text).toContain('margin 850.00 (100 %)');
+});
+
 test('a replaced quote names its revision, and the revision what it replaced', async () => {
   const book = await openBook();
   await roof(book.ok, { status: 'sent' });

@@ -19,7 +19,8 @@ export const customerMessages: Catalogue<CustomerMessages> = {
   'merge.sample': ({ ref }) => `${ref} is a sample. Only real customers are merged.`,
   'merge.moves': ({ ref, name, into, counts }) => {
     const what = counts.map(({ kind, count }) => counted(count, plain(kind))).join(', ');
-    return `${what === '' ? 'Nothing stands on it' : `${capital(what)} move along`}; ${ref} ${name} leads to ${into} from then on.`;
+    const isOne = counts.length === 1 && counts[0]?.count === 1;
+    return `${what === '' ? 'Nothing stands on it' : `${capital(what)} ${isOne ? 'moves' : 'move'} along`}; ${ref} ${name} leads to ${into} from then on.`;
   },
   'note.still-made-out': ({ refs, name }) =>
     `${some(refs, MOST_NAMED)} ${refs.length === 1 ? 'stays' : 'stay'} made out to ${name}, as sent.`,

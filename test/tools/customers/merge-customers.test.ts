@@ -56,6 +56,15 @@ test('"these two are the same person": one record, with everything that stood on
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
+test('one record that moves is told as one', async () => {
+  const book = await roofBook();
+  await book.ok('create-customer', { name: 'Dana Hendersen', evenIfSimilar: true });
+  await book.ok('create-job', { customer: 'C-2', name: 'Gutters' });
+  expect((await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' })).warnings).toEqual([
+    '1 job moves along; C-2 Dana Hendersen leads to C-1 from then on.',
+  ]);
+});
+
 test('the old number and the old name lead to the one that was kept', async () => {
   const book = await twice();
   await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });

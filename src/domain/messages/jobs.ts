@@ -25,6 +25,7 @@ type EndingMessages = {
   'ending.open': {
     readonly papers: readonly { readonly ref: string; readonly status: string; readonly amount: string }[];
     readonly count: number;
+    readonly isOf: { readonly quotes: boolean; readonly drafts: boolean };
   };
   'ending.profit': { readonly before: string; readonly now: string };
   'ending.nothing-left': NoFacts;

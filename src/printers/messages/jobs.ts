@@ -1,6 +1,6 @@
 import type { JobMessages } from '../../domain/messages/jobs.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { counted, some } from '../format.ts';
+import { counted, listed, some } from '../format.ts';
 
 const HIDDEN = {
   expenses: 'expenses are',
@@ -35,12 +35,20 @@ export const jobMessages: Catalogue<JobMessages> = {
     )}.`,
     next: 'update-appointment with status: cancelled takes one off the calendar.',
   }),
-  'ending.open': ({ papers, count }) =>
-    `Still open: ${some(
+  'ending.open': ({ papers, count, isOf }) => ({
+    says: `Still open: ${some(
       papers.map(({ ref, status, amount }) => `${ref} (${status}, ${amount})`),
       papers.length,
       count,
     )}.`,
+    next: `${listed(
+      [
+        isOf.quotes && 'update-quote with status: declined closes a quote',
+        isOf.drafts && 'update-invoice with discard: true throws a draft away',
+      ],
+      '; ',
+    )}.`,
+  }),
   'ending.profit': ({ before, now }) => `Its profit was ${before} and is ${now} now.`,
   'ending.nothing-left': () => 'Nothing is left to bill, unpaid, booked or open on it.',
   'job.day-of-other-status': ({ of, status }) =>

@@ -101,17 +101,17 @@ async function openNotes(scope: WriteContext, jobId: number): Promise<Message[]>
     .toReversed()
     .map(({ id, status, subtotal }): Open => ({ ref: invoiceRef(id, null), status, amount: amounts(subtotal) }));
   const papers = [...quotes, ...drafts];
-  return papers.length === 0
-    ? []
-    : [says('ending.open', { papers: papers.slice(0, MOST_NAMED), count: papers.length })];
+  if (papers.length === 0) return [];
+  const isOf = { quotes: quotes.length > 0, drafts: drafts.length > 0 };
+  return [says('ending.open', { papers: papers.slice(0, MOST_NAMED), count: papers.length, isOf })];
 }
 
-/** A cancelled job's plan never happens, which changes what it made. */
+/** A cancelled job's plan never happens, which changes what it made. One that nobody bought made nothing before either. */
 async function profitNotes(scope: WriteContext, jobId: number, was: JobRecords): Promise<Message[]> {
   const { profitHidden, currency } = scope.account;
   if (profitHidden !== null) return [];
   const before = was.profit.profitSummary.profit;
   const now = (await freshProfitSummary(scope, jobId)).profit;
-  if (before === now) return [];
+  if (before === now || (was.forecast.standing === 'unsold' && now === 0)) return [];
   return [says('ending.profit', { before: text(before, currency), now: `${text(now, currency)} ${currency}` })];
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JobSaid } from '../../../src/domain/job.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook } from '../../support/answers.ts';
-import { BILL, roofBook, roof } from '../../support/roof.ts';
+import { BILL, danaBook, roofBook, roof, SHINGLES } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"the roof is done, Tom led it"', async () => {
@@ -156,7 +156,7 @@ test('completing says what is left to bill, unpaid and how late, still booked, a
     'Left to bill: 7560.00 USD. create-invoice with restOf: ["J-1"] bills it; update-job with billingDone: true writes it off.',
     'Unpaid: INV-1001 3240.00 USD (12 days late).',
     'Still booked: A-1 Final walk-through (Thu 2026-03-12 09:00). update-appointment with status: cancelled takes one off the calendar.',
-    'Still open: Q-2 (sent, 1200.00 USD), DRAFT-2 (draft, 450.00 USD).',
+    'Still open: Q-2 (sent, 1200.00 USD), DRAFT-2 (draft, 450.00 USD). update-quote with status: declined closes a quote; update-invoice with discard: true throws a draft away.',
   ]);
   for (const warning of answer.warnings) expect(text).toContain(warning);
   expectPlain(text, 1200);
@@ -174,10 +174,30 @@ test('cancelling says it before the yes: what is never billed, what stays owed, 
     'Of its contract 7560.00 USD is not billed, and will not be now.',
     'Unpaid: INV-1001 3240.00 USD (12 days late). It stays owed: void or credit what is not.',
     expect.stringContaining('Still booked: A-1 Final walk-through'),
-    'Still open: Q-2 (sent, 1200.00 USD), DRAFT-2 (draft, 450.00 USD).',
+    'Still open: Q-2 (sent, 1200.00 USD), DRAFT-2 (draft, 450.00 USD). update-quote with status: declined closes a quote; update-invoice with discard: true throws a draft away.',
     'Its profit was -3480.00 and is 3240.00 USD now.',
   ]);
   for (const warning of warnings) expect(asked).toContain(warning);
+});
+
+test('cancelling a job that nobody bought says nothing of a profit, and how its quotes are closed', async () => {
+  const book = await danaBook();
+  await book.ok('create-job', { customer: 'C-1', name: 'Porch' });
+  await book.ok('create-quote', { job: 'J-1', status: 'sent', lines: [SHINGLES] });
+  expect((await book.ok('update-job', { job: 'J-1', status: 'cancelled' })).warnings).toEqual([
+    'Still open: Q-1 (sent, 10800.00 USD). update-quote with status: declined closes a quote.',
+  ]);
+  expect((await book.ok('update-quote', { quote: 'Q-1', status: 'declined' })).quote.status).toBe('declined');
+});
+
+test('what was spent on a job that nobody bought is still told', async () => {
+  const book = await danaBook();
+  await book.ok('create-job', { customer: 'C-1', name: 'Porch' });
+  await book.ok('create-quote', { job: 'J-1', lines: [SHINGLES] });
+  await book.ok('add-job-expense', { job: 'J-1', description: 'Nails', category: 'materials', amount: 40 });
+  expect((await book.ok('update-job', { job: 'J-1', status: 'cancelled' })).warnings).toContain(
+    'Its profit was -6760.00 and is -40.00 USD now.',
+  );
 });
 
 test('a job on which nothing is left says so', async () => {

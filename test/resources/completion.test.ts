@@ -37,9 +37,10 @@ test('a number is completed by how it begins, itself first; nothing typed shows 
 
 test('blanks typed in a row are done with at once', async () => {
   const complete = await completing(await streets());
-  const started = performance.now();
+  const started = process.cpuUsage();
   await complete('job', `${' '.repeat(199)}!`);
-  expect(performance.now() - started).toBeLessThan(100);
+  // Of this process, however busy the machine is: a pattern that goes back over them takes seconds.
+  expect(process.cpuUsage(started).user).toBeLessThan(400_000);
 });
 
 test('a name is completed by its words, the last as far as it is typed, in any order and without accents', async () => {

@@ -95,16 +95,16 @@ test('books of the seventeenth schema keep every change, image and line, and go 
   expect(after['additions']).toEqual(expect.arrayContaining(migrated.get('additions') ?? []));
 
   const screws = { job: 'J-2', description: 'Screws', amount: 6, category: 'materials' };
-  expect((await book.call('add-job-expense', screws)).content[0]?.text).toContain('E-4');
+  expect((await book.call('add-job-expense', screws)).content[0]?.text).toContain('E-5');
   await book.ok('add-job-expense', { ...screws, amount: 7 });
-  await book.ok('undo-change', { change: 22 });
+  await book.ok('undo-change', { change: 23 });
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
   const { activity } = (await book.ok('get-job', { job: 'J-2' })).job;
   expect(activity.map(({ text }: { readonly text: string }) => text).slice(0, 3)).toEqual([
-    'Undid change 22: Logged E-4 Screws, 6.00 USD, on J-2 Gutter cleaning',
-    'E-5 Screws: 7.00 (materials)',
-    'E-4 Screws: 6.00 (materials)',
+    'Undid change 23: Logged E-5 Screws, 6.00 USD, on J-2 Gutter cleaning',
+    'E-6 Screws: 7.00 (materials)',
+    'E-5 Screws: 6.00 (materials)',
   ]);
-  const { changes } = await book.ok('list-changes', { record: 'E-4' });
-  expect(changes.map(({ number }: { readonly number: number }) => number)).toEqual([24, 22]);
+  const { changes } = await book.ok('list-changes', { record: 'E-5' });
+  expect(changes.map(({ number }: { readonly number: number }) => number)).toEqual([25, 23]);
 });

@@ -26,7 +26,7 @@ async function opened(): Promise<Engine> {
 
 it.each([
   ['get-job', { job: 'J-1' }, 11],
-  ['list-jobs', {}, 5],
+  ['list-jobs', {}, 6],
   ['add-job-expense', { job: 'J-1', description: 'Nails', amount: 4, category: 'materials', allowDuplicate: true }, 6],
   ['update-job', { job: 'J-1', status: 'in_progress' }, 5],
 ])('%s %j: in %i trips', async (tool, args, trips) => {

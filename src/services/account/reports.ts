@@ -253,7 +253,7 @@ async function monthsOf(scope: Reported, span: ReportPeriod, beside: BesideJobs 
   const rows = new Map((await reportByMonth(scope, period)).map((row) => [row.key, row]));
   const keys = [...new Set([...rows.keys(), ...(beside?.months.keys() ?? [])])].sort();
   const [first, last] = [period.from?.slice(0, 7) ?? keys[0], period.to?.slice(0, 7) ?? keys.at(-1)];
-  if (keys.length === 0 || first === undefined || last === undefined) return [];
+  if (first === undefined || last === undefined) return [];
   return monthsThrough(first, last).map((key) => {
     const row = rows.get(key) ?? { key, jobs: 0, ...NO_SUMS, fromClosed: null };
     return { ...row, name: key, costNotYetBilled: null, outlay: null, beside: beside?.months.get(key) ?? null };

@@ -320,6 +320,12 @@ test('months without entries are there as zeros, oldest first', async () => {
   expect(await months({})).toEqual(all);
   expect(await months({ from: '2025-12-20', to: '2026-03-31' })).toEqual([...all.slice(1), ['2026-03', 0, '0.00']]);
   expect(await months({ from: '2026-03-01' })).toEqual([]);
+  // Those that are asked for are there, also where nothing happened in any of them.
+  const nothing = [
+    ['2026-03', 0, '0.00'],
+    ['2026-04', 0, '0.00'],
+  ];
+  expect(await months({ from: '2026-03-01', to: '2026-04-30' })).toEqual(nothing);
 });
 
 test('the cost of a job is dated by completion, cancellation and the word that nothing more is billed', async () => {

@@ -171,8 +171,9 @@ export async function confirmationSecret({ db, account }: ReadScope): Promise<st
   return value;
 }
 
-/** Whether every record that the change added is still there, neither undone, removed nor void. */
-export async function stillStands({ db, account }: ReadScope, changeNumber: number): Promise<boolean> {
+/** Whether every record that the change added is still there, neither undone, removed, void, nor credited whole. */
+export async function stillStands(scope: ReadScope, changeNumber: number): Promise<boolean> {
+  const { db, account } = scope;
   const added = await db
     .selectFrom('change_images')
     .select(['table_name', 'after'])
@@ -192,8 +193,25 @@ export async function stillStands({ db, account }: ReadScope, changeNumber: numb
       where account_id = ${account.id} and id = ${id}`.execute(db);
     const [row] = rows;
     if (row === undefined || (table.part === null && declared(table.kind).isOut(row))) return false;
+    if (table.kind === 'invoice' && (await isCreditedWhole(scope, id))) return false;
   }
   return true;
+}
+
+/** As a correction leaves it too: what it billed may be billed again. */
+async function isCreditedWhole({ db, account }: ReadScope, invoice: number): Promise<boolean> {
+  const credited = await db
+    .selectFrom('invoices as i')
+    .innerJoin('invoice_figures as f', (join) =>
+      join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
+    )
+    .select('i.id')
+    .where('i.account_id', '=', account.id)
+    .where('i.id', '=', invoice)
+    .where('f.credited', '>', 0)
+    .whereRef('f.credited', '>=', 'i.total')
+    .executeTakeFirst();
+  return credited !== undefined;
 }
 
 /** The number of the record that this change added, by its fingerprint; null for what has none. */

@@ -161,6 +161,43 @@ describe('a repeat within ten minutes', () => {
     expect(await book.error('create-invoice', rest)).toContain('the very same was done a moment ago');
   });
 
+  it.each([
+    ['void', { status: 'void', voidReason: 'Wrong day' }],
+    ['corrected', { correct: true, lines: [{ description: 'Shingles', quantity: 1, unitPrice: 900 }] }],
+  ])('is none where what the first billed is %s since', async (_, taken) => {
+    const book = await openBook();
+    await roof(book.ok);
+    const deposit = { fromQuote: { quote: 'Q-1', percent: 30 } };
+    await book.ok('create-invoice', deposit);
+    await book.ok('update-invoice', { invoice: 'INV-1001', ...taken });
+    expect((await book.ok('create-invoice', deposit)).invoice.subtotal).toBe('3240.00');
+    expect(await book.error('create-invoice', deposit)).toContain('the very same was done a moment ago');
+  });
+
+  it('is none where what the first billed was credited whole, and is one where it was in part', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const rest = { restOf: ['J-1'] };
+    await book.ok('create-invoice', rest);
+    await book.ok('create-invoice', { creditFor: 'INV-1001', amount: 800, billAgain: false });
+    expect(await book.error('create-invoice', rest)).toMatch(/^the very same was done a moment ago: .*INV-1001/);
+    await book.ok('create-invoice', { creditFor: 'INV-1001', all: true, billAgain: true });
+    expect((await book.ok('create-invoice', rest)).invoices).toMatchObject([{ subtotal: '10000.00' }]);
+    expect(await book.error('create-invoice', rest)).toMatch(/^the very same was done a moment ago: .*INV-1004/);
+  });
+
+  it('is not said of what was corrected since: where nothing is left to bill, that is', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const rest = { restOf: ['J-1'] };
+    await book.ok('create-invoice', rest);
+    const lines = [{ description: 'Roof', quantity: 1, unitPrice: 10_800 }];
+    await book.ok('update-invoice', { invoice: 'INV-1001', correct: true, lines });
+    const error = await book.error('create-invoice', rest);
+    expect(error).not.toContain('the very same');
+    expect(error).toMatch(/nothing/i);
+  });
+
   it('counts a note on a job, and not a status set twice', async () => {
     const book = await openBook();
     await roof(book.ok);

@@ -36,7 +36,9 @@ export async function stateAfterUndo(
   rows: readonly TouchedRow[],
   touched: readonly RecordId[],
 ): Promise<AfterUndo> {
-  const back = rows.map(({ table, record, before, after }) => ({ table, record, before: after, after: before }));
+  const back = rows
+    .map(({ table, record, before, after }) => ({ table, record, before: after, after: before }))
+    .flatMap(withoutNamesOn);
   const records = new Map(
     back.flatMap(({ record }) => (record === null ? [] : [[`${record.kind} ${record.id}`, record]])),
   );
@@ -60,6 +62,15 @@ export async function stateAfterUndo(
       named.flatMap(({ kind, id }) => (kind === 'invoice' ? [id] : [])),
     ),
   };
+}
+
+/** A document that goes by its customer's present name again says what it said: of that nobody is told. */
+function withoutNamesOn(row: RowChange): RowChange[] {
+  const { table, before, after } = row;
+  if ((table !== 'quotes' && table !== 'invoices') || before === null || after === null) return [row];
+  if (before['to_name'] === null || after['to_name'] !== null) return [row];
+  const other = { ...before, to_name: null, to_address: null };
+  return Object.entries(other).every(([column, value]) => after[column] === value) ? [] : [{ ...row, before: other }];
 }
 
 async function jobsAfter(scope: WriteScope, touched: readonly RecordId[]): Promise<JobAfter[]> {

@@ -131,3 +131,14 @@ test('"the customer is a company now": what was sent goes on naming whom it was 
   const again = await book.ok('update-customer', { customer: 'C-1', name: 'Henderson Homes Inc' });
   expect(again.warnings).toEqual(['INV-1002 stays made out to Henderson Homes LLC, as sent.']);
 });
+
+test('undoing a new name tells of the customer, not of documents that name them as before', async () => {
+  const book = await roofBook();
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
+  await book.ok('update-customer', { customer: 'C-1', name: 'Henderson Homes LLC' });
+  const { answer, text } = await book.both('undo-change', {});
+  expect(answer.now.records.map(({ ref }) => ref)).toEqual(['C-1']);
+  expect(answer.now.records[0]?.fields).toContainEqual({ field: 'name', now: 'Dana Henderson' });
+  expect(text).not.toContain('made out to');
+  expect(await book.text('get-document', { document: 'INV-1001' })).toContain('Dana Henderson');
+});

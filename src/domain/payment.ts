@@ -177,6 +177,11 @@ export function bounceOf({ ref, isRefund }: Bounceable, among: readonly Bounceab
   return isRefund ? undefined : among.find((each) => isBounceOf(ref, each));
 }
 
+/** The payment that a bounce takes back, as its note names it. */
+export function takenBackBy({ note }: Pick<Payment, 'note'>): string {
+  return note?.split(': ', 1)[0] ?? '';
+}
+
 function isBounceOf(ref: string, { isRefund, voidReason, method, note }: Bounceable): boolean {
   return (
     isRefund && voidReason === null && method === BOUNCED && (note === ref || note?.startsWith(`${ref}: `) === true)

@@ -3,6 +3,7 @@ import { BOUNCED } from '../domain/payment.ts';
 import { plain } from '../domain/text.ts';
 import { LONGEST_NOTE } from '../domain/room.ts';
 import type { InvoiceList, InvoicePage, InvoiceRow, PaymentRow } from '../views/internal/invoice.ts';
+import type { PaymentList } from '../views/internal/payment-list.ts';
 import { head, line, next, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
 import { counted, joined, listBlocks, listed, moreLines, samplesText, sampleText } from './format.ts';
@@ -90,18 +91,22 @@ function countedBlocks({ countsAgainst = [], extraWork }: InvoicePage): Block[] 
   return parts.length === 0 ? [] : [line(phrase`Of this before tax, ${joined(parts)}.`)];
 }
 
-export function paymentText(payment: PaymentRow): Phrase {
+/** What a list of many knows besides: what took it back, and how that came in which it takes back. */
+type Listed = PaymentRow & Pick<PaymentList['payments'][number], 'bounced' | 'takesBack'>;
+
+export function paymentText(payment: Listed): Phrase {
   return phrase`${toRecord(payment.ref)}${sampleText(payment)} ${aboutPayment(payment)}`;
 }
 
-function aboutPayment(payment: PaymentRow): Phrase {
+function aboutPayment(payment: Listed): Phrase {
   // A bounce is a refund in the books, and no money that was given back.
   const hasBounced = payment.kind === 'refund' && payment.method === BOUNCED;
   const details = joined([
     payment.paidOn,
-    !hasBounced && payment.method,
+    hasBounced ? payment.takesBack?.method : payment.method,
     payment.note !== null && said(payment.note),
     payment.voidReason !== null && phrase`VOID: ${said(payment.voidReason)}`,
+    payment.bounced !== undefined && phrase`bounced ${payment.bounced.on} as ${toRecord(payment.bounced.ref)}`,
   ]);
   return phrase`${hasBounced ? BOUNCED : payment.kind}: ${payment.amount} (${details})`;
 }

@@ -1,5 +1,6 @@
 // Money in over all invoices, and what of it was given back: a page of it, what it comes to, and sums of it.
 import { says, type Message } from '../../domain/message.ts';
+import { BOUNCED } from '../../domain/payment.ts';
 import type { Move, PaidBy } from '../../domain/money-in.ts';
 import { sumUp, total } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -9,6 +10,7 @@ import {
   type ListedPayment,
   type PaymentFilter,
 } from '../../store/books/payment-list.ts';
+import { bouncesWithPayments, type Bounce } from '../../store/books/payments.ts';
 import {
   countCustomersWhoPaid,
   movedByCustomer,
@@ -46,13 +48,22 @@ export type PaymentListInput = CountingInput &
 /** @property key `2026-03-10`, `2026-03`, `check` or `C-7`; null where no method is said */
 export type PaidSum = MoneyMoved & SumOf;
 
+/**
+ * @property bounced what took it back
+ * @property takesBack what it takes back, where it is a bounce
+ */
+export type PaymentWithBounce = ListedPayment & {
+  readonly bounced: Bounce['bounce'] | null;
+  readonly takesBack: Bounce['of'];
+};
+
 export type PaymentListFacts = {
   /** The methods that are meant, as they are written. */
   readonly methods: readonly string[] | null;
   readonly days: Days;
   readonly warnings: readonly Message[];
   readonly totals: Omit<PaymentTotals, 'hasSamples'> & SamplesTold;
-  readonly payments: readonly ListedPayment[];
+  readonly payments: readonly PaymentWithBounce[];
   readonly sums: { readonly by: PaidBy; readonly rows: readonly PaidSum[]; readonly count: number } | null;
   readonly nextCursor: string | null;
 };
@@ -61,19 +72,30 @@ export async function listPayments(scope: ReadScope, input: PaymentListInput): P
   const { by, kind: move } = input;
   const { meant: methods, unknown } = await namesSaid(scope, 'method', input.method);
   const days = readDays(input);
-  const filter = { ...(await resolveParty(scope, input)), ...days, move, methods: methods ?? undefined };
+  const bounced = await bouncesWithPayments(scope);
+  // Money that came in by check and bounced was not paid by check.
+  const bounces = bounced.map(({ bounce, of }) => ({ id: bounce.id, method: of === null ? BOUNCED : of.method }));
+  const alike = bounces.flatMap(({ id, method }) => (method !== null && methods?.includes(method) ? [id] : []));
+  const filter = {
+    ...(await resolveParty(scope, input)),
+    ...{ ...days, move, methods: methods ?? undefined, bounces: alike },
+  };
   const samples = await samplesCount(scope, input, input.customer, input.job);
-  const asked = { conditions: paymentsAsked(scope, filter), samples };
+  const asked = { conditions: paymentsAsked(scope, filter), samples, bounces };
   const { hasSamples, ...sums } = await totalPayments(scope, asked);
   const totals = { ...sums, ...samplesTold(hasSamples, samples) };
   const warnings = unknown === null ? [] : [says('payment.no-such-method', unknown)];
   const about = { methods, days, totals, warnings };
-  if (by === undefined) return { ...about, ...(await paymentPage(scope, filter, input)), sums: null };
+  if (by === undefined) return { ...about, ...(await paymentPage(scope, { filter, bounced }, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, payments: [], sums: { by, rows, count }, nextCursor };
 }
 
-async function paymentPage(scope: ReadScope, filter: PaymentFilter, asked: PageAsked) {
+async function paymentPage(
+  scope: ReadScope,
+  { filter, bounced }: { readonly filter: PaymentFilter; readonly bounced: readonly Bounce[] },
+  asked: PageAsked,
+) {
   const { page, nextCursor } = await newestDayFirst(
     'payments',
     asked,
@@ -81,7 +103,12 @@ async function paymentPage(scope: ReadScope, filter: PaymentFilter, asked: PageA
     async ({ limit, after }) =>
       await loadPayments(scope, filter, { limit, after: after === null ? null : { paidOn: after.day, id: after.id } }),
   );
-  return { payments: page, nextCursor };
+  const payments = page.map((payment) => ({
+    ...payment,
+    bounced: bounced.find(({ of }) => of?.id === payment.id)?.bounce ?? null,
+    takesBack: bounced.find(({ bounce }) => bounce.id === payment.id)?.of ?? null,
+  }));
+  return { payments, nextCursor };
 }
 
 async function sumsPage(

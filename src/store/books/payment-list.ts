@@ -4,7 +4,7 @@ import type { CalendarDate } from '../../domain/dates.ts';
 import type { Move } from '../../domain/money-in.ts';
 import { BOUNCED, type Payment } from '../../domain/payment.ts';
 import type { Database, Tables } from '../database.ts';
-import { textsAsJson, textsIn } from '../engine/json-rows.ts';
+import { numbersIn, textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
 import { fieldsOf } from './fields.ts';
@@ -18,6 +18,8 @@ export type PaymentFilter = {
   readonly jobId?: number | undefined;
   /** As they are written, each a way to write the one that is meant. */
   readonly methods?: readonly string[] | undefined;
+  /** With `methods`: the bounces of payments that came in so. */
+  readonly bounces?: readonly number[] | undefined;
   readonly from?: CalendarDate | undefined;
   readonly to?: CalendarDate | undefined;
   readonly move?: Move | undefined;
@@ -40,27 +42,35 @@ type Given = {
   readonly customer: number | undefined;
   readonly job: number | undefined;
   readonly methods: string | undefined;
+  readonly bounces: string | undefined;
   readonly from: CalendarDate | undefined;
   readonly to: CalendarDate | undefined;
 };
 
-function givenOf({ customerId, jobId, methods, from, to }: PaymentFilter): Given {
+function givenOf({ customerId, jobId, methods, bounces = [], from, to }: PaymentFilter): Given {
   return {
     customer: customerId,
     job: jobId,
     methods: methods === undefined ? undefined : textsAsJson(methods),
+    bounces: methods === undefined ? undefined : JSON.stringify(bounces),
     from,
     to,
   };
 }
 
-function conditions(db: Database, account: number, { customer, job, methods, from, to }: Given): Conditions {
+function conditions(
+  db: Database,
+  account: number,
+  { customer, job, methods, bounces = '[]', from, to }: Given,
+): Conditions {
   const billed = (column: 'customer_id' | 'job_id', id: number) =>
     db.selectFrom('invoices as t').select('t.id').where('t.account_id', '=', account).where(`t.${column}`, '=', id);
   return [
     ...(customer === undefined ? [] : [where('p.invoice_id', 'in', billed('customer_id', customer))]),
     ...(job === undefined ? [] : [where('p.invoice_id', 'in', billed('job_id', job))]),
-    ...(methods === undefined ? [] : [sql<boolean>`p.method in (${textsIn(db, methods)})`]),
+    ...(methods === undefined
+      ? []
+      : [sql<boolean>`(p.method in (${textsIn(db, methods)}) or p.id in (${numbersIn(db, bounces)}))`]),
     ...(from === undefined ? [] : [where('p.paid_on', '>=', from)]),
     ...(to === undefined ? [] : [where('p.paid_on', '<=', to)]),
   ];

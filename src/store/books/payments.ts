@@ -1,9 +1,11 @@
 // Payments and refunds on invoices: queries, and rows as the domain knows them.
+import { sql } from 'kysely';
 import type { Instant } from '../../domain/dates.ts';
 import type { Price } from '../../domain/money.ts';
-import { BOUNCED, type Payment } from '../../domain/payment.ts';
-import { refOf } from '../../kinds/reference.ts';
+import { BOUNCED, takenBackBy, type Payment } from '../../domain/payment.ts';
+import { parseReference, refOf } from '../../kinds/reference.ts';
 import type { Database } from '../database.ts';
+import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { fieldsOf } from './fields.ts';
@@ -47,6 +49,24 @@ export async function bouncesIn({ db, account }: Pick<ReadScope, 'db' | 'account
     .where('void_reason', 'is', null)
     .execute();
   return rows.map(paymentOf);
+}
+
+/** What the bank took back. @property of the payment that it was; null where that is there no more */
+export type Bounce = { readonly bounce: Payment; readonly of: Payment | null };
+
+export async function bouncesWithPayments(scope: Pick<ReadScope, 'db' | 'account'>): Promise<Bounce[]> {
+  const bounces = (await bouncesIn(scope)).map((bounce) => ({
+    bounce,
+    id: parseReference(takenBackBy(bounce), 'payment')?.value,
+  }));
+  if (bounces.length === 0) return [];
+  const { db, account } = scope;
+  const ids = JSON.stringify(bounces.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  const rows = await paymentRows(db, account.id)
+    .where(sql<boolean>`id in (${numbersIn(db, ids)})`)
+    .execute();
+  const payments = new Map(rows.map((row) => [row.id, paymentOf(row)]));
+  return bounces.map(({ bounce, id }) => ({ bounce, of: id === undefined ? null : (payments.get(id) ?? null) }));
 }
 
 /** What came in on the same day, in the same way, on another of the customer's invoices, where a correction may have split it. */

@@ -2,12 +2,19 @@
 import { sql, type RawBuilder } from 'kysely';
 import { total, type Total } from '../../domain/money.ts';
 import { isMove } from '../books/payment-list.ts';
+import { rowsAsJson, textRowsIn } from '../engine/json-rows.ts';
 import type { Conditions } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
 import { asTotal, totalFrom } from './totals.ts';
 
+/** Under which method a bounce counts: that of the payment which it takes back. */
+export type BounceMethod = { readonly id: number; readonly method: string | null };
 /** Of payments that are asked for. @property samples whether the sums count them */
-export type AskedPayments = { readonly conditions: Conditions; readonly samples: boolean };
+export type AskedPayments = {
+  readonly conditions: Conditions;
+  readonly samples: boolean;
+  readonly bounces: readonly BounceMethod[];
+};
 
 type Sum = Total<'price'>;
 /** Nothing that is void is in it. @property count of what stands */
@@ -64,13 +71,21 @@ export async function totalPayments(scope: ReadScope, asked: AskedPayments): Pro
   return { ...movedOf(row), voided: row.voided ?? 0, hasSamples: row.samples === 1 };
 }
 
-const WORDS = { day: sql`p.paid_on`, month: sql`substr(p.paid_on, 1, 7)`, method: sql`p.method` };
+const WORDS = {
+  day: () => sql`p.paid_on`,
+  month: () => sql`substr(p.paid_on, 1, 7)`,
+  method: ({ db }: ReadScope, { bounces }: AskedPayments) => {
+    const given = textRowsIn(db, ['id', 'method'], rowsAsJson(['id', 'method'], bounces));
+    return sql`case when ${isMove('bounced')}
+      then (select b.method from (${given}) as b where cast(b.id as bigint) = p.id) else p.method end`;
+  },
+};
 
 function standing(scope: ReadScope, asked: AskedPayments): RawBuilder<unknown> {
   return sql`${from(scope, asked)} and p.void_reason is null and ${real(asked)}`;
 }
 
-/** By a word that stands in the payment itself, in its order; null where none does. */
+/** By a word that stands in the payment, in its order; null where none does. */
 export async function movedByWord(
   scope: ReadScope,
   asked: AskedPayments,
@@ -78,7 +93,7 @@ export async function movedByWord(
 ): Promise<(MoneyMoved & { readonly key: string | null })[]> {
   const { rows } = await sql<MovedRow & { key: string | null }>`
     select s.key, s.count, ${READ} from (
-      select ${WORDS[by]} as key, count(*) as count, ${sums(asked)} ${standing(scope, asked)} group by ${WORDS[by]}) as s
+      select ${WORDS[by](scope, asked)} as key, count(*) as count, ${sums(asked)} ${standing(scope, asked)} group by 1) as s
     order by s.key`.execute(scope.db);
   return rows.map(({ key, ...row }) => ({ key, ...movedOf(row) }));
 }

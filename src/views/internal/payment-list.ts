@@ -25,6 +25,8 @@ type Listed = Payment & {
   readonly invoiceNumber: number | null;
   readonly customer: { readonly id: number; readonly name: string };
   readonly job: { readonly id: number; readonly name: string } | null;
+  readonly bounced: Payment | null;
+  readonly takesBack: Payment | null;
 };
 type Facts = {
   readonly methods: readonly string[] | null;
@@ -47,7 +49,14 @@ export const PaymentList = z.strictObject({
   from: textOrNull,
   to: textOrNull,
   payments: z.array(
-    z.strictObject({ ...PaymentRow.shape, invoice: z.string(), customer: NamedRef, job: NamedRef.nullable() }),
+    z.strictObject({
+      ...PaymentRow.shape,
+      bounced: z.strictObject({ ref: z.string(), on: z.string() }).optional(),
+      takesBack: z.strictObject({ ref: z.string(), method: textOrNull }).optional(),
+      invoice: z.string(),
+      customer: NamedRef,
+      job: NamedRef.nullable(),
+    }),
   ),
   by: z.enum(PAID_BY).optional(),
   sums: z
@@ -77,6 +86,10 @@ export function paymentList(
     to: days.to ?? null,
     payments: payments.map((payment) => ({
       ...paymentRow(payment, account),
+      ...(payment.bounced === null ? {} : { bounced: { ref: payment.bounced.ref, on: payment.bounced.paidOn } }),
+      ...(payment.takesBack === null
+        ? {}
+        : { takesBack: { ref: payment.takesBack.ref, method: payment.takesBack.method } }),
       invoice: invoiceRef(payment.invoiceId, payment.invoiceNumber),
       customer: named('customer', payment.customer),
       job: payment.job === null ? null : named('job', payment.job),

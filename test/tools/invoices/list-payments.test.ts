@@ -45,13 +45,15 @@ test('newest day first, with what came in, what was given back and what bounced;
     '8 payments and refunds: 3750.00 received, 120.00 given back, 300.00 bounced, 3330.00 USD kept; 1 of them void, which counts nothing.',
     '- P-8 payment: 80.00 (2026-03-09, cash, VOID: typed twice), on INV-1002, Marcus Oyelaran',
     '- P-7 payment: 50.00 (2026-03-09), on INV-1002, Marcus Oyelaran',
-    '- P-5 bounced: 300.00 (2026-03-06, P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
+    '- P-5 bounced: 300.00 (2026-03-06, Check, P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
   ]);
 });
 
 const FILTERS = [
-  [{ method: 'check' }, ['P-4', 'P-1'], '2300.00'],
-  [{ method: 'checks', from: '2026-03-01' }, ['P-4'], '300.00'],
+  [{ method: 'check' }, ['P-5', 'P-4', 'P-1'], '2000.00'],
+  [{ method: 'checks', from: '2026-03-01' }, ['P-5', 'P-4'], '0.00'],
+  [{ method: 'card' }, ['P-3', 'P-2'], '380.00'],
+  [{ method: 'bounced' }, ['P-5'], '-300.00'],
   [{ customer: 'Oyelaran' }, ['P-8', 'P-7', 'P-6'], '950.00'],
   [{ job: 'roof' }, ['P-5', 'P-4', 'P-3', 'P-2', 'P-1'], '2380.00'],
   [{ kind: 'payment', customer: 'C-1' }, ['P-4', 'P-2', 'P-1'], '2800.00'],
@@ -96,11 +98,10 @@ const SUMS = [
   [
     'method',
     [
-      ['Check', '2300.00', 2],
+      ['Check', '2000.00', 3],
       ['cash', '900.00', 1],
       ['card', '380.00', 2],
       [null, '50.00', 1],
-      ['bounced', '-300.00', 1],
     ],
   ],
   [
@@ -119,6 +120,29 @@ test.each(SUMS)('added up by %s, without what is void', async (by, sums) => {
   expect(answer).toMatchObject({ payments: [], by, sumCount: sums.length, totals: { net: '3330.00' } });
 });
 
+test('a check that bounced is marked, and was not received by check', async () => {
+  const opened = await book();
+  const { answer, text } = await opened.both('list-payments', { method: 'check' });
+  expect(text.split('\n')).toEqual([
+    '3 payments and refunds by Check, check: 2300.00 received, 300.00 bounced, 2000.00 USD kept.',
+    '- P-5 bounced: 300.00 (2026-03-06, Check, P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
+    '- P-4 payment: 300.00 (2026-03-04, Check, bounced 2026-03-06 as P-5), on INV-1001, Dana Henderson, J-1 Roof replacement',
+    '- P-1 payment: 2000.00 (2026-02-02, check, No. 1187), on INV-1001, Dana Henderson, J-1 Roof replacement',
+  ]);
+  const [bounce, check] = answer.payments;
+  expect(bounce?.takesBack).toEqual({ ref: 'P-4', method: 'Check' });
+  expect(check?.bounced).toEqual({ ref: 'P-5', on: '2026-03-06' });
+  const { sums } = await opened.ok('list-payments', { method: 'check', by: 'customer' });
+  expect(sums).toMatchObject([{ key: 'C-1', received: '2300.00', bounced: '300.00', net: '2000.00' }]);
+});
+
+test('one that bounced and of which nobody says how it came in counts under no method', async () => {
+  const opened = await book();
+  await opened.ok('record-payment', { payment: 'P-7', bounced: true, paidOn: '2026-03-10' });
+  const { sums } = await opened.ok('list-payments', { by: 'method' });
+  expect(sums?.find(({ key }) => key === null)).toMatchObject({ received: '50.00', bounced: '50.00', net: '0.00' });
+});
+
 test('sums in words', async () => {
   const opened = await book();
   expect(await opened.text('list-payments', { by: 'method', from: '2026-03-01' })).toBe(
@@ -126,9 +150,8 @@ test('sums in words', async () => {
       '7 payments and refunds, since 2026-03-01: 1750.00 received, 120.00 given back, 300.00 bounced, 1330.00 USD kept; 1 of them void, which counts nothing. By method:',
       '- cash: 900.00 received, 1 payment',
       '- card: 500.00 received, 120.00 given back, 380.00 kept, 2 payments and refunds',
-      '- Check: 300.00 received, 1 payment',
       '- no method said: 50.00 received, 1 payment',
-      '- bounced: 300.00 bounced, 1 refund',
+      '- Check: 300.00 received, 300.00 bounced, 0.00 kept, 2 payments and refunds',
     ].join('\n'),
   );
   expect(await opened.text('list-payments', { by: 'customer' })).toContain(

@@ -11,6 +11,7 @@ import { note, row } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
+import { billedNowOf, jobNowBlocks, jobNowField } from '../job-now.ts';
 import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
 import { invoiceInListText, invoicePageBlocks } from '../../printers/invoice.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -59,6 +60,7 @@ export const createInvoiceTool = defineTool({
     invoice: InvoicePage,
     invoices: z.array(InvoiceRow).optional(),
     warnings: z.array(warning),
+    ...jobNowField,
   }),
   adds: () => true,
   waits: BY_ROWS,
@@ -76,13 +78,15 @@ export const createInvoiceTool = defineTool({
       besides: said,
     });
     const described = await costsDescribedByInvoice(scope, invoice);
-    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described] };
+    const now = await billedNowOf(scope, out.status === 'draft' ? null : invoice.job);
+    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described], ...now };
   },
   text: (output) => [
     didLine(output),
     ...(output.invoices === undefined
       ? invoicePageBlocks(output.invoice)
       : output.invoices.map((each) => row(invoiceInListText(each)))),
+    ...jobNowBlocks(output),
     ...output.warnings.map(note),
   ],
 });

@@ -7,6 +7,7 @@ import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
+import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
 import { date, discount, forWhom, name, percent, quoteLines, reference, text } from '../fields.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import { says } from '../../domain/message.ts';
@@ -37,7 +38,7 @@ export const createQuoteTool = defineTool({
     notes: text.optional().describe('for the customer'),
     quotedOn: date.optional(),
   }),
-  output: QuoteWritten,
+  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowField }),
   adds: () => true,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, copyOf } = await createQuote(scope, input);
@@ -50,7 +51,9 @@ export const createQuoteTool = defineTool({
       ...(input.changePercent === undefined ? {} : { percent: Number(input.changePercent) }),
     });
     const described = await costsDescribedByQuote(scope, quote);
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...described] };
+    const now = await jobNowOf(scope, status === 'accepted' ? quote.job : null);
+    const warnings = [...notes, ...described];
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings, ...now };
   },
-  text: quoteWrittenBlocks,
+  text: (output) => [...quoteWrittenBlocks(output), ...jobNowBlocks(output)],
 });

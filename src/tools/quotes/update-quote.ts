@@ -11,6 +11,7 @@ import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
+import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
 import { discount, name, quoteLines, reference, text } from '../fields.ts';
 import { figuresInShort } from '../../printers/forecast.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
@@ -43,7 +44,7 @@ export const updateQuoteTool = defineTool({
     spentNothing: z.boolean().optional(),
     notDoneLines: lineNumbers.optional(),
   }),
-  output: QuoteWritten,
+  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowField }),
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
@@ -54,7 +55,9 @@ export const updateQuoteTool = defineTool({
         : says('log.became', { ref, name: title, changes: changed });
     const now = after === null || scope.account.profitHidden !== null ? [] : [madeNow(after, scope.account)];
     const warnings = [...now, ...notes, ...(await costsDescribedByQuote(scope, quote))];
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings };
+    const isAccepted = input.status === 'accepted' && changed.length > 0 && after === null;
+    const heading = await jobNowOf(scope, isAccepted ? quote.job : null);
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings, ...heading };
   },
-  text: quoteWrittenBlocks,
+  text: (output) => [...quoteWrittenBlocks(output), ...jobNowBlocks(output)],
 });

@@ -37,3 +37,6 @@ export function comparePlaces(one: EventPlace, other: EventPlace): number {
 
 /** How many days one telling is about, at most. */
 export const MOST_EVENT_DAYS = 92;
+
+/** What is entered so many days after its own is still told on that; what comes later yet, on the day of its entry. */
+export const MOST_DAYS_LATER = 31;

@@ -1,11 +1,12 @@
-// What happened on some days, over all jobs: money and visits on the days that they are dated, and what was said of jobs
-// and quotes on the day on which it was said. What was undone did not happen.
+// What happened on some days, over all jobs: money, visits, quotes and ends of jobs on the days that they are dated, and what
+// else was said of jobs and quotes on the day on which it was said. What was undone did not happen.
 import { cost } from '../../domain/cost.ts';
 import { addDays, dayAt, daysBetween, parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import {
   compareEvents,
   comparePlaces,
+  MOST_DAYS_LATER,
   MOST_EVENT_DAYS,
   placeOf,
   type EventSort,
@@ -68,8 +69,10 @@ export type Events = {
   readonly to: CalendarDate;
   readonly events: readonly TradeEvent[];
   readonly count: number;
-  /** Of all of them: issued with tax, less credits; paid less refunds; spent. */
-  readonly totals: { readonly invoiced: Total<'price'>; readonly paid: Total<'price'>; readonly spent: Total<'cost'> };
+  /** Of all of them: issued with tax, less credits; paid, and apart from it refunded; spent. */
+  readonly totals: Readonly<Record<'invoiced' | 'paid' | 'refunded', Total<'price'>>> & {
+    readonly spent: Total<'cost'>;
+  };
   readonly nextCursor: string | null;
 };
 
@@ -78,9 +81,12 @@ export async function listEvents(scope: ReadScope, input: EventsInput): Promise<
   const days = await daysAsked(scope, input);
   const dated = await datedEvents(scope, days);
   const logged = await standing(scope, await loggedEvents(scope, days));
-  const most = Math.max(logged.length, ...Object.values(dated).map((rows) => rows.length));
+  const most = Math.max(
+    logged.filter(({ at }) => at < days.endsAt).length,
+    ...Object.values(dated).map((rows) => rows.length),
+  );
   if (most > MOST_EVENTS) throw refused(says('history.too-much-happened', { most: MOST_EVENTS }), 'from');
-  const found = [...eventsOfRows(scope, dated), ...(await eventsOfLogs(scope, logged))];
+  const found = [...eventsOfRows(scope, dated), ...(await eventsOfLogs(scope, logged, days))];
   const events = (await named(scope, found)).sort(compareEvents);
   const [day = null, rank = null, id = null] = readCursor('events', input.cursor, 3) ?? [];
   const rest =
@@ -97,7 +103,8 @@ type Dated = Awaited<ReturnType<typeof datedEvents>>;
 function totalsOf({ invoices, payments, expenses }: Dated): Events['totals'] {
   return {
     invoiced: sumUp(invoices.map(({ total }) => price(total))),
-    paid: sumUp(payments.map(({ amount, is_refund: isRefund }) => price(isRefund === 1 ? -amount : amount))),
+    paid: sumUp(payments.filter(({ is_refund: isRefund }) => isRefund === 0).map(({ amount }) => price(amount))),
+    refunded: sumUp(payments.filter(({ is_refund: isRefund }) => isRefund === 1).map(({ amount }) => price(amount))),
     spent: sumUp(expenses.map(({ amount }) => cost(amount))),
   };
 }
@@ -121,6 +128,7 @@ async function daysAsked(
     to,
     startsAt: startOfDay(from, timeZone),
     endsAt: startOfDay(addDays(to, 1), timeZone),
+    enteredBy: startOfDay(addDays(to, 1 + MOST_DAYS_LATER), timeZone),
     withSamples: await samplesCount(scope, { includeSamples }),
   };
 }

@@ -1,9 +1,10 @@
 // What the logs of jobs, quotes and others tell of, as events: what a record is and whose, is looked up for all at once.
-import { dayAt } from '../../domain/dates.ts';
+import { dayAt, daysBetween, type CalendarDate } from '../../domain/dates.ts';
 import type { TradeEvent } from '../../domain/events.ts';
 import { price } from '../../domain/money.ts';
 import { says, type Message, type Said } from '../../domain/message.ts';
 import { refOf } from '../../kinds/reference.ts';
+import { MOST_DAYS_LATER } from '../../domain/events.ts';
 import { subjectsOf, type LogEvent } from '../../store/books/events.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { amountText } from '../shared/amounts.ts';
@@ -17,11 +18,17 @@ export type Unnamed = Omit<TradeEvent, 'customer' | 'job'> & {
 type Told = Pick<Unnamed, 'sort' | 'what' | 'customerId' | 'jobId'> & { readonly note?: string | null };
 type Subjects = Awaited<ReturnType<typeof subjectsOf>>;
 
-export async function eventsOfLogs(scope: ReadScope, logged: readonly LogEvent[]): Promise<Unnamed[]> {
+/** Only those whose own day is one of these. */
+export async function eventsOfLogs(
+  scope: ReadScope,
+  logged: readonly LogEvent[],
+  { from, to }: { readonly from: CalendarDate; readonly to: CalendarDate },
+): Promise<Unnamed[]> {
   const ids = (kind: string) => [
     ...new Set(logged.filter((each) => each.kind === kind).map(({ recordId }) => recordId)),
   ];
   const subjects = await subjectsOf(scope, {
+    jobs: ids('job'),
     quotes: ids('quote'),
     invoices: ids('invoice'),
     walks: ids('walk_and_talk'),
@@ -30,11 +37,29 @@ export async function eventsOfLogs(scope: ReadScope, logged: readonly LogEvent[]
   return logged.flatMap((each, index) => {
     const told = toldOf(scope, each, subjects);
     if (told === null) return [];
-    const day = dayAt(each.at, scope.account.timeZone);
+    const entered = dayAt(each.at, scope.account.timeZone);
+    const own = ownDay(each, logged, subjects);
+    const day = own !== null && own <= entered && daysBetween(own, entered) <= MOST_DAYS_LATER ? own : entered;
+    if (day < from || day > to) return [];
     return [
       { note: null, ...told, day, id: each.change * MOST_OF_ONE + (index % MOST_OF_ONE), isSample: each.recordId < 0 },
     ];
   });
+}
+
+/** The day that a quote is dated, or a job ended as it still is; null where only the day of its entry is known. */
+function ownDay(each: LogEvent, logged: readonly LogEvent[], { jobs, quotes }: Subjects): CalendarDate | null {
+  const { kind, recordId, said } = each;
+  if (kind === 'quote' && fact(said, 'to') === null) return quotes.find(({ id }) => id === recordId)?.quoted_on ?? null;
+  const job = kind === 'job' ? jobs.find(({ id }) => id === recordId) : undefined;
+  const to = fact(said, 'to');
+  if (job === undefined || to !== job.status) return null;
+  // A job that was open again between ended twice, and its day is that of the last time.
+  const isAnEnd = (other: LogEvent) =>
+    other.kind === 'job' && other.recordId === recordId && fact(other.said, 'to') === to;
+  const last = Math.max(...logged.filter(isAnEnd).map(({ change }) => change));
+  if (each.change !== last) return null;
+  return to === 'completed' ? job.completed_on : to === 'cancelled' ? job.cancelled_on : null;
 }
 
 /** Lines of one change, at most, among those that are read. */

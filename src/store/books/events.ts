@@ -19,15 +19,17 @@ export type EventDays = {
   readonly startsAt: Instant;
   /** Up to, and not including. */
   readonly endsAt: Instant;
+  /** Up to, and not including: what is dated on these days may have been entered until then. */
+  readonly enteredBy: Instant;
   readonly withSamples: boolean;
 };
 
 /** Invoices, payments and expenses by their days, and visits that are not called off. */
-export async function datedEvents({ db, account }: ReadScope, { withSamples, ...days }: EventDays) {
+export async function datedEvents({ db, account }: ReadScope, { withSamples, enteredBy: _, ...days }: EventDays) {
   return await dated(db, { account: account.id, ...days, samples: withSamples ? 1 : 0, limit: MOST_EVENTS + 1 });
 }
 
-type Given = Omit<EventDays, 'withSamples'> & {
+type Given = Omit<EventDays, 'withSamples' | 'enteredBy'> & {
   readonly account: number;
   /** 1 where they count. */
   readonly samples: 0 | 1;
@@ -102,8 +104,13 @@ export type LogEvent = {
 };
 
 /** In the order in which they were written, whatever became of them since. */
-export async function loggedEvents({ db, account }: ReadScope, { startsAt, endsAt }: EventDays): Promise<LogEvent[]> {
-  const rows = await logged(db, { account: account.id, startsAt, endsAt, limit: MOST_EVENTS + 1 });
+export async function loggedEvents({ db, account }: ReadScope, days: EventDays): Promise<LogEvent[]> {
+  const { startsAt, endsAt, enteredBy } = days;
+  const given = { account: account.id, limit: MOST_EVENTS + 1 };
+  const rows = [
+    ...(await logged(db, { ...given, startsAt, endsAt })),
+    ...(await enteredLater(db, { ...given, startsAt: endsAt, endsAt: enteredBy })),
+  ];
   return rows.map(({ change_number: change, at, kind, record_id: recordId, code, text }) => {
     return { change, at, kind, recordId, said: saidIn({ code, text: text ?? '' }) };
   });
@@ -134,15 +141,35 @@ const logged = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) 
     .limit(limit),
 );
 
+/** What has a day of its own: ends of jobs, and quotes. */
+const enteredLater = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) =>
+  db
+    .selectFrom('changes as c')
+    .innerJoin('record_log as r', (join) =>
+      join.onRef('r.account_id', '=', 'c.account_id').onRef('r.change_number', '=', 'c.change_number'),
+    )
+    .select(['c.change_number', 'c.at', 'r.kind', 'r.record_id', 'r.code', 'r.text'])
+    .where('c.account_id', '=', account)
+    .where('c.at', '>=', startsAt)
+    .where('c.at', '<', endsAt)
+    .where('r.position', '<>', BARE)
+    .where('r.at', 'is', null)
+    .where('r.code', 'in', ['log.job-status', 'log.quote-written'])
+    .orderBy('c.change_number')
+    .orderBy('r.position', 'desc')
+    .limit(limit),
+);
+
 type Ids = readonly number[];
 
 /** What the records are that the logs tell of. */
 export async function subjectsOf(
   { db, account }: ReadScope,
-  { quotes, invoices, notes, walks }: Readonly<Record<'quotes' | 'invoices' | 'notes' | 'walks', Ids>>,
+  { jobs, quotes, invoices, notes, walks }: Readonly<Record<'jobs' | 'quotes' | 'invoices' | 'notes' | 'walks', Ids>>,
 ) {
   return await subjects(db, {
     account: account.id,
+    jobs: JSON.stringify(jobs),
     quotes: JSON.stringify(quotes),
     invoices: JSON.stringify(invoices),
     notes: JSON.stringify(notes),
@@ -150,12 +177,19 @@ export async function subjectsOf(
   });
 }
 
-type SubjectsGiven = Readonly<Record<'quotes' | 'invoices' | 'notes' | 'walks', string>> & { readonly account: number };
+type SubjectsGiven = Readonly<Record<'jobs' | 'quotes' | 'invoices' | 'notes' | 'walks', string>> & {
+  readonly account: number;
+};
 
-const subjects = gathered((db, { account, quotes, invoices, notes, walks }: SubjectsGiven) => ({
+const subjects = gathered((db, { account, jobs, quotes, invoices, notes, walks }: SubjectsGiven) => ({
+  jobs: db
+    .selectFrom('jobs')
+    .select(['id', 'status', 'completed_on', 'cancelled_on'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id in (${numbersIn(db, jobs)})`),
   quotes: db
     .selectFrom('quotes')
-    .select(['id', 'customer_id', 'job_id', 'title', 'kind', 'subtotal'])
+    .select(['id', 'customer_id', 'job_id', 'title', 'kind', 'subtotal', 'quoted_on'])
     .where('account_id', '=', account)
     .where(sql<boolean>`id in (${numbersIn(db, quotes)})`),
   invoices: db

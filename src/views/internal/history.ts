@@ -61,7 +61,9 @@ type Happened = {
   readonly to: string;
   readonly events: readonly TradeEvent[];
   readonly count: number;
-  readonly totals: { readonly invoiced: Total<'price'>; readonly paid: Total<'price'>; readonly spent: Total<'cost'> };
+  readonly totals: Readonly<Record<'invoiced' | 'paid' | 'refunded', Total<'price'>>> & {
+    readonly spent: Total<'cost'>;
+  };
   readonly nextCursor: string | null;
 };
 type Undone = {
@@ -122,6 +124,7 @@ export const ChangeList = z.strictObject({
       days: z.array(z.strictObject({ day: z.string(), weekday: z.string(), events: z.array(EventRow) })),
       invoiced: money,
       paid: money,
+      refunded: money,
       spent: money,
     })
     .optional(),
@@ -160,6 +163,7 @@ export function eventList(happened: Happened, account: Account): ChangeList {
       })),
       invoiced: shown(totals.invoiced, account),
       paid: shown(totals.paid, account),
+      refunded: shown(totals.refunded, account),
       spent: shown(totals.spent, account),
     },
     currency: account.currency,

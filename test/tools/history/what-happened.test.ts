@@ -140,6 +140,34 @@ test('what a supplier gave back is told as that, and counts against what was spe
   expect(text).toContain('- Got back 76.00 USD for Two bundles from ABC (E-2) · J-1 Roof replacement');
 });
 
+test('a job’s end and a quote stand on the day that they are dated, whenever they were entered', async () => {
+  const book = await roofByDay();
+  await book.ok('create-quote', {
+    ...{ job: 'J-1', title: 'Gutters', lines: [SHINGLES], status: 'sent', kind: 'change_order' },
+    quotedOn: '2026-03-04',
+  });
+  await book.ok('update-job', { job: 'J-1', status: 'completed', completedOn: '2026-03-05' });
+  const week = await book.ok('list-changes', WEEK);
+  const told = week.happened?.days.flatMap(({ day, events }) => events.map(({ what }) => `${day} ${what}`));
+  expect(told).toContain('2026-03-04 Change order Q-2 Gutters sent, 10800.00 USD before tax');
+  expect(told).toContain('2026-03-05 Job completed');
+  const entered = await book.text('list-changes', { on: '2026-03-10' });
+  expect(entered).toBe('Nothing happened on 2026-03-10.');
+  // It ended again, and on another day.
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
+  await book.ok('update-job', { job: 'J-1', status: 'cancelled', cancelledOn: '2026-03-06' });
+  expect(await book.text('list-changes', { on: '2026-03-06' })).toContain('Job cancelled');
+  expect(await book.text('list-changes', { on: '2026-03-05' })).not.toContain('Job completed');
+});
+
+test('what was paid and what was refunded are told apart', async () => {
+  const book = await roofByDay();
+  await book.ok('record-payment', { invoice: 'INV-1001', refund: true, amount: 100, paidOn: '2026-03-08' });
+  const { answer, text } = await book.both('list-changes', WEEK);
+  expect(answer.happened).toMatchObject({ paid: '2000.00', refunded: '100.00' });
+  expect(text).toContain('paid 2000.00, refunded 100.00, spent 420.00 USD.');
+});
+
 test('samples are told of until the book has something real', async () => {
   const book = await openBook({ samples: true });
   const month = { from: '2026-02-08', to: '2026-03-10' };

@@ -368,10 +368,20 @@ function oneTypeEach(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(oneTypeEach);
   if (typeof schema !== 'object' || schema === null) return schema;
   return Object.fromEntries(
-    Object.entries(schema).flatMap(([key, value]): [string, unknown][] =>
+    Object.entries(orNothing(schema)).flatMap(([key, value]): [string, unknown][] =>
       key === 'type' && Array.isArray(value) ? oneType(value) : [[key, oneTypeEach(value)]],
     ),
   );
+}
+
+/** An object or null: strict conversions refuse a choice of the two. */
+function orNothing(schema: object): object {
+  if (!('anyOf' in schema) || !Array.isArray(schema.anyOf)) return schema;
+  const either: readonly JsonSchema[] = schema.anyOf;
+  const [only, ...others] = either.filter((part) => part['type'] !== 'null');
+  if (only?.['type'] !== 'object' || others.length > 0) return schema;
+  const { anyOf: _, ...rest } = schema;
+  return { ...rest, ...only, nullable: true };
 }
 
 function oneType(types: readonly unknown[]): [string, unknown][] {

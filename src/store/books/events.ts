@@ -25,8 +25,9 @@ export type EventDays = {
 };
 
 /** Invoices, payments and expenses by their days, and visits that are not called off. */
-export async function datedEvents({ db, account }: ReadScope, { withSamples, enteredBy: _, ...days }: EventDays) {
-  return await dated(db, { account: account.id, ...days, samples: withSamples ? 1 : 0, limit: MOST_EVENTS + 1 });
+export async function datedEvents({ db, account }: ReadScope, { from, to, startsAt, endsAt, withSamples }: EventDays) {
+  const given = { account: account.id, samples: withSamples ? 1 : 0, limit: MOST_EVENTS + 1 } as const;
+  return await dated(db, { ...given, from, to, startsAt, endsAt });
 }
 
 type Given = Omit<EventDays, 'withSamples' | 'enteredBy'> & {

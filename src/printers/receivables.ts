@@ -19,7 +19,7 @@ type Aged = Pick<Debtor, 'total' | 'overdue' | Age>;
 export function receivablesBlocks(list: ReceivablesList): Block[] {
   const { totals, currency, count } = list;
   const owed = owedBlocks(list);
-  const asOf = list.asOf === undefined ? [] : [line(`As of the end of ${list.asOf}:`)];
+  const asOf = list.asOf === undefined ? [] : [line(`As of the end of ${list.asOf}, by the due dates of today:`)];
   if (count === 0)
     return [
       ...asOf,

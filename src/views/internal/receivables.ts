@@ -51,6 +51,7 @@ const aged = {
 export const ReceivablesList = z.strictObject({
   customer: z.string().optional(),
   asOf: z.string().optional(),
+  dueDates: z.literal('today').optional(),
   customers: z.array(
     z.strictObject({
       ...NamedRef.shape,
@@ -80,7 +81,8 @@ export function receivablesList(
 ): ReceivablesList {
   return {
     ...(customer === null ? {} : { customer }),
-    ...(asOf === null ? {} : { asOf }),
+    // What was due when is told as it stands now, though a due date may have been moved since.
+    ...(asOf === null ? {} : { asOf, dueDates: 'today' as const }),
     customers: debtors.map((debtor) => ({
       ...named('customer', debtor.customer),
       ...sampleMark(debtor.customer.isSample),

@@ -265,13 +265,13 @@ test('as of a day everybody owed, and was owed, what they did when that day ende
   expect(ended.size).toBe(9);
   now = '2026-04-20T17:00:00.000Z';
   for (const [day, then] of ended) {
-    const { asOf, ...answer } = await book.ok('list-receivables', { asOf: day, explain: true });
-    expect([asOf, answer]).toEqual([day, then]);
+    const { asOf, dueDates, ...answer } = await book.ok('list-receivables', { asOf: day, explain: true });
+    expect([asOf, dueDates, answer]).toEqual([day, 'today', then]);
   }
   const { text } = await book.both('list-receivables', { asOf: '2026-03-02' });
-  expect(text.split('\n')[0]).toBe('As of the end of 2026-03-02:');
+  expect(text.split('\n')[0]).toBe('As of the end of 2026-03-02, by the due dates of today:');
   expect(await book.text('list-receivables', { asOf: '2026-02-01' })).toBe(
-    'As of the end of 2026-02-01:\nNobody owes you anything.',
+    'As of the end of 2026-02-01, by the due dates of today:\nNobody owes you anything.',
   );
 });
 

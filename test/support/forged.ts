@@ -54,10 +54,6 @@ export async function forgedBook({ names = FORGED, words = FORGED } = {}): Promi
   const content = Buffer.from(`Receipt\n${FORGED.slice(0, -1)}`).toString('base64');
   await book.ok('attach-file', { job: 'J-1', content, name: 'note.txt' });
   await book.ok('create-customer', { name: 'Dana Mirov' });
-  const monthly = { overhead: true, monthly: true, spentOn: '2026-03-15' };
-  await book.ok('add-expenses', {
-    expenses: [{ description: 'Phone', amount: 89, category: 'other', vendor: 'Telco', ...monthly }],
-  });
   await book.ok('create-quote', { fromWalkAndTalk: 'W-1', lines: CITED });
   await book.ok('record-payment', { invoice: 'INV-1001', amount: 5 });
   await book.ok('record-payment', { void: 'P-2', voidReason: 'Typed twice.' });

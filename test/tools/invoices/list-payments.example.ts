@@ -1,7 +1,7 @@
 import type { Example } from '../../support/example.ts';
 
 export const example: Example = {
-  said: 'money that came in by check',
+  said: 'payments money checks who paid',
   calls: [
     {
       ...{ customer: 'C-1', job: 'J-1', method: 'check', kind: 'payment', from: '2026-01-01', to: '2026-12-31' },

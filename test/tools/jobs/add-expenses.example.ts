@@ -28,6 +28,7 @@ export const example: Example = {
         },
       ],
     },
+    { expenses: [{ job: 'J-1', description: 'Nails', amount: 12, category: 'materials' }] },
   ],
   most: [
     {

@@ -19,6 +19,7 @@ export const example: Example = {
       job: 'J-1',
     },
     { links: [{ expense: 'E-1', coversLine: 'Q-1/1' }] },
+    { expense: 'M-1', amount: 95, until: '2027-06-30' },
     { expense: 'E-1', remove: true },
   ],
   most: [{ expense: 'E-1', description: NAME('More'), amount: 7 }],

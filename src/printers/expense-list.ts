@@ -16,7 +16,11 @@ export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
   const { warnings = [], monthly = [] } = list;
   const going = monthly.flatMap(monthlyBlocks);
   if (count === 0)
-    return [line(`No expenses match${daysText(list)}.`), ...warnings.map((each) => line(each)), ...going];
+    return [
+      line(`No expenses match${daysText(list)}${samplesText(totals)}.`),
+      ...warnings.map((each) => line(each)),
+      ...going,
+    ];
   const apart =
     totals.byCategory.length < 2
       ? ''

@@ -13,7 +13,8 @@ const LONGEST_METHOD = 60;
 export function paymentListBlocks(list: Printed<PaymentList>): Block[] {
   const { totals, currency, count, nextCursor, sums, warnings = [] } = list;
   const about = aboutText(list);
-  if (count === 0) return [line(`No payments match${daysText(list)}.`), ...warnings.map((each) => line(each))];
+  if (count === 0)
+    return [line(`No payments match${daysText(list)}${samplesText(totals)}.`), ...warnings.map((each) => line(each))];
   const voided = totals.voided === 0 ? '' : `; ${totals.voided} of them void, which counts nothing`;
   const all = `${howMany(totals, count)}${about}${samplesText(totals)}: ${movedText(totals, currency)}${voided}`;
   if (sums === undefined)

@@ -371,12 +371,12 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
     to: input.to === undefined ? undefined : parseDate(input.to, 'to'),
     query: input.query,
   };
+  const samples = await samplesCount(scope, input, input.customer, input.job);
   const { page, nextCursor } = await newestFirst(
     'invoices',
     input,
-    async (asked) => await loadInvoices(scope, filter, asked),
+    async (asked) => await loadInvoices(scope, { ...filter, realOnly: !samples }, asked),
   );
-  const samples = await samplesCount(scope, input, input.customer, input.job);
   const { hasSamples, ...totals } = await totalInvoices(scope, filter, samples);
   return {
     invoices: page.map((invoice) => invoiceState(invoice, scope.today)),

@@ -86,7 +86,12 @@ export async function listPayments(scope: ReadScope, input: PaymentListInput): P
   const totals = { ...sums, ...samplesTold(hasSamples, samples) };
   const warnings = unknown === null ? [] : [says('payment.no-such-method', unknown)];
   const about = { methods, days, totals, warnings };
-  if (by === undefined) return { ...about, ...(await paymentPage(scope, { filter, bounced }, input)), sums: null };
+  if (by === undefined)
+    return {
+      ...about,
+      ...(await paymentPage(scope, { filter: { ...filter, realOnly: !samples }, bounced }, input)),
+      sums: null,
+    };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, payments: [], sums: { by, rows, count }, nextCursor };
 }

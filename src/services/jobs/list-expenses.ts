@@ -75,8 +75,9 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
   const filter = { ...party, ...days, category, hasReceipt, covers, overhead, query, vendors: vendors ?? undefined };
   const samples = await samplesCount(scope, input, input.customer, input.job);
   const asked = { conditions: await expensesAsked(scope, filter), samples };
-  const byCategory = await spentOnCategories(scope, asked);
-  const hasSamples = byCategory.some((each) => each.hasSamples);
+  const categories = await spentOnCategories(scope, asked);
+  const hasSamples = categories.some((each) => each.hasSamples);
+  const byCategory = categories.filter(({ count }) => count > 0);
   const totals = {
     count: byCategory.reduce((sofar, { count }) => sofar + count, 0),
     ...added(byCategory),
@@ -89,7 +90,8 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
   ];
   const monthly = overhead === true ? await monthlyExpenses(scope) : [];
   const about = { vendors, days, totals, warnings, monthly };
-  if (by === undefined) return { ...about, ...(await expensePage(scope, filter, input)), sums: null };
+  if (by === undefined)
+    return { ...about, ...(await expensePage(scope, { ...filter, realOnly: !samples }, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, expenses: [], sums: { by, rows, count }, nextCursor };
 }

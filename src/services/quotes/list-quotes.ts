@@ -36,19 +36,20 @@ export type QuoteListFacts = {
 export async function listQuotes(scope: ReadScope, input: QuoteListInput): Promise<QuoteListFacts> {
   const { status, open, query } = input;
   const filter: QuoteFilter = { status, open, query, ...(await resolveParty(scope, input)) };
+  const samples = await samplesCount(scope, input, input.customer, input.job);
+  const listed = { ...filter, realOnly: !samples };
   const { page, nextCursor } = await newestFirst(
     'quotes',
     input,
-    async (asked) => await loadQuotes(scope, filter, asked),
+    async (asked) => await loadQuotes(scope, listed, asked),
   );
   const ageOf = (day: CalendarDate) => Math.max(0, daysBetween(day, scope.today));
-  const samples = await samplesCount(scope, input, input.customer, input.job);
   const { byStatus, hasSamples } = await openQuotes(scope, filter, samples);
   const [oldestOn] = byStatus.map((each) => each.oldestOn).sort();
   return {
     page: page.map((quote) => ({ ...quote, daysOld: isOpen(quote.status) ? ageOf(quote.quotedOn) : null })),
     nextCursor,
-    count: await countQuotes(scope, filter),
+    count: await countQuotes(scope, listed),
     open: {
       count: byStatus.reduce((sofar, { count }) => sofar + count, 0),
       worth: sumUp(byStatus.map(({ worth }) => worth)),

@@ -29,6 +29,8 @@ export type ExpenseFilter = {
   /** Whether it is on no job. */
   readonly overhead?: boolean | undefined;
   readonly query?: string | undefined;
+  /** Whether samples are left out. */
+  readonly realOnly?: boolean | undefined;
 };
 
 type Given = {
@@ -67,8 +69,12 @@ const RECEIPT = isThere(sql`from files as f where f.account_id = e.account_id an
   and f.kind = 'receipt'`);
 
 /** What a filter asks for besides. */
-async function others(scope: ReadScope, { hasReceipt, covers, overhead, query }: ExpenseFilter): Promise<Conditions> {
+async function others(
+  scope: ReadScope,
+  { hasReceipt, covers, overhead, query, realOnly }: ExpenseFilter,
+): Promise<Conditions> {
   return [
+    ...(realOnly === true ? [where('e.is_sample', '=', 0)] : []),
     ...(hasReceipt === undefined ? [] : [hasReceipt ? RECEIPT : where.not(RECEIPT)]),
     ...(covers === undefined ? [] : [where('e.covers_line_id', covers ? 'is not' : 'is', null)]),
     ...(overhead === undefined ? [] : [where('e.job_id', overhead ? 'is' : 'is not', null)]),

@@ -55,6 +55,8 @@ export type InvoiceFilter = {
   readonly from?: CalendarDate | undefined;
   readonly to?: CalendarDate | undefined;
   readonly query?: string | undefined;
+  /** Whether samples are left out. */
+  readonly realOnly?: boolean | undefined;
 };
 
 /** Newest first, from below `before`. */
@@ -109,7 +111,7 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, sam
       join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
     )
     .select([
-      where.fn.countAll<number>().as('count'),
+      sql<number>`coalesce(sum(case when ${counts} then 1 else 0 end), 0)`.as('count'),
       totalOver(sql`case when ${counts} and i.status = 'issued' then i.total else 0 end`).as('issued'),
       totalOver(sql`case when ${counts} and i.status = 'issued' then i.tax else 0 end`).as('tax'),
       totalOver(sql`case when ${counts} then coalesce(f.paid, 0) else 0 end`).as('paid'),
@@ -142,8 +144,9 @@ function conditions({ customer, job, status, from, to }: Given): Conditions {
 }
 
 /** What a filter asks for besides. */
-async function others(scope: ReadScope, { payment, overdueOn, query }: InvoiceFilter): Promise<Conditions> {
+async function others(scope: ReadScope, { payment, overdueOn, query, realOnly }: InvoiceFilter): Promise<Conditions> {
   return [
+    ...(realOnly === true ? [where('i.is_sample', '=', 0)] : []),
     ...(payment === undefined ? [] : PAYMENT_CONDITIONS[payment]),
     ...(overdueOn === undefined ? [] : [where('f.due_on', '<', overdueOn), stillOpen(scope.db, scope.account.id)]),
     ...(query === undefined ? [] : [await havingTerms(scope, 'invoice', query, 'i.id')]),

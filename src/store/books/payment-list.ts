@@ -23,6 +23,8 @@ export type PaymentFilter = {
   readonly from?: CalendarDate | undefined;
   readonly to?: CalendarDate | undefined;
   readonly move?: Move | undefined;
+  /** Whether samples are left out. */
+  readonly realOnly?: boolean | undefined;
 };
 
 const STANDS = where('p.void_reason', 'is', null);
@@ -76,8 +78,8 @@ function conditions(
   ];
 }
 
-function others({ move }: PaymentFilter): Conditions {
-  return move === undefined ? [] : MOVED[move];
+function others({ move, realOnly }: PaymentFilter): Conditions {
+  return [...(move === undefined ? [] : MOVED[move]), ...(realOnly === true ? [where('p.is_sample', '=', 0)] : [])];
 }
 
 /** All that a filter asks for, for a query that knows payments as `p`. */

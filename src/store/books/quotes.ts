@@ -27,6 +27,8 @@ export type QuoteFilter = {
   /** Offers that wait for an answer, or are yet to be made. */
   readonly open?: boolean | undefined;
   readonly query?: string | undefined;
+  /** Whether samples are left out. */
+  readonly realOnly?: boolean | undefined;
 };
 
 /** Newest first, from below `before`. */
@@ -60,8 +62,9 @@ function conditions({ customer, job, status }: Given): Conditions {
 }
 
 /** What a filter asks for besides. */
-async function others(scope: ReadScope, { open, query }: QuoteFilter): Promise<Conditions> {
+async function others(scope: ReadScope, { open, query, realOnly }: QuoteFilter): Promise<Conditions> {
   return [
+    ...(realOnly === true ? [where('q.is_sample', '=', 0)] : []),
     ...(open === undefined ? [] : [where('q.status', open ? 'in' : 'not in', ['draft', 'sent'])]),
     ...(query === undefined ? [] : [await havingTerms(scope, 'quote', query, 'q.id')]),
   ];

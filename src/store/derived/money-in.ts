@@ -64,7 +64,8 @@ export type PaymentTotals = MoneyMoved & { readonly voided: number; readonly has
 export async function totalPayments(scope: ReadScope, asked: AskedPayments): Promise<PaymentTotals> {
   const { rows } = await sql<MovedRow & { voided: number | null; samples: number | null }>`
     select s.count, s.voided, s.samples, ${READ} from (
-      select count(*) as count, sum(case when ${isMove('void')} then 1 else 0 end) as voided,
+      select coalesce(sum(case when ${real(asked)} then 1 else 0 end), 0) as count,
+        sum(case when ${real(asked)} and ${isMove('void')} then 1 else 0 end) as voided,
         max(p.is_sample) as samples, ${sums(asked)} ${from(scope, asked)}) as s`.execute(scope.db);
   const [row] = rows;
   if (row === undefined) throw new Error('a sum without a row');

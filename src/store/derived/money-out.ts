@@ -42,7 +42,7 @@ const real = ({ samples }: Asked) => (samples ? sql`` : sql`and e.is_sample = 0`
 function sums(counts: RawBuilder<unknown> = sql`1 = 1`): RawBuilder<unknown> {
   const over = (amount: RawBuilder<unknown>, condition = sql`1 = 1`) =>
     sql`coalesce(sum(case when ${counts} and ${condition} then ${amount} else 0 end), 0)`;
-  return sql`count(*) as count, ${over(sql`e.amount`)} as spent, ${over(sql`-e.amount`, sql`e.amount < 0`)} as returned,
+  return sql`${over(sql`1`)} as count, ${over(sql`e.amount`)} as spent, ${over(sql`-e.amount`, sql`e.amount < 0`)} as returned,
     ${over(sql`coalesce(e.reclaimable_tax, 0)`)} as reclaimable`;
 }
 

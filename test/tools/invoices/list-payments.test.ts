@@ -184,7 +184,9 @@ test('samples are left out of the sums once the book is in use, unless they are 
   const before = await opened.ok('list-payments');
   expect(before.totals).toMatchObject({ includesSamples: true });
   await paid(opened.ok);
-  const { totals } = await opened.ok('list-payments');
+  const { totals, payments, count } = await opened.ok('list-payments');
+  expect([count, payments.length]).toEqual([8, 8]);
+  expect(payments.every(({ sample }) => sample === undefined)).toBe(true);
   expect(totals).toMatchObject({ net: '3330.00', includesSamples: false, samplesLeftOut: true });
   const all = await opened.ok('list-payments', { includeSamples: true });
   expect(Number(all.totals.net)).toBeCloseTo(Number(before.totals.net) + 3330);

@@ -236,7 +236,7 @@ test('samples are left out of the sums once the book is in use, unless they are 
   await spent(opened.ok);
   const { totals, count } = await opened.ok('list-expenses');
   expect(totals).toMatchObject({ spent: '1562.50', includesSamples: false, samplesLeftOut: true });
-  expect(count).toBe(before.count + 5);
+  expect(count).toBe(5);
   const all = await opened.ok('list-expenses', { includeSamples: true });
   expect(Number(all.totals.spent)).toBeCloseTo(Number(before.totals.spent) + 1562.5);
 });

@@ -123,7 +123,8 @@ test('open samples are left out of what is open once the book is in use', async 
   const before = await book.ok('list-quotes');
   expect(before.open).toMatchObject({ includesSamples: true });
   await roof(book.ok, { status: 'sent' });
-  const { open } = await book.ok('list-quotes');
+  const { open, quotes, count } = await book.ok('list-quotes');
+  expect([count, quotes.map(({ ref }) => ref)]).toEqual([1, ['Q-1']]);
   expect(open).toMatchObject({ quotes: 1, worth: '10800.00', includesSamples: false, samplesLeftOut: true });
   const all = await book.ok('list-quotes', { includeSamples: true });
   expect(all.open.quotes).toBe(before.open.quotes + 1);

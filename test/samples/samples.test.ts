@@ -138,7 +138,8 @@ test.each(TRADES)('%s shows numbers at once, and every page reads well', async (
   expect(totals?.includesSamples).toBe(true);
   expect(text).toContain(`All ${jobs.length} jobs, samples included:`);
   const warned = (wanted: string) => jobs.filter((job) => job.profit?.warnings.some(({ code }) => code === wanted));
-  expect(warned('possible_double_count')).toHaveLength(1);
+  // In some trades a subcontractor's bill stands beside planned labor as well.
+  expect([1, 2]).toContain(warned('possible_double_count').length);
   expect(warned('several_open_quotes')).toEqual([]);
   expect(new Set(jobs.map((job) => job.billing)), template).toEqual(new Set(['billed', 'part_billed', 'not_billed']));
   const margins = jobs.flatMap((job) => (job.billing === 'billed' ? [job.profit?.marginPercent ?? 0] : []));

@@ -31,7 +31,7 @@ it.each([
   ['get-job', { job: 'J-1' }, 10],
   ['list-jobs', {}, 5],
   ['list-changes', {}, 6],
-  ['list-changes', { show: 'events' }, 7],
+  ['list-changes', { show: 'events' }, 8],
   ['update-job', { job: 'J-1', status: 'in_progress' }, 11],
   ['update-job', { job: 'J-1', status: 'completed' }, 16],
   ['add-job-expense', EXPENSE, 16],

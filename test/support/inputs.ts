@@ -4,7 +4,7 @@ import { madeOnce } from './made-once.ts';
 import { BILL, roof, SHINGLES } from './roof.ts';
 import { photo, walked } from './walk.ts';
 
-/** J-1 with Q-1, INV-1001 and its payment P-1, DRAFT-2, INV-1002 without a job, E-1, M-1, W-1 and F-1; and two jobs that the word "gutters" fits alike. */
+/** J-1 with Q-1, INV-1001 and its payment P-1, DRAFT-2, INV-1002 without a job, E-1, M-1, W-1, F-1, A-1 and A-2 with its next; and two jobs that the word "gutters" fits alike. */
 export const preparedBook = madeOnce(async () => {
   const book = await openBook();
   await roof(book.ok);
@@ -24,6 +24,10 @@ export const preparedBook = madeOnce(async () => {
   const monthly = { overhead: true, monthly: true, spentOn: '2026-03-15' };
   await book.ok('add-expenses', {
     expenses: [{ description: 'Phone', amount: 89, category: 'other', vendor: 'Telco', ...monthly }],
+  });
+  const monthlyVisit = { every: 'month', until: '2026-06-30' };
+  await book.ok('schedule-appointment', {
+    ...{ customer: 'C-2', title: 'Pump', starts: '2026-05-08T08:00', repeats: monthlyVisit },
   });
   return book;
 });

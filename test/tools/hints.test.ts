@@ -22,8 +22,11 @@ const WRITES = TOOLS.filter(({ run }) => run.kind === 'write').map((tool) => ({
   tool,
   calls: [...goodCallsOf(tool.name), ...(MORE[tool.name] ?? [])],
 }));
-/** A credit note is a record of its own, and a payment that is void stays one: both cancel what was there. */
-const CANCELS = ['create-invoice', 'record-payment'];
+/**
+ * A credit note is a record of its own, a payment that is void stays one, and a customer that is merged keeps their row:
+ * all cancel what was there.
+ */
+const CANCELS = ['create-invoice', 'record-payment', 'merge-customers'];
 type Change = { readonly records?: readonly { ref: string; what: string; fields: { before: string | null }[] }[] };
 
 /** What a call did: whether it did anything, and whether it took out or wrote over what was there. */

@@ -6,7 +6,7 @@ import { changeOf } from '../../views/internal/format.ts';
 import { line, note } from '../../printers/blocks.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { didLine } from '../../printers/format.ts';
-import { OFFICE, VOID } from '../authority.ts';
+import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { reference } from '../fields.ts';
 import { says } from '../../domain/message.ts';
@@ -20,7 +20,7 @@ export const mergeCustomersTool = defineTool({
   toolset: 'customers',
   roles: OFFICE,
   costs: 'none',
-  annotations: VOID,
+  annotations: UPDATE,
   input: z.strictObject({
     keep: reference.describe('C-7'),
     duplicate: reference.describe('C-9'),

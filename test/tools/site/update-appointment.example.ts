@@ -15,6 +15,7 @@ export const example: Example = {
       status: 'done',
     },
     { appointment: 'A-1', ends: '2026-03-20T10:30-05:00' },
+    { appointment: 'A-2', people: ['Tom'], rest: true },
   ],
   most: [{ appointment: 'A-1', notes: PROSE, starts: '2026-03-20T09:15' }],
   crew: { most: [{ appointment: 'A-2', notes: PROSE }] },

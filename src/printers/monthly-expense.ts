@@ -3,7 +3,7 @@ import type { DueRow, MonthlyRow } from '../views/internal/monthly-expense.ts';
 import { line, next, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { joined } from './format.ts';
 
-export function monthlyRowText({
+function monthlyRowText({
   ref,
   description,
   amount,

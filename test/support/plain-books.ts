@@ -26,7 +26,7 @@ export type Job = {
   /** Payments less refunds, tax included. */
   collected: number;
 };
-export const until = <T extends { day: string }>(some: readonly T[], day: string) =>
+const until = <T extends { day: string }>(some: readonly T[], day: string) =>
   some.filter((each) => each.day <= day);
 /** `cents × part ÷ whole`, half away from zero. */
 const share = (cents: number, part: number, whole: number) => {
@@ -75,7 +75,7 @@ export function costs(
 }
 
 /** What of its cost belongs to days up to this one. */
-export function costUpTo(job: Job, last: string): Omit<Figures, 'billed'> {
+function costUpTo(job: Job, last: string): Omit<Figures, 'billed'> {
   const { endedOn, doneOn } = job;
   const days = [...job.bills.map(({ day }) => day), ...job.receipts.map(({ day }) => day), endedOn, doneOn];
   let reached = { costOfWork: 0, expenses: 0 };
@@ -176,8 +176,8 @@ export function fromClosed(job: Job, month: string, closed: string | null): Figu
 
 // --- where a job is heading ---
 export const billedOf = (job: Job) => add(job.bills.map(({ cents }) => cents));
-export const spentOf = (job: Job) => add(job.receipts.map(({ cents }) => cents));
-export const isSold = (job: Job) => job.contracts.length > 0 || billedOf(job) > 0;
+const spentOf = (job: Job) => add(job.receipts.map(({ cents }) => cents));
+const isSold = (job: Job) => job.contracts.length > 0 || billedOf(job) > 0;
 
 export type Heading = {
   contract: number;
@@ -231,7 +231,7 @@ export const standingOf = (job: Job) => {
 };
 
 /** In percent with one decimal, half away from zero. */
-export function marginOf(profit: number, revenue: number): number | null {
+function marginOf(profit: number, revenue: number): number | null {
   const tenths = Math.sign(profit) * Math.floor((Math.abs(profit) * 2000 + revenue) / (2 * revenue));
   return revenue <= 0 ? null : tenths / 10 + 0;
 }

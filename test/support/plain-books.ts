@@ -26,8 +26,7 @@ export type Job = {
   /** Payments less refunds, tax included. */
   collected: number;
 };
-const until = <T extends { day: string }>(some: readonly T[], day: string) =>
-  some.filter((each) => each.day <= day);
+const until = <T extends { day: string }>(some: readonly T[], day: string) => some.filter((each) => each.day <= day);
 /** `cents × part ÷ whole`, half away from zero. */
 const share = (cents: number, part: number, whole: number) => {
   const [top, bottom] = [BigInt(Math.abs(cents)) * BigInt(part) * 2n + BigInt(whole), 2n * BigInt(whole)];

@@ -27,6 +27,17 @@ const THOROUGH = [
   'test/backup/**/*.test.ts',
 ];
 
+/** What would keep whoever commits waiting: each of these takes seconds, and looks at one corner. */
+const SLOW = [
+  'test/commands/first-look.test.ts',
+  'test/services/access/people.test.ts',
+  'test/services/shared/costly.test.ts',
+  'test/store/audit/audit.test.ts',
+  'test/store/derived/renew.test.ts',
+  'test/store/directory/holding.test.ts',
+  'test/store/search/terms.test.ts',
+];
+
 /** What runs on PostgreSQL too: all that looks at books through the seam of the tests. */
 const ON_POSTGRES = [
   'test/files/{store,database}.test.ts',
@@ -85,7 +96,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/bench/**', '**/node_modules/**', ...THOROUGH, ...OF_POSTGRES],
+          exclude: ['test/e2e/**', 'test/bench/**', '**/node_modules/**', ...THOROUGH, ...SLOW, ...OF_POSTGRES],
           // One process per core, each loading the sources once: a third of the time.
           isolate: false,
           maxWorkers: 2,
@@ -117,7 +128,7 @@ export default defineConfig({
       {
         test: {
           name: 'thorough',
-          include: THOROUGH,
+          include: [...THOROUGH, ...SLOW],
           testTimeout: 180_000,
           ...ASSERTS,
           // The types check before everything reads these as well; here each is a test that is counted.

@@ -3,7 +3,7 @@ import { plain } from '../domain/text.ts';
 import type { Printed } from './catalogue.ts';
 import type { CustomerCard, CustomerPage } from '../views/internal/customer.ts';
 import { head, line, phrase, toPhone, toPlace, toRecord, words, type Block, type Link, type Phrase } from './blocks.ts';
-import { jobCardText } from './job.ts';
+import { jobOfCustomerText } from './job.ts';
 import { isNotZero } from './profit-summary.ts';
 import { listings, sectionBlocks, sectionsBlocks, type Listing } from './sections.ts';
 import { joined, sampleText } from './format.ts';
@@ -42,7 +42,7 @@ export function customerPageBlocks({ customer, section, nextCursor }: Printed<Cu
     return job === null ? ', not filed under a job' : phrase`, on ${toRecord(job.ref)}`;
   };
   const all: Listing[] = [
-    ...(jobs === undefined ? [] : [{ name: 'jobs', title: 'Jobs', rows: jobs.map(jobCardText), count: jobCount ?? 0 }]),
+    ...(jobs === undefined ? [] : [{ name: 'jobs', title: 'Jobs', rows: jobs.map(jobOfCustomerText), count: jobCount ?? 0 }]),
     ...listings(customer, counts, onJob),
   ];
   const [only] = all;

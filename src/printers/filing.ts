@@ -2,7 +2,7 @@
 import type { Printed } from './catalogue.ts';
 import type { Filing } from '../views/internal/filing.ts';
 import { line, note, phrase, toRecord, type Block } from './blocks.ts';
-import { figuresInShort, jobFiguresBlocks } from './forecast.ts';
+import { doubtsInShort, figuresInShort, jobFiguresBlocks } from './forecast.ts';
 import { didLine } from './format.ts';
 
 /** Jobs that something left, in words; the rest is counted. */
@@ -25,8 +25,7 @@ export function filingBlocks(output: Printed<Filing>): Block[] {
           ? []
           : [
               line(
-                phrase`${toRecord(each.ref)} ${each.name} now: ${figuresInShort(each)}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}${each.profit.warnings.length > 0 ? ', see its note' : ''}`,
-                each.profit.warnings.length > 0 ? { next: ' in get-job', instead: '' } : {},
+                phrase`${toRecord(each.ref)} ${each.name} now: ${figuresInShort(each)}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}${doubtsInShort(each)}`,
               ),
             ],
       ),

@@ -6,7 +6,8 @@ import { line, phrase, row, sum, toRecord, type Block, type Phrase, type SumRow 
 import { counted, joined, short, some } from './format.ts';
 import {
   asideBlocks,
-  type Doubted,
+  doubtInShort,
+  type Doubt,
   costIsUnknown,
   isNotZero,
   marginText,
@@ -19,7 +20,7 @@ type Figures = Pick<Printed<ProfitFields>, 'profit' | 'forecast'> & {
 };
 /** The same, whose doubts are not in words yet. */
 type InShort = Omit<Figures, 'profit'> & {
-  profit: (Pick<Profit, 'billed' | 'profit' | 'marginPercent'> & Doubted) | null;
+  profit: (Pick<Profit, 'billed' | 'profit' | 'marginPercent'> & { readonly warnings: readonly Doubt[] }) | null;
 };
 type Profit = Printed<ProfitCard>;
 type Forecast = Printed<ForecastCard>;
@@ -160,4 +161,15 @@ export function figuresInShort({ profit, standing, forecast }: InShort): string 
   if (!sold) return `not sold, quoted ${contract ?? '0'}: ${short} if accepted`;
   const credit = toCredit === undefined ? '' : `, ${toCredit} to credit`;
   return `expected ${short}, billed ${profit.billed}, ${leftToBill ?? ''} left to bill${credit}`;
+}
+
+/** Doubts that a list tells of one job. */
+const MOST_DOUBTS = 3;
+
+/** `; note: E-4 may already be planned in Q-3/1`, behind the figures of a job in a list. */
+export function doubtsInShort({ profit, standing, forecast }: InShort): string {
+  // That several quotes are open is what the figures themselves say of it.
+  const isTold = forecast?.offers !== undefined && (standing === 'running' || standing === 'unsold');
+  const doubts = (profit?.warnings ?? []).filter(({ code }) => code !== 'several_open_quotes' || !isTold);
+  return doubts.length === 0 ? '' : `; note: ${some(doubts.map(doubtInShort), MOST_DOUBTS)}`;
 }

@@ -1,7 +1,7 @@
 // Jobs in words: the card, the page, and the list with its totals.
 import { plain } from '../domain/text.ts';
 import type { Printed } from './catalogue.ts';
-import { figuresInShort, jobFiguresBlocks } from './forecast.ts';
+import { doubtsInShort, figuresInShort, jobFiguresBlocks } from './forecast.ts';
 import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../views/internal/job.ts';
 import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
 import { outsideBlocks, standingBlocks } from './standings.ts';
@@ -10,9 +10,17 @@ import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
 import { counted, joined, listBlocks, listed, samplesText, sampleText, short } from './format.ts';
 
 export function jobCardText(job: Printed<JobCard>): Phrase {
+  return cardText(job, `, ${job.customer.name}`);
+}
+
+/** On the page of its customer. */
+export function jobOfCustomerText(job: Printed<JobCard>): Phrase {
+  return cardText(job, '');
+}
+
+function cardText(job: Printed<JobCard>, customer: string): Phrase {
   const money = job.profit === null ? '' : `: ${figuresInShort(job)}`;
-  const flag = job.profit !== null && job.profit.warnings.length > 0 ? ', see its note' : '';
-  return phrase`${toRecord(job.ref)} ${job.name}, ${job.customer.name}${sampleText(job)}, ${plain(job.status)}, ${plain(job.billing)}${money}${flag}`;
+  return phrase`${toRecord(job.ref)} ${job.name}${customer}${sampleText(job)}, ${plain(job.status)}, ${plain(job.billing)}${money}${doubtsInShort(job)}`;
 }
 
 /** One section of a page says only whose it is. */

@@ -3,16 +3,43 @@ import type { Printed } from './catalogue.ts';
 import type { ProfitHidden } from '../domain/account.ts';
 import type { Explanation, FIGURES, Plan, ProfitCard } from '../views/internal/profit-summary.ts';
 import { heading, line, note, phrase, row, sum, toRecord, type Block, type Phrase, type SumRow } from './blocks.ts';
-import { counted } from './format.ts';
+import { counted, some } from './format.ts';
 
 type Figures = { profit: string; marginPercent: number | null; warnings?: Doubted['warnings'] };
 export type Doubted = { readonly warnings: readonly { readonly code: Warning }[] };
+/** With what it is about. */
+export type Doubt = { readonly code: Warning; readonly refs: readonly string[] };
 type Warning = ProfitCard['warnings'][number]['code'];
 
 /** `profit 4080.00 USD (37.8 %)`: for a list. */
 export function profitInShort({ profit, marginPercent, warnings = [] }: Figures): string {
   if (costIsUnknown({ warnings })) return `profit ${profit} (cost not known)`;
   return `profit ${profit}${marginPercent === null ? '' : ` (${marginPercent} %)`}`;
+}
+
+const MOST_REFS = 3;
+
+/** `E-4 may already be planned in Q-3/1`: by the numbers alone, for a list. */
+export function doubtInShort({ code, refs }: Doubt): string {
+  const lines = some(refs.filter(isLine), MOST_REFS);
+  const others = some(
+    refs.filter((ref) => !isLine(ref)),
+    MOST_REFS,
+  );
+  switch (code) {
+    case 'several_open_quotes':
+      return `${others} are open at once`;
+    case 'possible_double_count':
+      return `${others} may already be planned in ${lines}`;
+    case 'unknown_cost':
+      return refs.length === 0 ? 'no cost is recorded' : `what ${lines} costs is not known`;
+    case 'over_plan':
+      return `spending is ahead of the plan on ${lines}`;
+  }
+}
+
+function isLine(ref: string): boolean {
+  return ref.includes('/');
 }
 
 /** A margin is none where nobody said what something costs. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { refOf } from '../kinds/reference.ts';
 import { line, type Block } from '../printers/blocks.ts';
-import { figuresInShort } from '../printers/forecast.ts';
+import { doubtsInShort, figuresInShort } from '../printers/forecast.ts';
 import { listed, short } from '../printers/format.ts';
 import type { WriteContext } from '../services/context.ts';
 import { freshProfitSummary, type JobAfter } from '../services/shared/job-profit.ts';
@@ -19,7 +19,7 @@ const LONGEST_NAME = 60;
 export async function jobNowOf(scope: WriteContext, job: JobAfter['job'] | null): Promise<JobNow> {
   if (job === null || scope.account.profitHidden !== null) return {};
   const figures = profitOrHidden(await freshProfitSummary(scope, job.id), scope.account);
-  return { jobNow: `${named(job)} now: ${figuresInShort(figures)}` };
+  return { jobNow: `${named(job)} now: ${figuresInShort(figures)}${doubtsInShort(figures)}` };
 }
 
 /** How far it is billed, and not a word of costs or profit: what speaks of an invoice may be shown to its customer. */

@@ -111,7 +111,7 @@ test('a line that costs more than planned is warned about while it is not done, 
   const { answer, text } = await book.both('get-job', { job: 'J-1' });
   expect(answer.job.profit?.warnings).toEqual(profit?.warnings);
   expect(text).toContain(`Note: ${message}`);
-  expect(await book.text('list-jobs')).toContain('see its note');
+  expect(await book.text('list-jobs')).toContain('; note: spending is ahead of the plan on Q-1/1\n');
   await book.ok('update-quote', { quote: 'Q-1', doneLines: [1] });
   expect((await book.ok('get-job', { job: 'J-1' })).job.profit?.warnings).toEqual([]);
   await book.ok('update-quote', { quote: 'Q-1', notDoneLines: [1] });

@@ -13,7 +13,7 @@ import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
 import { discount, name, quoteLines, reference, text } from '../fields.ts';
-import { figuresInShort } from '../../printers/forecast.ts';
+import { doubtsInShort, figuresInShort } from '../../printers/forecast.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';
 import { says } from '../../domain/message.ts';
@@ -21,7 +21,8 @@ import { says } from '../../domain/message.ts';
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
 function madeNow({ job, profitSummary }: JobAfter, account: VisibleAccount): string {
-  return `${refOf('job', job.id)} ${job.name} now: ${figuresInShort(profitOrHidden(profitSummary, account))}, by what is done`;
+  const figures = profitOrHidden(profitSummary, account);
+  return `${refOf('job', job.id)} ${job.name} now: ${figuresInShort(figures)}, by what is done${doubtsInShort(figures)}`;
 }
 
 export const updateQuoteTool = defineTool({

@@ -30,7 +30,7 @@ test('"what have we done for Dana?": the whole history, jobs newest first', asyn
   ]);
   expectPlain(text);
   expect(text).toContain(
-    'J-1 Roof replacement, Dana Henderson, open, billed: profit 4080.00 (37.8 %), billed 10800.00',
+    'J-1 Roof replacement, open, billed: profit 4080.00 (37.8 %), billed 10800.00',
   );
 });
 

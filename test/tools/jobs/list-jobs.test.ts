@@ -163,3 +163,20 @@ test('on the free plan jobs are seen, what they made is not', async () => {
   expect(text).toContain('Profit is part of the Pro plan');
   expect(text).not.toMatch(/profit \d/);
 });
+
+test('what is doubted of a job stands in the list with it: by its numbers, and never pointed at elsewhere', async () => {
+  const book = await openBook();
+  await roof(book.ok, { status: 'accepted' });
+  await book.ok('add-job-expense', { job: 'J-1', description: 'Shingles', amount: 700, category: 'materials' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Gutters' });
+  await book.ok('create-invoice', { job: 'J-2', lines: [{ description: 'Gutters', quantity: 1, unitPrice: 900 }] });
+  const { answer, text } = await book.both('list-jobs');
+  expect(answer.jobs.map(({ profit }) => profit?.warnings.map(({ code }) => code))).toEqual([
+    ['unknown_cost'],
+    ['possible_double_count'],
+  ]);
+  expect(text).toContain('; note: no cost is recorded\n');
+  expect(text).toContain('; note: E-1 may already be planned in Q-1/1\n');
+  expect(text).not.toMatch(/see its note/);
+  expect(await book.text('get-customer', { customer: 'C-1' })).toContain('; note: E-1 may already be planned in Q-1/1');
+});

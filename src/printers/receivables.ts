@@ -1,7 +1,7 @@
 // Who owes money, in words.
 import { type Age, AGES } from '../domain/payment.ts';
 import type { ReceivablesList } from '../views/internal/receivables.ts';
-import { line, phrase, row, toRecord, type Block } from './blocks.ts';
+import { line, phrase, row, toPhone, toRecord, wordsOf, type Block } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
 import { counted, joined, listed, samplesText, sampleText, short } from './format.ts';
 
@@ -45,12 +45,13 @@ export function receivablesBlocks(list: ReceivablesList): Block[] {
 
 /** `825.00, all of it over 90 days late` */
 function debtorBlocks(debtor: Debtor): Block[] {
-  const { ref, name, total, records = [], more } = debtor;
+  const { ref, name, total, phone, email, records = [], more } = debtor;
+  const reached = joined([phone !== null && toPhone(phone), email]);
   return [
-    line(phrase`${toRecord(ref)} ${name}${sampleText(debtor)} owes ${total}, ${agesText(debtor)}.`),
-    ...records.map(({ ref: invoice, balance, dueOn, daysLate }) =>
+    line(phrase`${toRecord(ref)} ${name}${sampleText(debtor)} owes ${total}, ${agesText(debtor)}.${wordsOf(reached) === '' ? '' : phrase` Reached at ${reached}.`}`),
+    ...records.map(({ ref: invoice, total: whole, balance, dueOn, daysLate }) =>
       row(
-        phrase`${toRecord(invoice)}: ${balance}${dueOn === null ? '' : `, due ${dueOn}`}${daysLate === 0 ? '' : `, ${counted(daysLate, 'day')} late`}`,
+        phrase`${toRecord(invoice)}: ${balance}${balance === whole ? '' : ` of ${whole}`}${dueOn === null ? '' : `, due ${dueOn}`}${daysLate === 0 ? '' : `, ${counted(daysLate, 'day')} late`}`,
         { level: 2 },
       ),
     ),

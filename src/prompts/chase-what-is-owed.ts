@@ -13,7 +13,7 @@ export const chaseWhatIsOwed: Prompt = {
   steps: ({ customer }) => [
     {
       uses: ['list-receivables'],
-      says: `list-receivables with explain: true${customer === undefined ? '' : ` and customer ${customer.ref}`}: list who is late, oldest first. What is not due yet needs no reminder.`,
+      says: `list-receivables with explain: true${customer === undefined ? '' : ` and customer ${customer.ref}`}: list who is late, oldest first, and how each is reached. What is not due yet needs no reminder.`,
     },
     {
       uses: ['list-receivables'],

@@ -14,8 +14,15 @@ export type Aged = {
   readonly late: Total<'price'>;
   readonly ages: Readonly<Record<Age, Total<'price'>>>;
 };
-export type Debtor = Aged & { readonly customer: NamedCustomer };
-type NamedCustomer = { readonly id: number; readonly name: string; readonly isSample: boolean };
+export type Debtor = Aged & { readonly customer: ReachedCustomer };
+/** With where a reminder goes. */
+type ReachedCustomer = {
+  readonly id: number;
+  readonly name: string;
+  readonly isSample: boolean;
+  readonly phone: string | null;
+  readonly email: string | null;
+};
 
 type AgedRow = { readonly invoices: number; readonly total: string } & Readonly<Record<Age, string>>;
 
@@ -62,6 +69,14 @@ export async function totalReceivables(scope: ReadScope, counted: BalancesOf): P
   return { ...agedOf(row), customers: row.customers, includesSamples: row.samples === 1 };
 }
 
+type DebtorRow = {
+  readonly id: number;
+  readonly name: string;
+  readonly is_sample: number;
+  readonly phone: string | null;
+  readonly email: string | null;
+};
+
 export type DebtorPlace = { readonly late: bigint; readonly total: bigint; readonly id: bigint };
 
 /** Who is most behind first: by what is past due, then by all that is open. */
@@ -76,8 +91,8 @@ export async function listDebtors(
       ? sql``
       : sql`where d.late < ${after.late} or (d.late = ${after.late} and
           (d.total < ${after.total} or (d.total = ${after.total} and d.id < ${after.id})))`;
-  const { rows } = await sql<AgedRow & { id: number; name: string; is_sample: number }>`
-    select a.id, ${AGED}, c.name, c.is_sample
+  const { rows } = await sql<AgedRow & DebtorRow>`
+    select a.id, ${AGED}, c.name, c.is_sample, c.phone, c.email
     from (select d.* from
         (select g.*, g.total - g.current as late
         from (select f.customer_id as id, ${agedSums(counted.asOf ?? today)} ${open(scope, counted)} group by f.customer_id) as g) as d
@@ -85,7 +100,7 @@ export async function listDebtors(
     join customers c on c.account_id = ${account.id} and c.id = a.id
     order by a.late desc, a.total desc, a.id desc`.execute(db);
   return rows.map((row) => ({
-    customer: { id: row.id, name: row.name, isSample: row.is_sample === 1 },
+    customer: { id: row.id, name: row.name, isSample: row.is_sample === 1, phone: row.phone, email: row.email },
     ...agedOf(row),
   }));
 }
@@ -95,6 +110,7 @@ export type OpenInvoice = {
   readonly number: number | null;
   readonly isSample: boolean;
   readonly dueOn: CalendarDate | null;
+  readonly total: Price;
   readonly balance: Price;
   readonly customer: { readonly id: number; readonly name: string };
 };
@@ -155,7 +171,7 @@ async function balances(
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
     )
-    .select(['i.id', 'i.number', 'i.is_sample', 'f.due_on', 'f.balance', 'f.customer_id', 'c.name as customer'])
+    .select(['i.id', 'i.number', 'i.is_sample', 'i.total', 'f.due_on', 'f.balance', 'f.customer_id', 'c.name as customer'])
     .where('f.account_id', '=', account.id)
     .where(condition)
     .orderBy(order)
@@ -166,6 +182,7 @@ async function balances(
     number: row.number,
     isSample: row.is_sample === 1,
     dueOn: row.due_on,
+    total: price(row.total),
     balance: price(row.balance),
     customer: { id: row.customer_id, name: row.customer },
   }));

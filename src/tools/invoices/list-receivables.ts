@@ -10,7 +10,7 @@ export const listReceivablesTool = defineTool({
   name: 'list-receivables',
   title: 'Who owes money',
   description:
-    'Who owes money, how much and how late, now or as of a day: receivables by customer and age, most overdue first.',
+    'Who owes money, how much and how late, now or as of a day: receivables by customer and age with phone and email, most overdue first.',
   toolset: 'invoices',
   roles: OFFICE,
   costs: 'none',
@@ -18,7 +18,7 @@ export const listReceivablesTool = defineTool({
   input: z.strictObject({
     customer: reference.optional(),
     asOf: date.optional().describe('as it stood at the end of that day'),
-    explain: z.boolean().optional().describe('lists the invoices'),
+    explain: z.boolean().optional().describe('lists each open invoice, as reminders need'),
     includeSamples,
     limit,
     cursor,

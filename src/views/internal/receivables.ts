@@ -20,6 +20,7 @@ type Invoice = {
   readonly number: number | null;
   readonly isSample: boolean;
   readonly dueOn: string | null;
+  readonly total: Price;
   readonly balance: Price;
   readonly customer: { readonly id: number; readonly name: string };
 };
@@ -27,7 +28,13 @@ type Receivables = {
   readonly customer: string | null;
   readonly asOf: string | null;
   readonly debtors: readonly (Aged & {
-    readonly customer: { readonly id: number; readonly name: string; readonly isSample: boolean };
+    readonly customer: {
+      readonly id: number;
+      readonly name: string;
+      readonly isSample: boolean;
+      readonly phone: string | null;
+      readonly email: string | null;
+    };
     readonly explanation: {
       readonly list: readonly (Invoice & { readonly daysLate: number })[];
       readonly more: { readonly invoices: number; readonly balance: Sum } | null;
@@ -56,9 +63,11 @@ export const ReceivablesList = z.strictObject({
     z.strictObject({
       ...NamedRef.shape,
       sample,
+      phone: textOrNull,
+      email: textOrNull,
       ...aged,
       records: z
-        .array(z.strictObject({ ref: z.string(), dueOn: textOrNull, daysLate: z.int(), balance: money }))
+        .array(z.strictObject({ ref: z.string(), dueOn: textOrNull, daysLate: z.int(), total: money, balance: money }))
         .optional(),
       more: z.strictObject({ invoices: z.int(), balance: money }).optional(),
     }),
@@ -86,6 +95,8 @@ export function receivablesList(
     customers: debtors.map((debtor) => ({
       ...named('customer', debtor.customer),
       ...sampleMark(debtor.customer.isSample),
+      phone: debtor.customer.phone,
+      email: debtor.customer.email,
       ...agedFields(debtor, account),
       ...(debtor.explanation === null ? {} : explained(debtor.explanation, account)),
     })),
@@ -123,10 +134,11 @@ type Explanation = NonNullable<Receivables['debtors'][number]['explanation']>;
 
 function explained({ list, more }: Explanation, money: Money) {
   return {
-    records: list.map(({ id, number, dueOn, daysLate, balance }) => ({
+    records: list.map(({ id, number, dueOn, daysLate, total, balance }) => ({
       ref: invoiceRef(id, number),
       dueOn,
       daysLate,
+      total: shown(total, money),
       balance: shown(balance, money),
     })),
     ...(more === null ? {} : { more: { invoices: more.invoices, balance: shown(more.balance, money) } }),

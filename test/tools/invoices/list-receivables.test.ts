@@ -30,6 +30,8 @@ test('"who owes me and how late": Dana Henderson owes 825.00, all of it over 90 
       {
         ref: 'C-1',
         name: 'Dana Henderson',
+        phone: '(512) 555-0143',
+        email: 'dana@example.com',
         invoices: 1,
         total: '825.00',
         overdue: '825.00',
@@ -56,7 +58,33 @@ test('"who owes me and how late": Dana Henderson owes 825.00, all of it over 90 
     count: 1,
   });
   expect(text).toBe(
-    'C-1 Dana Henderson owes 825.00, all of it over 90 days late.\nIn all 825.00 USD from 1 customer, all of it over 90 days late.',
+    'C-1 Dana Henderson owes 825.00, all of it over 90 days late. Reached at (512) 555-0143, dana@example.com.\nIn all 825.00 USD from 1 customer, all of it over 90 days late.',
+  );
+});
+
+test('"draft reminders for everyone who is over 30 days late": one call brings whom, where to, what, since when', async () => {
+  const book = await danaBook();
+  await book.ok('create-customer', { name: 'Marcus Oyelaran', email: 'marcus@example.com' });
+  await owe(book.ok, 'C-1', 500, 40);
+  await owe(book.ok, 'C-2', 300, 61);
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 125.5 });
+  const { answer, text } = await book.both('list-receivables', { explain: true });
+  expect(answer.customers).toMatchObject([
+    {
+      ...{ ref: 'C-1', name: 'Dana Henderson', phone: '(512) 555-0143', email: 'dana@example.com' },
+      records: [{ ref: 'INV-1001', dueOn: '2026-01-29', daysLate: 40, total: '500.00', balance: '374.50' }],
+    },
+    {
+      ...{ ref: 'C-2', name: 'Marcus Oyelaran', phone: null, email: 'marcus@example.com' },
+      records: [{ ref: 'INV-1002', dueOn: '2026-01-08', daysLate: 61, total: '300.00', balance: '300.00' }],
+    },
+  ]);
+  expect(text).toBe(
+    'C-1 Dana Henderson owes 374.50, all of it 31–60 days late. Reached at (512) 555-0143, dana@example.com.\n' +
+      '  - INV-1001: 374.50 of 500.00, due 2026-01-29, 40 days late\n' +
+      'C-2 Marcus Oyelaran owes 300.00, all of it 61–90 days late. Reached at marcus@example.com.\n' +
+      '  - INV-1002: 300.00, due 2026-01-08, 61 days late\n' +
+      'In all 674.50 USD from 2 customers, 374.50 is 31–60 days late, 300.00 is 61–90 days late.',
   );
 });
 
@@ -78,7 +106,7 @@ test.each([
   expect(AGES.filter((each) => customers[0]?.[each] !== '0.00')).toEqual([age]);
   expect(customers[0]?.overdue).toBe(age === 'current' ? '0.00' : '10.00');
   expect(customers[0]?.records).toEqual([
-    { ref: 'INV-1001', dueOn: addDays(TODAY, -daysLate), daysLate: Math.max(0, daysLate), balance: '10.00' },
+    { ref: 'INV-1001', dueOn: addDays(TODAY, -daysLate), daysLate: Math.max(0, daysLate), total: '10.00', balance: '10.00' },
   ]);
 });
 
@@ -116,8 +144,8 @@ test('the most overdue come first; payments and credits count, and what is owed 
       days31to60: '374.50',
       days1to30: '300.00',
       records: [
-        { ref: 'INV-1001', dueOn: '2026-01-29', daysLate: 40, balance: '374.50' },
-        { ref: 'INV-1002', dueOn: '2026-03-05', daysLate: 5, balance: '300.00' },
+        { ref: 'INV-1001', dueOn: '2026-01-29', daysLate: 40, total: '500.00', balance: '374.50' },
+        { ref: 'INV-1002', dueOn: '2026-03-05', daysLate: 5, total: '300.00', balance: '300.00' },
       ],
     },
     { ref: 'C-2', total: '9000.00', overdue: '0.00', current: '9000.00' },
@@ -130,7 +158,7 @@ test('the most overdue come first; payments and credits count, and what is owed 
   });
   expect(answer.count).toBe(2);
   expect(text).toContain('C-1 Dana Henderson owes 674.50, 300.00 is 1–30 days late, 374.50 is 31–60 days late.');
-  expect(text).toContain('  - INV-1001: 374.50, due 2026-01-29, 40 days late');
+  expect(text).toContain('  - INV-1001: 374.50 of 500.00, due 2026-01-29, 40 days late');
   expect(text).toContain('Marcus Oyelaran owes 9000.00, all of it not due yet.');
   expect(text).toContain('You owe customers 40.00 USD back: Ines Prado 40.00 (INV-1004).');
   expectPlain(text);

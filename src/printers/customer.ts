@@ -42,7 +42,9 @@ export function customerPageBlocks({ customer, section, nextCursor }: Printed<Cu
     return job === null ? ', not filed under a job' : phrase`, on ${toRecord(job.ref)}`;
   };
   const all: Listing[] = [
-    ...(jobs === undefined ? [] : [{ name: 'jobs', title: 'Jobs', rows: jobs.map(jobOfCustomerText), count: jobCount ?? 0 }]),
+    ...(jobs === undefined
+      ? []
+      : [{ name: 'jobs', title: 'Jobs', rows: jobs.map(jobOfCustomerText), count: jobCount ?? 0 }]),
     ...listings(customer, counts, onJob),
   ];
   const [only] = all;

@@ -48,7 +48,9 @@ function debtorBlocks(debtor: Debtor): Block[] {
   const { ref, name, total, phone, email, records = [], more } = debtor;
   const reached = joined([phone !== null && toPhone(phone), email]);
   return [
-    line(phrase`${toRecord(ref)} ${name}${sampleText(debtor)} owes ${total}, ${agesText(debtor)}.${wordsOf(reached) === '' ? '' : phrase` Reached at ${reached}.`}`),
+    line(
+      phrase`${toRecord(ref)} ${name}${sampleText(debtor)} owes ${total}, ${agesText(debtor)}.${wordsOf(reached) === '' ? '' : phrase` Reached at ${reached}.`}`,
+    ),
     ...records.map(({ ref: invoice, total: whole, balance, dueOn, daysLate }) =>
       row(
         phrase`${toRecord(invoice)}: ${balance}${balance === whole ? '' : ` of ${whole}`}${dueOn === null ? '' : `, due ${dueOn}`}${daysLate === 0 ? '' : `, ${counted(daysLate, 'day')} late`}`,

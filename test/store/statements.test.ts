@@ -33,7 +33,7 @@ it.each([
   ['list-changes', {}, 6],
   ['list-changes', { show: 'events' }, 8],
   ['update-job', { job: 'J-1', status: 'in_progress' }, 11],
-  ['update-job', { job: 'J-1', status: 'completed' }, 16],
+  ['update-job', { job: 'J-1', status: 'completed' }, 15],
   ['add-job-expense', EXPENSE, 16],
   ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 18],
 ])('%s %j: %i statements', async (tool, args, many) => {

@@ -32,11 +32,12 @@ export async function endingNotes(
   { id, status }: Pick<Job, 'id'> & { readonly status: 'completed' | 'cancelled' },
   was: JobRecords,
 ): Promise<Message[]> {
+  const invoices = (await listInvoices(scope, { jobId: id }, ALL)).toReversed();
   const left = [
     ...leftNotes(scope, was, { job: refOf('job', id), status }),
-    ...(await unpaidNotes(scope, id, status)),
+    ...unpaidNotes(scope, invoices, status),
     ...(await visitNotes(scope, id)),
-    ...(await openNotes(scope, id)),
+    ...(await openNotes(scope, id, invoices)),
   ];
   const profit = await profitNotes(scope, id, was);
   return left.length === 0 ? [says('ending.nothing-left'), ...profit] : [...left, ...profit];
@@ -60,9 +61,10 @@ function leftNotes(scope: WriteContext, { ledger }: JobRecords, of: { job: strin
   ];
 }
 
-async function unpaidNotes(scope: WriteContext, jobId: number, status: JobStatus): Promise<Message[]> {
-  const issued = await listInvoices(scope, { jobId, status: 'issued' }, ALL);
-  const unpaid = issued.filter(({ balance }) => balance > 0).toReversed();
+type Invoices = Awaited<ReturnType<typeof listInvoices>>;
+
+function unpaidNotes(scope: WriteContext, all: Invoices, status: JobStatus): Message[] {
+  const unpaid = all.filter((invoice) => invoice.status === 'issued' && invoice.balance > 0);
   if (unpaid.length === 0) return [];
   const invoices = unpaid.slice(0, MOST_NAMED).map(({ id, number, balance, dueOn }) => ({
     ref: invoiceRef(id, number),
@@ -91,14 +93,14 @@ async function visitNotes(scope: WriteContext, jobId: number): Promise<Message[]
 }
 
 /** Drafts of invoices, and quotes that were neither accepted nor declined. */
-async function openNotes(scope: WriteContext, jobId: number): Promise<Message[]> {
+async function openNotes(scope: WriteContext, jobId: number, invoices: Invoices): Promise<Message[]> {
   const amounts = amountsOf(scope);
   type Open = Messages['ending.open']['papers'][number];
   const quotes = (await jobQuotes(scope, jobId))
     .filter(({ status }) => isOpen(status))
     .map(({ id, status, subtotal }): Open => ({ ref: refOf('quote', id), status, amount: amounts(subtotal) }));
-  const drafts = (await listInvoices(scope, { jobId, status: 'draft' }, ALL))
-    .toReversed()
+  const drafts = invoices
+    .filter(({ status }) => status === 'draft')
     .map(({ id, status, subtotal }): Open => ({ ref: invoiceRef(id, null), status, amount: amounts(subtotal) }));
   const papers = [...quotes, ...drafts];
   if (papers.length === 0) return [];

@@ -171,7 +171,16 @@ async function balances(
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
     )
-    .select(['i.id', 'i.number', 'i.is_sample', 'i.total', 'f.due_on', 'f.balance', 'f.customer_id', 'c.name as customer'])
+    .select([
+      'i.id',
+      'i.number',
+      'i.is_sample',
+      'i.total',
+      'f.due_on',
+      'f.balance',
+      'f.customer_id',
+      'c.name as customer',
+    ])
     .where('f.account_id', '=', account.id)
     .where(condition)
     .orderBy(order)

@@ -29,9 +29,7 @@ test('"what have we done for Dana?": the whole history, jobs newest first', asyn
     { ref: 'INV-1001', balance: '10800.00' },
   ]);
   expectPlain(text);
-  expect(text).toContain(
-    'J-1 Roof replacement, open, billed: profit 4080.00 (37.8 %), billed 10800.00',
-  );
+  expect(text).toContain('J-1 Roof replacement, open, billed: profit 4080.00 (37.8 %), billed 10800.00');
 });
 
 test('a customer without any history says so', async () => {

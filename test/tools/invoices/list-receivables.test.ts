@@ -106,7 +106,13 @@ test.each([
   expect(AGES.filter((each) => customers[0]?.[each] !== '0.00')).toEqual([age]);
   expect(customers[0]?.overdue).toBe(age === 'current' ? '0.00' : '10.00');
   expect(customers[0]?.records).toEqual([
-    { ref: 'INV-1001', dueOn: addDays(TODAY, -daysLate), daysLate: Math.max(0, daysLate), total: '10.00', balance: '10.00' },
+    {
+      ref: 'INV-1001',
+      dueOn: addDays(TODAY, -daysLate),
+      daysLate: Math.max(0, daysLate),
+      total: '10.00',
+      balance: '10.00',
+    },
   ]);
 });
 

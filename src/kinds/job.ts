@@ -85,6 +85,7 @@ export const job = {
   isOut: () => false,
   listedBy: 'list-jobs',
   toolset: 'jobs',
+  needsJobs: true,
   plan: null,
   resource: {
     name: 'job',

@@ -184,8 +184,10 @@ export type KindDeclaration = {
   readonly isOut: (row: Values) => boolean;
   /** The tool that shows such records. */
   readonly listedBy: string;
-  /** It comes into sight with the tools of this set. */
-  readonly toolset: Toolset;
+  /** It comes into sight with the tools of this set; of several, one that is on is enough. */
+  readonly toolset: Toolset | readonly Toolset[];
+  /** There is none on a template without jobs. */
+  readonly needsJobs?: true;
   /** What the plan needs to have for it to be seen. */
   readonly plan: Feature | null;
   /** As a resource: its variable in an address, title and description. */

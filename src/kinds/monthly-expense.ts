@@ -45,7 +45,8 @@ export const monthlyExpense = {
   stands: ({ row }) => ({ day: textIn(row['next_on']), amount: amountIn(row['amount']) }),
   isOut: () => false,
   listedBy: 'list-expenses',
-  toolset: 'jobs',
+  toolset: ['jobs', 'expenses'],
+  needsJobs: true,
   plan: null,
   resource: {
     name: 'monthlyExpense',

@@ -23,7 +23,10 @@ import type { Effects, ReadContext, WriteContext } from '../services/context.ts'
 import { isMessage, type Message } from '../domain/message.ts';
 
 const RECORDS = new Map<Toolset, readonly Kind[]>(
-  TOOLSETS.map((toolset) => [toolset, KINDS.flatMap(({ kind, toolset: own }) => (own === toolset ? [kind] : []))]),
+  TOOLSETS.map((toolset) => [
+    toolset,
+    KINDS.flatMap(({ kind, toolset: own }) => ([own].flat().includes(toolset) ? [kind] : [])),
+  ]),
 );
 
 /** The records that come into sight with each toolset, for search, fetch and resources. */

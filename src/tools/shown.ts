@@ -8,7 +8,7 @@ import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { scopesFor } from './authority.ts';
 import type { Tool } from './define-tool.ts';
 import { TOOLS } from './index.ts';
-import { asRole, switchedOn, type Switches } from './listing.ts';
+import { asRole, isOn, switchedOn, type Switches } from './listing.ts';
 
 export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
   owner: toolsFor('owner'),
@@ -53,7 +53,7 @@ export function recordsOn(
   { template, plan, ...account }: Account & Pick<VisibleAccount, 'profitHidden'>,
 ): ReadonlySet<Kind> {
   return new Set(
-    KINDS.filter(({ toolset }) => toolsets.includes(toolset) && (toolset !== 'jobs' || TEMPLATES[template].jobs))
+    KINDS.filter((kind) => isOn(toolsets, kind) && (kind.needsJobs !== true || TEMPLATES[template].jobs))
       .filter(({ plan: needed }) => needed === null || planHas(plan, needed))
       .filter(({ withoutCosts }) => withoutCosts !== 'hidden' || seesCosts(account))
       .filter(({ crew }) => role !== 'crew' || crew !== null)

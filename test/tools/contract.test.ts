@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { callTool, listTools } from '../../src/server.ts';
 import { listing } from '../../src/tools/listing.ts';
 import { ROLES } from '../../src/domain/access.ts';
-import { TOOLSETS } from '../../src/domain/toolsets.ts';
+import { TOOLSETS, type Toolset } from '../../src/domain/toolsets.ts';
+import { WITH_RECORDS } from '../../src/tools/define-tool.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { openBook } from '../support/book.ts';
@@ -57,8 +58,10 @@ test('the README has every tool under its toolset', () => {
   const told = [...table.matchAll(/^\| ([^|]+) \| (.*) \|$/gm)].flatMap(([, toolset = '', listed = '']) =>
     listed.split(' ').map((name) => `${toolset}: ${name.replaceAll('`', '')}`),
   );
-  const all = TOOLS.map(
-    ({ name, toolset }) => `${typeof toolset === 'string' ? toolset : 'with any of them that keeps records'}: ${name}`,
+  const all = TOOLS.flatMap(({ name, toolset }) =>
+    toolset === WITH_RECORDS
+      ? `with any of them that keeps records: ${name}`
+      : [toolset].flat().map((each) => `${each}: ${name}`),
   );
   expect(told.toSorted()).toEqual(all.toSorted());
 });
@@ -205,6 +208,15 @@ test.each(TOOLSETS)('--toolsets %s lists those tools and refuses the others by n
       `${name} is switched off here: this server runs with --toolsets ${toolset}.`,
     );
   }
+});
+
+test('what a job costs is logged and corrected with the tools of jobs; all money out is a toolset of its own', () => {
+  const spending = (set: Toolset) =>
+    TOOLS.filter(({ name, toolset }) => [toolset].flat().includes(set) && name.includes('expense')).map(
+      ({ name }) => name,
+    );
+  expect(spending('jobs')).toEqual(['add-job-expense', 'update-job-expense']);
+  expect(spending('expenses')).toEqual(['add-job-expense', 'add-expenses', 'update-job-expense', 'list-expenses']);
 });
 
 test('a tool that does not exist is answered with those that do', async () => {

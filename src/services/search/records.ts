@@ -90,9 +90,9 @@ function checkCosts({ account }: ReadContext, kind: Kind): void {
 /** @throws Problem that says why this caller sees no such records */
 function checkVisible({ visible, account }: ReadContext, kind: Kind): void {
   if (visible.has(kind)) return;
-  const { plan, toolset } = declared(kind);
+  const { plan, needsJobs } = declared(kind);
   if (plan !== null) checkPlan(account.plan, plan);
-  if (toolset === 'jobs' && !TEMPLATES[account.template].jobs) {
+  if (needsJobs === true && !TEMPLATES[account.template].jobs) {
     throw refused(says('record.no-jobs-here'));
   }
   throw refused(says('record.switched-off', { like: EXAMPLES[kind] }));

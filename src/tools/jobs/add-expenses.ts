@@ -21,7 +21,7 @@ export const addExpensesTool = defineTool({
   title: 'Log several expenses',
   description:
     'Logs several expenses at once (a pile of receipts), each on a job, or as overhead: what the business costs beside its jobs, such as rent, phone, insurance. monthly: overhead that books itself every month on the day of spentOn, until a day where one is given; earlier months since spentOn are booked now. All or none. For one on a job: add-job-expense.',
-  toolset: 'jobs',
+  toolset: 'expenses',
   roles: OFFICE,
   costs: 'needed',
   annotations: CREATE,

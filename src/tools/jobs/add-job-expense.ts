@@ -19,7 +19,7 @@ export const addJobExpenseTool = defineTool({
   title: 'Log a job expense',
   description:
     "Logs an expense of a job (materials, labor, a receipt, a subcontractor's bill); answers with its new profit. Where it is what a quoted line really cost, give coversLine, or it counts on top of the plan. Amount as paid, with tax; reclaimableTax is the part of it you get back. A return to the supplier: refund: true.",
-  toolset: 'jobs',
+  toolset: ['jobs', 'expenses'],
   roles: OFFICE,
   costs: 'needed',
   annotations: CREATE,

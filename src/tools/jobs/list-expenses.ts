@@ -13,7 +13,7 @@ export const listExpensesTool = defineTool({
   title: 'List expenses',
   description:
     'Money out, over all jobs and overhead: what was paid to a vendor, for a category ("subs in October"), on a job or customer; expenses without a receipt. Newest first, with the sum of all that match; with by, sums by vendor, category, job, customer or month instead. from and to are days spent.',
-  toolset: 'jobs',
+  toolset: 'expenses',
   roles: OFFICE,
   costs: 'needed',
   annotations: READ,

@@ -27,7 +27,7 @@ export const updateJobExpenseTool = defineTool({
   title: 'Correct an expense',
   description:
     'Corrects, moves or removes an expense of a job or of overhead; coversLine: null uncovers; links does it for several at once. With the number of a monthly expense (M-2) it changes what is booked from now on; remove ends it. Old values stay in the history.',
-  toolset: 'jobs',
+  toolset: ['jobs', 'expenses'],
   roles: OFFICE,
   costs: 'needed',
   annotations: UPDATE,

@@ -145,6 +145,19 @@ test('a quote is found by the words of its lines, which nobody calls it by', asy
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
+test('expenses come into sight with the jobs that they are on, and without jobs by their own toolset', async () => {
+  const all = await openBook();
+  await roof(all.ok);
+  await all.ok('add-job-expense', { job: 'J-1', description: 'Skip hire', amount: 90, category: 'equipment' });
+  const found = async (...toolsets: ('jobs' | 'expenses' | 'quotes')[]) =>
+    ids(await (await openBook({ folder: all.folder, toolsets })).ok('search', { query: 'skip hire' }));
+  expect(await found('jobs')).toEqual(['E-1']);
+  expect(await found('expenses')).toEqual(['E-1']);
+  expect(await found('quotes')).toEqual([]);
+  await all.ok('update-account', { template: 'sales-pipeline' });
+  expect(await found('expenses')).toEqual([]);
+});
+
 test('a switched-off toolset has nothing to find, and neither have jobs on sales-pipeline', async () => {
   const book = await openBook({ toolsets: ['customers', 'quotes'] });
   const all = await openBook({ folder: book.folder });

@@ -10,40 +10,57 @@ export type TaxedPaper = {
   readonly total: Price;
   readonly taxes: readonly { readonly rate: TaxRate; readonly tax: Price }[];
 };
-/** @property amount below 0 where it was given back */
+/**
+ * @property papers the bill, and behind it its credit notes
+ * @property amount below 0 where it was given back
+ */
 export type TaxedBill = {
   readonly papers: readonly TaxedPaper[];
   readonly payments: readonly { readonly paidOn: CalendarDate; readonly amount: Price }[];
 };
 
-/** What of a bill's tax came in over a period, by rate; below 0 where more was given back than came in. */
-export function taxCollected({ papers, payments }: TaxedBill, period: Period): ReadonlyMap<TaxRate, Price> {
+/**
+ * What of a bill's tax came in over a period, by rate; below 0 where more was given back than came in. Each day is
+ * reckoned with the bill as it was then: a correction changes nothing of what came in before it, and the difference that
+ * it makes is of its own day.
+ * @param bills the bill, and behind it what replaced it and again that. What was paid on it went along to them.
+ */
+export function taxCollected(bills: readonly TaxedBill[], period: Period): ReadonlyMap<TaxRate, Price> {
+  const papers = bills.flatMap((bill) => bill.papers);
+  const payments = bills.flatMap((bill) => bill.payments);
   const days = [...papers.map(({ issuedOn }) => issuedOn), ...payments.map(({ paidOn }) => paidOn)];
   const rates = new Set(papers.flatMap(({ taxes }) => taxes.map(({ rate }) => rate)));
   const before = days.filter((day) => period.from !== null && day < period.from);
   const until = [...before, ...days.filter((day) => isWithin(day, period))];
-  const [last, first] = [latest(until), latest(before)];
-  return new Map(
-    [...rates].map((rate) => [
-      rate,
-      price(collectedBy({ papers, payments }, rate, last) - collectedBy({ papers, payments }, rate, first)),
-    ]),
-  );
+  const [last, first] = [asOf(bills, latest(until)), asOf(bills, latest(before))];
+  return new Map([...rates].map((rate) => [rate, price(collectedOf(last, rate) - collectedOf(first, rate))]));
 }
 
 function latest(days: readonly CalendarDate[]): CalendarDate | null {
   return days.reduce<CalendarDate | null>((sofar, day) => (sofar === null || day > sofar ? day : sofar), null);
 }
 
-/** From the first day on; null is before it. */
-function collectedBy({ papers, payments }: TaxedBill, rate: TaxRate, day: CalendarDate | null): Price {
-  if (day === null) return price(0);
-  const standing = papers.filter(({ issuedOn }) => issuedOn <= day);
+type Standing = { readonly papers: readonly TaxedPaper[]; readonly paid: Price };
+
+/** The bill that stood on a day, and what had come in by then. Null is before the first day. */
+function asOf(bills: readonly TaxedBill[], day: CalendarDate | null): Standing {
+  if (day === null) return { papers: [], paid: price(0) };
+  const issued = bills.findLastIndex(({ papers }) => papers.some(({ issuedOn }) => issuedOn <= day));
   // A deposit may come in before its bill is written, whose tax is then the tax in it.
-  const counted = standing.length === 0 ? papers.slice(0, 1) : standing;
-  const total = sum(counted.map((paper) => paper.total));
-  const tax = sum(counted.flatMap(({ taxes }) => taxes.filter((each) => each.rate === rate).map((each) => each.tax)));
-  const paid = sum(payments.filter(({ paidOn }) => paidOn <= day).map(({ amount }) => amount));
+  const at = Math.max(0, issued);
+  const papers = bills[at]?.papers ?? [];
+  const standing = papers.filter(({ issuedOn }) => issuedOn <= day);
+  // What replaced it later has its payments, and it is credited whole by then: what is still on it is owed back.
+  const payments = bills.slice(at).flatMap((bill) => bill.payments.filter(({ paidOn }) => paidOn <= day));
+  return {
+    papers: standing.length === 0 ? papers.slice(0, 1) : standing,
+    paid: sum(payments.map(({ amount }) => amount)),
+  };
+}
+
+function collectedOf({ papers, paid }: Standing, rate: TaxRate): Price {
+  const total = sum(papers.map((paper) => paper.total));
+  const tax = sum(papers.flatMap(({ taxes }) => taxes.filter((each) => each.rate === rate).map((each) => each.tax)));
   if (total <= 0 || paid <= 0) return price(0);
   // What was paid beyond what is left of the bill is owed back, and is no sale.
   const kept = Math.min(paid, total);

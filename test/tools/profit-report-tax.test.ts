@@ -76,3 +76,56 @@ test('nothing billed, and samples left out of the sums of a book in use', async 
   await taxed(book.ok);
   expect((await book.ok('profit-report', { by: 'tax' })).salesTax).toMatchObject({ billed: '114.00' });
 });
+
+const month = (name: string, last = 30) => ({ from: `2026-${name}-01`, to: `2026-${name}-${last}` });
+
+/** 1,080.00 of it paid in January, half of 2,160.00 at 8 %. @returns what a report says of a period */
+async function paidInJanuary() {
+  const book = await openBook();
+  await dana(book.ok);
+  const lines = (unitPrice: number, taxRatePercent = 8) => [
+    { description: 'Roof', quantity: 1, unitPrice, taxRatePercent },
+  ];
+  await book.ok('create-invoice', { customer: 'C-1', issuedOn: '2026-01-05', lines: lines(2000) });
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 1080, paidOn: '2026-01-20' });
+  const taxOf = async (period: { from: string; to: string } | object) => {
+    const { salesTax } = await book.ok('profit-report', { by: 'tax', ...period });
+    return {
+      billed: salesTax?.billed,
+      collected: salesTax?.collected,
+      at: Object.fromEntries((salesTax?.rates ?? []).map((rate) => [rate.ratePercent, rate.collected])),
+    };
+  };
+  const correct = async (invoice: string, issuedOn: string, unitPrice: number, taxRatePercent?: number) =>
+    await book.ok('update-invoice', { invoice, correct: true, issuedOn, lines: lines(unitPrice, taxRatePercent) });
+  return { book, taxOf, correct };
+}
+
+test('a correction leaves the tax that was reported of earlier months, and brings the difference on its own day', async () => {
+  const { book, taxOf, correct } = await paidInJanuary();
+  await correct('INV-1001', '2026-03-10', 1000, 8.25);
+  expect(await taxOf(month('01'))).toEqual({ billed: '160.00', collected: '80.00', at: { 8: '80.00' } });
+  // 1,080.00 of 1,082.50 is paid: 82.31 at 8.25 %, where 80.00 at 8 % had come in.
+  expect(await taxOf(month('03'))).toMatchObject({ collected: '2.31', at: { 8: '-80.00', 8.25: '82.31' } });
+  await book.ok('record-payment', { invoice: 'INV-1003', amount: 2.5, paidOn: '2026-03-12' });
+  expect(await taxOf({})).toEqual({ billed: '82.50', collected: '82.50', at: { 8: '0.00', 8.25: '82.50' } });
+});
+
+test('a closed month keeps its tax through a correction of a correction, and when the bank takes the money back', async () => {
+  const { book, taxOf, correct } = await paidInJanuary();
+  await book.ok('update-account', { closedThrough: '2026-01-31' });
+  const january = await taxOf(month('01'));
+  // Half of what was paid is all that is due by then; the other half is owed back, whatever is billed later.
+  await correct('INV-1001', '2026-02-10', 500);
+  const february = { billed: '-120.00', collected: '-40.00' };
+  expect(await taxOf(month('02', 28))).toMatchObject(february);
+  await correct('INV-1003', '2026-03-10', 3000);
+  const march = { billed: '200.00', collected: '0.00' };
+  expect(await taxOf(month('03'))).toMatchObject(march);
+  for (const payment of ['P-1', 'P-2'])
+    await book.ok('record-payment', { payment, bounced: true, paidOn: '2026-04-02' });
+  expect(await taxOf(month('04'))).toMatchObject({ billed: '0.00', collected: '-40.00' });
+  expect(await taxOf(month('01'))).toEqual(january);
+  expect(await taxOf(month('02', 28))).toMatchObject(february);
+  expect(await taxOf(month('03'))).toMatchObject(march);
+});

@@ -39,15 +39,53 @@ export async function taxBilled(scope: Reported, period: Period): Promise<TaxBil
 /** Bills that one statement finds. */
 const BILLS_AT_ONCE = 500;
 
-/** Every bill with a payment or a credit in the period, with all of its papers and payments. */
-export async function* billsMoved(scope: Reported, period: Period): AsyncGenerator<TaxedBill[]> {
+/**
+ * Every bill with a payment or a credit in the period, with all of its papers and payments: the first of those that
+ * replaced each other, and the others behind it.
+ */
+export async function* billsMoved(scope: Reported, period: Period): AsyncGenerator<(readonly TaxedBill[])[]> {
+  const corrected = chainsOf(await replacements(scope));
+  const found = new Set<readonly number[]>();
   for (let after: number | null = null; ; ) {
     const ids: number[] = await movedAfter(scope, period, after);
-    if (ids.length > 0) yield await billsOf(scope, ids);
+    const chains = ids.flatMap((id) => {
+      const chain = corrected.get(id);
+      if (chain === undefined) return [[id]];
+      if (found.has(chain)) return [];
+      found.add(chain);
+      return [chain];
+    });
+    if (chains.length > 0) yield await billsOf(scope, chains);
     const last = ids.at(-1);
     if (ids.length < BILLS_AT_ONCE || last === undefined) return;
     after = last;
   }
+}
+
+type Replacement = { readonly id: number; readonly by: number };
+
+/** They are found by the credit notes of the corrections, of which there are few. */
+async function replacements({ db, account }: Reported): Promise<Replacement[]> {
+  const { rows } = await sql<Replacement>`
+    select o.id, o.corrected_by_id as "by" from invoices as n
+    join invoices as o on o.account_id = ${account.id} and o.id = n.credits_id
+    where n.account_id = ${account.id} and n.credits_id is not null and n.status = 'issued'
+      and o.corrected_by_id is not null`.execute(db);
+  return rows;
+}
+
+/** By each bill that was corrected or is a correction: all of them in their order. */
+function chainsOf(pairs: readonly Replacement[]): ReadonlyMap<number, readonly number[]> {
+  const next = new Map(pairs.map(({ id, by }) => [id, by]));
+  const corrections = new Set(next.values());
+  const chains = new Map<number, readonly number[]>();
+  for (const root of next.keys()) {
+    if (corrections.has(root)) continue;
+    const chain: number[] = [];
+    for (let id: number | undefined = root; id !== undefined; id = next.get(id)) chain.push(id);
+    for (const id of chain) chains.set(id, chain);
+  }
+  return chains;
 }
 
 async function movedAfter(scope: Reported, period: Period, after: number | null): Promise<number[]> {
@@ -73,7 +111,11 @@ type PaperRow = {
 type TaxRow = { readonly id: number; readonly rate: number; readonly tax: number };
 type PaymentRow = { readonly bill: number; readonly paid_on: CalendarDate; readonly amount: number };
 
-async function billsOf({ db, account }: Reported, ids: readonly number[]): Promise<TaxedBill[]> {
+async function billsOf(
+  { db, account }: Reported,
+  chains: readonly (readonly number[])[],
+): Promise<(readonly TaxedBill[])[]> {
+  const ids = chains.flat();
   const these = numbersIn(db, JSON.stringify(ids));
   const { rows: papers } = await sql<PaperRow>`
     select id as bill, id, issued_on, total from invoices
@@ -96,8 +138,10 @@ async function billsOf({ db, account }: Reported, ids: readonly number[]): Promi
     total: price(total),
     taxes: (taxesOf.get(id) ?? []).map(({ rate, tax }) => ({ rate: taxRate(rate), tax: price(tax) })),
   });
-  return ids.map((id) => ({
-    papers: (papersOf.get(id) ?? []).map(paper),
+  const bill = (id: number): TaxedBill => ({
+    // Itself, and behind it its credit notes, whose numbers are higher.
+    papers: (papersOf.get(id) ?? []).toSorted((one, other) => one.id - other.id).map(paper),
     payments: (paymentsOf.get(id) ?? []).map(({ paid_on, amount }) => ({ paidOn: paid_on, amount: price(amount) })),
-  }));
+  });
+  return chains.map((chain) => chain.map(bill));
 }

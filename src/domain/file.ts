@@ -20,7 +20,8 @@ export const PAGE_TAKES = { files: 50, bytes: 20 * LARGEST_FILE } as const;
 export type StoredFile = {
   readonly id: number;
   readonly isSample: boolean;
-  readonly customer: Named;
+  /** Null: of nobody, as the receipt of overhead is. */
+  readonly customer: Named | null;
   readonly job: Named | null;
   readonly expenseId: number | null;
   readonly walkAndTalkId: number | null;

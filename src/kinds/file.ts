@@ -23,7 +23,8 @@ export const file = {
   columns: {
     id: own,
     is_sample: sample,
-    customer_id: refersTo('customer', 'customer'),
+    /** On none it is the receipt of overhead, or was until that was taken out. */
+    customer_id: optional(refersTo('customer', 'customer')),
     job_id: optional(refersTo('job', 'job')),
     expense_id: { ...optional(refersTo('expense', 'expense')), sameJob: 'named' },
     walk_and_talk_id: { ...optional(refersTo('walk & talk', 'walk_and_talk')), sameJob: 'named' },

@@ -20,6 +20,7 @@ export type FileMessages = {
   'file.no-path-here': NoFacts;
   'file.no-picture': { readonly name: string };
   'file.say-whose': NoFacts;
+  'file.overhead-is-nowhere': { readonly expense: string; readonly field: string };
   'file.not-where-expense-is': {
     readonly ref: string;
     readonly expense: string;
@@ -30,7 +31,6 @@ export type FileMessages = {
   'receipt.of-other-customer': { readonly ref: string; readonly customer: string };
   'receipt.photo-of-walk': { readonly ref: string; readonly walk: string };
   'receipt.belongs-to-other': { readonly ref: string; readonly other: string };
-  'receipt.of-overhead': NoFacts;
   'receipt.on-job': { readonly ref: string; readonly job: string; readonly name: string };
   'file.conversations-not-fetched': { readonly link: boolean };
   /** `is` says what it is instead. */

@@ -192,8 +192,9 @@ type OfMoney = {
   };
   'log.covers-no-more': { readonly expense: string; readonly description: string; readonly line: string | null };
   'log.receipt': { readonly file: string };
-  'log.receipt-no-more': { readonly file: string; readonly on: string };
-  'log.files-stay': { readonly files: readonly string[]; readonly on: string };
+  /** @property on null where it is on nothing any more, since its expense was overhead */
+  'log.receipt-no-more': { readonly file: string; readonly on: string | null };
+  'log.files-stay': { readonly files: readonly string[]; readonly on: string | null };
   'log.moved-along': { readonly file: string };
 };
 
@@ -215,7 +216,9 @@ type OfFiles = {
   'log.very-same-file': OfFile & { readonly on: Named };
   'log.file-is-receipt': OfFile & { readonly expense: string };
   'log.file-let-go': OfFile & { readonly expense: string };
-  'log.file-moved-with': OfFile & { readonly expense: string; readonly job: string };
+  /** Of the receipt of overhead, in the log of the job or the customer that it was on. */
+  'log.file-left-for-overhead': OfFile & { readonly expense: string };
+  'log.file-moved-with': OfFile & { readonly expense: string; readonly job: string | null };
   'log.file-is-photo': OfFile & { readonly of: string };
   'log.photos-added': { readonly photos: readonly string[] };
   /** By each of the numbers, as above. */

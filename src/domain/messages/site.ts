@@ -15,7 +15,8 @@ export type SiteMessages = {
   'walk.stays-with-customer': { readonly ref: string; readonly customer: string };
   'walk.moves-by-filing': { readonly ref: string };
   'walk.still-to-come': { readonly said: string; readonly today: string };
-  'walk.photo-of-other-customer': { readonly ref: string; readonly customer: string };
+  /** @property customer null: it is nobody's */
+  'walk.photo-of-other-customer': { readonly ref: string; readonly customer: string | null };
   'walk.no-picture': { readonly ref: string; readonly name: string };
   'walk.photo-elsewhere': { readonly ref: string; readonly where: string };
   'visit.ends-before-it-starts': { readonly starts: string };

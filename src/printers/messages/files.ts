@@ -41,6 +41,8 @@ export const fileMessages: Catalogue<FileMessages> = {
     says: `${ref} is not what ${expense} is on: that is ${real}.`,
     next: `Leave ${field} out.`,
   }),
+  'file.overhead-is-nowhere': ({ expense, field }) =>
+    `${expense} is overhead, on no job and of no customer. Leave ${field} out.`,
   'file.bytes-lost': ({ ref, name }) =>
     `the bytes of ${ref} ${name} are missing or damaged where files are kept. Restore them from a backup, or attach the file again; jobwright doctor names all such files.`,
   'receipt.of-other-customer': ({ ref, customer }) =>
@@ -50,8 +52,6 @@ export const fileMessages: Catalogue<FileMessages> = {
     next: `${ref} belongs to ${other} already. Take it off there first (update-job-expense, expense ${other}, receipt null), or attach another file.`,
     instead: `${ref} belongs to ${other} already. Take it off there first, or attach another file.`,
   }),
-  'receipt.of-overhead': () =>
-    'files are kept with a customer or a job, and overhead is on neither. Leave the receipt out, or put the expense on a job.',
   'receipt.on-job': ({ ref, job, name }) => ({
     next: `${ref} is on ${job} ${name}. Move it with file-under-job first.`,
     instead: `${ref} is on ${job} ${name}. Move it to this job first.`,

@@ -38,6 +38,9 @@ const peopleText = (people: Facts<'log.people'>['people']) =>
 const MOST_NAMED = 12;
 const listText = (words: readonly string[]) => some(words, MOST_NAMED);
 
+/** Where a file is that is on nothing. */
+const IN_THE_BOOKS = 'in the books, on nothing';
+
 export const logMessages: Catalogue<LogMessages> = {
   'log.so-already': ({ ref, name }) => `${name === undefined ? ref : `${ref} ${name}`} is so already`,
   'log.changed': ({ ref, name, changes }) => `Changed ${ref} ${name}: ${joined(changes)}`,
@@ -153,8 +156,10 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.covers-no-more': ({ expense, description, line }) =>
     `${expense} ${description} covers ${line ?? 'its line'} no more: its quote left the job`,
   'log.receipt': ({ file }) => `receipt ${file}`,
-  'log.receipt-no-more': ({ file, on }) => `${file} is its receipt no more and stays on ${on}`,
-  'log.files-stay': ({ files, on }) => `${files.join(', ')} ${files.length === 1 ? 'stays' : 'stay'} on ${on}`,
+  'log.receipt-no-more': ({ file, on }) =>
+    `${file} is its receipt no more and stays ${on === null ? IN_THE_BOOKS : `on ${on}`}`,
+  'log.files-stay': ({ files, on }) =>
+    `${files.join(', ')} ${files.length === 1 ? 'stays' : 'stay'} ${on === null ? IN_THE_BOOKS : `on ${on}`}`,
   'log.moved-along': ({ file }) => `${file} moved along`,
 
   'log.file-attached': ({ file, name, ...facts }) => `${file} ${name} attached to ${placeText(facts)}`,
@@ -165,7 +170,10 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.very-same-file': ({ file, name, on }) => `${file} ${name} on ${on.ref} ${on.name} is the very same file`,
   'log.file-is-receipt': ({ file, name, expense }) => `${file} ${name} is the receipt of ${expense}`,
   'log.file-let-go': ({ file, name, expense }) => `${file} ${name} is no longer a file of ${expense}`,
-  'log.file-moved-with': ({ file, name, expense, job }) => `${file} ${name} moved with ${expense} to ${job}`,
+  'log.file-left-for-overhead': ({ file, name, expense }) =>
+    `${file} ${name} is the receipt of ${expense}, which is overhead, and no longer filed here`,
+  'log.file-moved-with': ({ file, name, expense, job }) =>
+    `${file} ${name} moved with ${expense} to ${job ?? 'overhead'}`,
   'log.file-is-photo': ({ file, name, of }) => `${file} ${name} is a photo of ${of}`,
   'log.photos-added': ({ photos }) => `photos ${photos.join(', ')} added`,
   'log.filed': ({ refs, from, to }) => `${listText(refs)} ${moveText(from, to)}`,

@@ -32,7 +32,7 @@ export const siteMessages: Catalogue<SiteMessages> = {
     instead: `${said} is still to come; today is ${today}. Record a walk & talk once it was held; until then it is an appointment.`,
   }),
   'walk.photo-of-other-customer': ({ ref, customer }) =>
-    `${ref} is a file of ${customer}. Photos of a walk & talk are of the same customer.`,
+    `${ref} is a file of ${customer ?? 'nobody'}. Photos of a walk & talk are of the same customer.`,
   'walk.no-picture': ({ ref, name }) => `${ref} ${name} is not a picture. Leave it out.`,
   'walk.photo-elsewhere': ({ ref, where }) => ({
     next: `${ref} is on ${where}, the walk & talk is not. Move one of them with file-under-job first.`,

@@ -14,7 +14,8 @@ import type { Named } from '../../domain/named.ts';
 export type NamedRecord = Filed & {
   /** The argument that named it. */
   readonly field: string;
-  readonly customer: Named;
+  /** Null: a file that is nobody's. */
+  readonly customer: Named | null;
   /** The contract of a quote, or the one that an invoice was made from. */
   readonly contractId: number | null;
   readonly expenseId: number | null;
@@ -64,15 +65,14 @@ async function load(
 ): Promise<NamedRecord> {
   const { id, ref } = await resolveAny(scope, kind, said);
   const [record] = await recordRows(scope, kind, [id]);
-  const customer = record?.customer ?? null;
-  if (record === undefined || customer === null) throw new Error(`${ref} is nobody's`);
+  if (record === undefined) throw new Error(`${ref} is gone`);
   /** What it is always on one job with. */
   const together = (column: string) => {
     const value = declared(kind).columns[column]?.sameJob === undefined ? null : record.row[column];
     return typeof value === 'number' ? value : null;
   };
   return {
-    ...{ kind, id, ref, field: said.field, customer, jobId: record.job?.id ?? null },
+    ...{ kind, id, ref, field: said.field, customer: record.customer, jobId: record.job?.id ?? null },
     contractId: together('contract_id'),
     expenseId: together('expense_id'),
     walkAndTalkId: together('walk_and_talk_id'),

@@ -77,7 +77,7 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
   const contractIds = [...new Set(quotes.map(({ contractId }) => contractId))];
   const about = { jobIds, contractIds, invoiceIds: idsOf(moving, 'invoice') };
   const before = await billingAt(scope, about);
-  for (const record of moving) await fileUnder(scope, record, to);
+  for (const record of moving) await fileUnder(scope, record, job);
   await recountAt(scope, about);
   for (const cover of allocations) await uncover(scope, cover.expenseId);
   const cut = allocations.map((cover) => ({ expense: refOf('expense', cover.expenseId), line: lineOf(cover) }));
@@ -116,18 +116,19 @@ function takenOut(papers: readonly (FiledQuote | FiledInvoice)[], sources: reado
 const COUNTED: readonly string[] = ['quote accepted', 'invoice draft', 'invoice issued'];
 
 function checkCustomer(job: Job, named: readonly NamedRecord[]): void {
-  const other = named.find(({ customer }) => customer.id !== job.customer.id);
-  if (other === undefined) return;
-  throw refused(
-    says('filing.other-customer', {
-      ref: other.ref,
-      owner: other.customer.name,
-      job: refOf('job', job.id),
-      name: job.name,
-      customer: job.customer.name,
-    }),
-    other.field,
-  );
+  for (const { ref, customer, field } of named) {
+    if (customer === null || customer.id === job.customer.id) continue;
+    throw refused(
+      says('filing.other-customer', {
+        ref,
+        owner: customer.name,
+        job: refOf('job', job.id),
+        name: job.name,
+        customer: job.customer.name,
+      }),
+      field,
+    );
+  }
 }
 
 /** A receipt stays with its expense, a photo with its walk & talk. */

@@ -82,7 +82,7 @@ export async function addExpense(
     at: scope.now,
   });
   if (line !== null && paid.amount < 0) await checkReturns(scope, new Set([line.lineId]));
-  if (receipt !== null && place !== null) await fileReceipt(scope, receipt, { expenseId: id, job: place });
+  if (receipt !== null) await fileReceipt(scope, receipt, { expenseId: id, job: place });
   const standing = line === null ? undefined : (await currentLines(scope, [line.lineId])).get(line.lineId);
   const expense = expenseNow(scope, id, { jobName: place?.name ?? null, line: standing, receipt });
   const covers = line === null ? null : lineRef(line.quoteId, line.position);

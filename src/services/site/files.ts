@@ -12,6 +12,9 @@ import {
   type FileTypeName,
   type StoredFile,
 } from '../../domain/file.ts';
+import type { Expense } from '../../domain/cost.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { readAllowed } from '../../files/folders.ts';
 import { checkSize } from '../../files/size.ts';
@@ -153,7 +156,7 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   const id = await insertFile(scope, {
     file: {
       ...bytes,
-      customerId: customer.id,
+      customerId: customer?.id ?? null,
       jobId: job?.id ?? null,
       expenseId: expense?.id ?? null,
       walkAndTalkId: null,
@@ -176,8 +179,8 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   const log = (kind: 'file' | 'job' | 'customer' | 'expense', record: number) =>
     scope.journal.log({ kind, id: record, entry: 'site', said: says('log.file-attached', attached) });
   log('file', id);
-  if (job === null) log('customer', customer.id);
-  else log('job', job.id);
+  if (job !== null) log('job', job.id);
+  else if (customer !== null) log('customer', customer.id);
   if (expense !== null) log('expense', expense.id);
   const file = await fileById(scope, id);
   if (file === null) throw new Error(`file ${id} vanished within its own write`);
@@ -190,19 +193,20 @@ export async function placeNamed(scope: WriteScope, input: AttachInput): Promise
   return `${ref} ${name}`;
 }
 
-type FiledOn = Awaited<ReturnType<typeof placeFor>>;
-
 function onPlace({ customer, job, expense }: FiledOn): { readonly ref: string; readonly name: string } {
   if (expense !== null) return { ref: refOf('expense', expense.id), name: expense.description };
-  return job === null
-    ? { ref: refOf('customer', customer.id), name: customer.name }
-    : { ref: refOf('job', job.id), name: job.name };
+  if (job !== null) return { ref: refOf('job', job.id), name: job.name };
+  return { ref: refOf('customer', customer.id), name: customer.name };
 }
 
 /** Among those that this caller sees: whoever may not see a file is not told that it is there. */
 async function sameFile(scope: WriteContext, place: FiledOn, hash: string): Promise<StoredFile | null> {
   const { customer, job, expense } = place;
-  const where = { customerId: customer.id, jobId: job?.id ?? null };
+  const where = {
+    jobId: job?.id ?? null,
+    ...(customer === null ? {} : { customerId: customer.id }),
+    ...(expense === null ? {} : { expenseId: expense.id }),
+  };
   const same = await listFiles(scope, { ...where, hash, ...visibleFiles(scope) }, { limit: MOST_SAME, before: null });
   return same.find(({ expenseId }) => expenseId === (expense?.id ?? null)) ?? null;
 }
@@ -210,14 +214,26 @@ async function sameFile(scope: WriteContext, place: FiledOn, hash: string): Prom
 /** The same bill may be the receipt of several expenses. */
 const MOST_SAME = 50;
 
-/** The expense with its job and customer, the job with its customer, or the customer alone; what else was said must agree. */
-async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInput) {
+type FiledOn =
+  | { readonly customer: Named; readonly job: Pick<Job, 'id' | 'name'> | null; readonly expense: null }
+  | { readonly customer: Named; readonly job: Job; readonly expense: Expense }
+  | { readonly customer: null; readonly job: null; readonly expense: Expense };
+
+/**
+ * The expense with its job and customer, or with neither where it is overhead, the job with its customer, or the customer
+ * alone; what else was said must agree.
+ */
+async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInput): Promise<FiledOn> {
   if (expense === undefined) {
     if (customer === undefined && job === undefined) throw refused(says('file.say-whose'), 'job');
     return { ...(await resolvePartyFor(scope, { customer, job })), expense: null };
   }
   const on = await resolveExpense(scope, { ref: expense, field: 'expense', intent: 'write' });
-  if (on.job === null) throw refused(says('receipt.of-overhead'), 'expense');
+  if (on.job === null) {
+    const field = job !== undefined ? 'job' : customer !== undefined ? 'customer' : null;
+    if (field === null) return { customer: null, job: null, expense: on };
+    throw refused(says('file.overhead-is-nowhere', { expense: refOf('expense', on.id), field }), field);
+  }
   const its = await jobById(scope, on.job.id);
   if (its === null) throw new Error(`the job of expense ${on.id} is missing`);
   const disagrees = (field: 'job' | 'customer', ref: string, real: string) =>

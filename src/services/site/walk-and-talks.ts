@@ -175,8 +175,8 @@ async function addPhotos(
     const field = `photos[${index}]`;
     const file = await resolveFile(scope, { ref: asked, field, intent: 'write' });
     const ref = refOf('file', file.id);
-    if (file.customer.id !== walk.customer.id) {
-      throw refused(says('walk.photo-of-other-customer', { ref, customer: file.customer.name }), field);
+    if (file.customer?.id !== walk.customer.id) {
+      throw refused(says('walk.photo-of-other-customer', { ref, customer: file.customer?.name ?? null }), field);
     }
     if (!isPicture(file.mediaType)) throw refused(says('walk.no-picture', { ref, name: file.name }), field);
     if (file.job !== null && file.job.id !== walk.job?.id) {

@@ -29,8 +29,8 @@ async function readFiles({ db, accountId }: AuditedBook, span: IdRange) {
     select f.id, case
       when s.hash is null then 'its bytes are not known as needed, and could be swept away'
       when s.size <> f.size then 'its size is not that of its bytes'
-      when j.customer_id <> f.customer_id then 'its job is of another customer'
-      when e.job_id <> coalesce(f.job_id, 0) then 'its expense is on another job'
+      when j.customer_id <> coalesce(f.customer_id, 0) then 'its job is of another customer'
+      when e.id is not null and coalesce(e.job_id, 0) <> coalesce(f.job_id, 0) then 'its expense is on another job'
     end as fault
     from files f
     left join stored_files s on s.account_id = f.account_id and s.hash = f.hash

@@ -7,6 +7,7 @@ import { expressionBuilder, sql, type InferResult, type RawBuilder } from 'kysel
 import type { Database, Tables } from '../database.ts';
 import { shownToThem } from './crew.ts';
 import { oneOf } from '../one-of.ts';
+import type { Patch } from './fields.ts';
 import { tellsNone } from './costs-told.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import { rowIn } from '../journal/images.ts';
@@ -76,7 +77,7 @@ export function newestReceipt(expense: string): RawBuilder<number> {
 }
 
 export type NewFile = Pick<StoredFile, 'kind' | 'name' | 'mediaType' | 'size' | 'hash' | 'caption'> & {
-  readonly customerId: number;
+  readonly customerId: number | null;
   readonly jobId: number | null;
   readonly expenseId: number | null;
   readonly walkAndTalkId: number | null;
@@ -111,7 +112,7 @@ export async function insertFile(
   return id;
 }
 
-export type FilePatch = Partial<
+export type FilePatch = Patch<
   Pick<NewFile, 'customerId' | 'jobId' | 'expenseId' | 'walkAndTalkId' | 'kind' | 'name' | 'caption'>
 >;
 
@@ -197,7 +198,7 @@ function files(db: Database, given: PageGiven, besides: Conditions) {
   const { before, limit } = given;
   const rows = db
     .selectFrom('files as f')
-    .innerJoin('customers as c', (join) =>
+    .leftJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
     )
     .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
@@ -242,7 +243,7 @@ function fileOf(row: InferResult<ReturnType<typeof files>>[number]): StoredFile 
   return {
     id: row.id,
     isSample: row.is_sample === 1,
-    customer: { id: row.customer_id, name: row.customer_name },
+    customer: row.customer_id === null ? null : { id: row.customer_id, name: row.customer_name ?? '' },
     job: row.job_id === null ? null : { id: row.job_id, name: row.job_name ?? '' },
     expenseId: row.expense_id,
     walkAndTalkId: row.walk_and_talk_id,

@@ -3,7 +3,9 @@ import { declared } from '../../kinds/declared.ts';
 import type { Kind, Kinds } from '../../kinds/index.ts';
 import { tableOf } from '../../kinds/tables.ts';
 import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
+import type { Job } from '../../domain/job.ts';
 import { updateAppointment } from './appointments.ts';
+import { updateFile } from './files.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 
 /** What can be filed under a job, and taken out. */
@@ -27,8 +29,11 @@ export type FiledInvoice = Filed & { readonly contractId: number | null; readonl
 export async function fileUnder(
   scope: WriteScope,
   { kind, id }: Pick<Filed, 'kind' | 'id'>,
-  jobId: number | null,
+  job: Pick<Job, 'id' | 'customer'> | null,
 ): Promise<boolean> {
+  const jobId = job?.id ?? null;
+  // It may have been nobody's.
+  if (kind === 'file') return await updateFile(scope, id, { jobId, customerId: job?.customer.id });
   // Calendars that hold an earlier state of an appointment learn of the change by its revision.
   if (kind === 'appointment') return await updateAppointment(scope, id, { jobId });
   return await scope.journal.update(tableOf(kind), { id }, { job_id: jobId });

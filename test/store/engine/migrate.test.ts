@@ -371,11 +371,16 @@ describe('a book of the first schema', () => {
   });
 
   it('would be left half done without the transaction (the control that must fail)', async () => {
-    const { file } = firstBook();
     const whole = firstBook();
     const statements = await statementsOf(whole.file);
-    await killedAt(file, '--careless-until', Math.floor(statements / 3));
-    await expect(open(file)).rejects.toThrow(/already exists|duplicate column/);
+    const stuck: boolean[] = [];
+    // A kill just between two migrations leaves nothing half done, and one moment alone may be there.
+    for (const part of [3, 4, 5]) {
+      const { file } = firstBook();
+      await killedAt(file, '--careless-until', Math.floor(statements / part));
+      stuck.push(/already exists|duplicate column/.test(await open(file).then(() => 'opened', String)));
+    }
+    expect(stuck).toContain(true);
   });
 });
 

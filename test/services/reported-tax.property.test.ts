@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Book, openBook } from '../support/book.ts';
 import { add, cents, dollars } from '../support/arithmetic.ts';
-import { cases, chosen } from '../support/arbitrary.ts';
+import { ALL_CASES, cases, chosen } from '../support/arbitrary.ts';
 
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04'];
 const RATES = [8.25, 5, 0, 7.5];
@@ -162,6 +162,7 @@ test('the sales tax of a month that was reported stays, whatever is done after i
     }),
     { numRuns: cases(40), seed: 15 },
   );
+  if (!ALL_CASES) return;
   for (const what of ['correct', 'credit', 'refund', 'bounce', 'void bill', 'void payment', 'void correction'])
     expect([what, (seen.get(what) ?? 0) > 0]).toEqual([what, true]);
 });

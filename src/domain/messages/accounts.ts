@@ -14,7 +14,7 @@ export type AccountMessages = {
   'account.unknown-zone': { readonly said: string };
   'months.not-over': { readonly through: string; readonly today: string };
   'months.opened-without-reason': NoFacts;
-  'period.ends-before-start': { readonly to: string; readonly from: string };
+  'days.end-before-start': { readonly to: string; readonly from: string };
   'account.unknown-country': { readonly said: string };
   'account.currency-fixed': {
     readonly currency: string;

@@ -4,7 +4,6 @@ export type HistoryMessages = {
   'history.not-with-change': NoFacts;
   'history.no-such-change': { readonly number: number };
   'history.day-or-period': NoFacts;
-  'history.ends-before-start': { readonly last: string; readonly first: string };
   'history.too-many-days': { readonly most: number };
   /** Of one sort of events. */
   'history.too-much-happened': { readonly most: number };

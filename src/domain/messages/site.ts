@@ -10,7 +10,6 @@ export type SiteMessages = {
   'visit.ends-or-minutes': NoFacts;
   'visit.too-long': NoFacts;
   'visit.too-many-in-file': { readonly most: number };
-  'visit.ends-before-start': { readonly to: string; readonly from: string };
   'walk.transcript-missing': NoFacts;
   'walk.stays-with-customer': { readonly ref: string; readonly customer: string };
   'walk.moves-by-filing': { readonly ref: string };

@@ -16,8 +16,7 @@ export const accountMessages: Catalogue<AccountMessages> = {
   'months.not-over': ({ through, today }) => `${through} is not over yet. Close through a day before today, ${today}.`,
   'months.opened-without-reason': () =>
     'say why the months are opened again, like "a bill came late". It stays in the history.',
-  'period.ends-before-start': ({ to, from }) =>
-    `${to} is before ${from}. A period runs from its first day to its last.`,
+  'days.end-before-start': ({ to, from }) => `${to} is before ${from}. Give the first day as from, the last as to.`,
   'account.unknown-country': ({ said }) =>
     `${said} is not a country code. Use two letters of ISO 3166, like US, CA or GB.`,
   'account.currency-fixed': ({ currency, quotes, invoices, expenses, wanted }) =>

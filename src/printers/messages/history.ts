@@ -7,7 +7,6 @@ export const historyMessages: Catalogue<HistoryMessages> = {
   'history.not-with-change': () => 'does not go with change, which asks for that one. Leave it out.',
   'history.no-such-change': ({ number }) => `there is no change ${number}. Without change, the newest are listed.`,
   'history.day-or-period': () => 'is one day; give either on, or from and to.',
-  'history.ends-before-start': ({ last, first }) => `${last} is before ${first}.`,
   'history.too-many-days': ({ most }) => `is more than ${most} days before the last. Ask for fewer days at once.`,
   'history.too-much-happened': ({ most }) =>
     `more than ${most} events of one sort are in those days. Ask for fewer days.`,

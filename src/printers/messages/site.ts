@@ -20,7 +20,6 @@ export const siteMessages: Catalogue<SiteMessages> = {
   'visit.too-long': () => 'is more than 14 days after the start. Schedule longer work in several appointments.',
   'visit.too-many-in-file': ({ most }) =>
     `one file holds at most ${most} appointments, and more match. Narrow it with from and to.`,
-  'visit.ends-before-start': ({ to, from }) => `${to} is before ${from}. Give the first day as from, the last as to.`,
   'walk.transcript-missing': () => 'is missing. Give what was said, word for word; the lines of a quote can cite it.',
   'walk.stays-with-customer': ({ ref, customer }) => `${ref} stays with ${customer}. Leave customer out.`,
   'walk.moves-by-filing': ({ ref }) => ({

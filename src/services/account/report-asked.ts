@@ -1,6 +1,5 @@
 // Which jobs a report is asked for.
 import type { Category } from '../../domain/cost.ts';
-import { parseDate } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import type { Named } from '../../domain/named.ts';
@@ -9,6 +8,7 @@ import { someJobs, type Reported } from '../../store/derived/reported.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { readDays, type DaysInput } from '../shared/days.ts';
 
 export type AskedInput = CountingInput & {
   readonly by: ReportedBy;
@@ -49,12 +49,7 @@ export async function reportedBooks(
 }
 
 /** Null where no day is said. */
-export function readPeriod(input: {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}): Period | null {
-  const from = input.from === undefined ? null : parseDate(input.from, 'from');
-  const to = input.to === undefined ? null : parseDate(input.to, 'to');
-  if (from !== null && to !== null && to < from) throw refused(says('period.ends-before-start', { to, from }), 'to');
+export function readPeriod(input: DaysInput): Period | null {
+  const { from = null, to = null } = readDays(input);
   return from === null && to === null ? null : { from, to };
 }

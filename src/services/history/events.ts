@@ -13,6 +13,7 @@ import {
   type TradeEvent,
 } from '../../domain/events.ts';
 import { price, sumUp, type Total } from '../../domain/money.ts';
+import { checkDays } from '../shared/days.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import {
@@ -119,7 +120,7 @@ async function daysAsked(
   const [one, start, end] = [given(on, 'on'), given(first, 'from'), given(last, 'to')];
   const to = one ?? end ?? (start === null ? scope.today : later(start, scope.today));
   const from = one ?? start ?? addDays(to, 1 - USUAL_DAYS);
-  if (to < from) throw invalid('to', says('history.ends-before-start', { last: to, first: from }));
+  checkDays(from, to);
   if (daysBetween(from, to) >= MOST_EVENT_DAYS)
     throw invalid('from', says('history.too-many-days', { most: MOST_EVENT_DAYS }));
   const { timeZone } = scope.account;

@@ -25,6 +25,7 @@ import {
 import { invoiceIdByNumber } from '../../store/books/invoices.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { searchTerms } from '../../store/search/find.ts';
+import { checkDays } from '../shared/days.ts';
 import { namesOf } from '../shared/names.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveAny } from '../resolve/resolve.ts';
@@ -131,8 +132,7 @@ async function readFilter(
   if (on !== undefined && (from !== undefined || to !== undefined)) throw invalid('on', says('history.day-or-period'));
   const first = day(on ?? from, on === undefined ? 'from' : 'on');
   const last = day(on ?? to, on === undefined ? 'to' : 'on');
-  if (first !== null && last !== null && last < first)
-    throw invalid('to', says('history.ends-before-start', { last, first }));
+  checkDays(first, last);
   const record = ref === undefined ? null : await recordMeant(scope, ref);
   const { timeZone } = scope.account;
   return {

@@ -56,6 +56,7 @@ import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, withPayments, withState, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
+import { readDays } from '../shared/days.ts';
 import { leftOutside } from '../shared/outside-jobs.ts';
 import { amountsOf } from '../shared/amounts.ts';
 import { invoiceState } from '../shared/invoice-state.ts';
@@ -367,8 +368,7 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
     status: input.status,
     payment: input.payment,
     overdueOn: input.overdue === true ? scope.today : undefined,
-    from: input.from === undefined ? undefined : parseDate(input.from, 'from'),
-    to: input.to === undefined ? undefined : parseDate(input.to, 'to'),
+    ...readDays(input),
     query: input.query,
   };
   const samples = await samplesCount(scope, input, input.customer, input.job);

@@ -1,6 +1,6 @@
 // From one day to another, as a list is asked for.
 import { parseDate, type CalendarDate } from '../../domain/dates.ts';
-import { refused } from '../../domain/errors.ts';
+import { invalid } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 
 export type DaysInput = { readonly from?: string | undefined; readonly to?: string | undefined };
@@ -10,9 +10,13 @@ export type Days = { readonly from: CalendarDate | undefined; readonly to: Calen
 export function readDays(input: DaysInput): Days {
   const from = input.from === undefined ? undefined : parseDate(input.from, 'from');
   const to = input.to === undefined ? undefined : parseDate(input.to, 'to');
-  if (from !== undefined && to !== undefined && to < from)
-    throw refused(says('period.ends-before-start', { to, from }), 'to');
+  checkDays(from ?? null, to ?? null);
   return { from, to };
+}
+
+/** @throws Problem where they end before they begin */
+export function checkDays(from: CalendarDate | null, to: CalendarDate | null): void {
+  if (from !== null && to !== null && to < from) throw invalid('to', says('days.end-before-start', { to, from }));
 }
 
 /** A day and a number, which a cursor holds as numbers like 20260310. */

@@ -8,7 +8,7 @@ import {
   type Span,
 } from '../../domain/appointment.ts';
 import { addDays, parseDate, type CalendarDate, instantAt } from '../../domain/dates.ts';
-import { invalid, refused } from '../../domain/errors.ts';
+import { refused } from '../../domain/errors.ts';
 import type { Every } from '../../domain/repeated-visits.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { nameKey } from '../../domain/terms.ts';
@@ -22,6 +22,7 @@ import {
 import { replaceAppointments, visitsOfSeries, type VisitChange } from '../../store/books/repeated-visits.ts';
 import { confirmationSecret } from '../../store/journal/requests.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { checkDays } from '../shared/days.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -329,7 +330,7 @@ function daysOf({ today }: ReadScope, input: AppointmentListInput): { from: Cale
   const to = input.to === undefined ? null : parseDate(input.to, 'to');
   const usual = to === null || to >= today ? today : addDays(to, -DAYS_AHEAD);
   const from = input.from === undefined ? usual : parseDate(input.from, 'from');
-  if (to !== null && to < from) throw invalid('to', says('visit.ends-before-start', { to, from }));
+  checkDays(from, to);
   return { from, to: to ?? addDays(from, DAYS_AHEAD) };
 }
 

@@ -149,3 +149,27 @@ it.each([
   expect(few.length).toBeGreaterThan(5);
   expect(await sentBy(book, tool, { ...args, lines: lines(200) })).toEqual(few);
 });
+
+/** A customer with so many jobs, each with a quote that was sent, a bill, a visit and a note. */
+async function manyPapers(many: number): Promise<Book> {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  await book.ok('create-customer', { name: 'Ned Ortiz' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
+  for (let each = 0; each < many; each += 1) {
+    await book.ok('create-quote', { job: 'J-1', status: 'sent', title: `Quote ${each}`, lines: LINES });
+    await book.ok('create-invoice', { job: 'J-1', draft: true, lines: BILL, notes: `Bill ${each}` });
+    await book.ok('schedule-appointment', { job: 'J-1', title: `Visit ${each}`, starts: `2026-04-0${each + 1}T09:00` });
+    await book.ok('create-job', { customer: 'C-1', name: `Gutters ${each}` });
+  }
+  return book;
+}
+
+it.each([
+  ['renaming a customer', 'update-customer', { customer: 'C-1', name: 'Dana Whitfield' }],
+  ['merging two', 'merge-customers', { keep: 'C-2', duplicate: 'C-1' }],
+  ['moving a job', 'update-job', { job: 'J-1', customer: 'C-2' }],
+])('%s takes as many statements for many papers as for one', async (_, tool, args) => {
+  const sentFor = async (many: number) => (await sentBy(await manyPapers(many), tool, args)).length;
+  expect(await sentFor(6)).toBeLessThanOrEqual(await sentFor(1));
+});

@@ -6,7 +6,6 @@ import { tableOf } from '../../kinds/tables.ts';
 import type { Snapshot } from '../journal/ledger.ts';
 import { rowsHolding } from '../journal/references.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
-import { updateAppointment } from './appointments.ts';
 
 /** What belongs to a customer, and of that what may be on a job. */
 const OWNED = ['quote', 'invoice', 'file', 'appointment', 'walk_and_talk'] as const satisfies readonly Kind[];
@@ -27,30 +26,40 @@ export async function moveOwned(
   const madeOut: KeptMadeOut[] = [];
   const isOther = from.name !== to.name || from.address !== to.address;
   for (const kind of OWNED) {
-    for (const row of await ownedBy(scope, kind, { from, jobId })) {
-      const [id, ref] = [Number(row['id']), refOfRow(kind, row)];
-      const keeps = isOther && goesByPresentName(kind, row);
-      await giveTo(scope, { kind, id }, to.id, keeps ? from : null);
-      moved.push({ kind, id, ref });
-      if (keeps) madeOut.push({ ref });
-    }
+    const rows = await ownedBy(scope, kind, { from, jobId });
+    const changes = rows.map((before) => {
+      const keeps = isOther && goesByPresentName(kind, before);
+      const named = { kind, id: Number(before['id']), ref: refOfRow(kind, before) };
+      moved.push(named);
+      if (keeps) madeOut.push({ ref: named.ref });
+      return { before, patch: { customer_id: to.id, ...countedUp(kind, before), ...(keeps ? madeOutTo(from) : {}) } };
+    });
+    await scope.journal.updateAll(tableOf(kind), changes);
   }
   return { moved, madeOut };
 }
 
-/** Jobs of a customer to another, with what closed months keep of whose they were. */
+/** Calendars that hold an earlier state of an appointment learn of the change by its revision. */
+function countedUp(kind: Owned, row: Snapshot): { readonly revision?: number } {
+  return kind === 'appointment' ? { revision: Number(row['revision']) + 1 } : {};
+}
+
+/** Jobs of a customer to another. */
 export async function moveJobs(scope: WriteScope, jobs: readonly number[], to: number): Promise<void> {
-  for (const id of jobs) await scope.journal.update('jobs', { id }, { customer_id: to });
+  const rows = await rowsHolding(scope, { table: 'jobs', column: 'id' }, jobs);
+  await scope.journal.updateAll(
+    'jobs',
+    rows.map((before) => ({ before, patch: { customer_id: to } })),
+  );
 }
 
 /** What closed months say of whose a job was: of one and the same person they say it of one. */
 export async function moveClosed(scope: WriteScope, from: number, to: number): Promise<void> {
-  for (const { job_id, closing } of await rowsHolding(scope, { table: 'closed_jobs', column: 'customer_id' }, [from]))
-    await scope.journal.update(
-      'closed_jobs',
-      { job_id: Number(job_id), closing: Number(closing) },
-      { customer_id: to },
-    );
+  const rows = await rowsHolding(scope, { table: 'closed_jobs', column: 'customer_id' }, [from]);
+  await scope.journal.updateAll(
+    'closed_jobs',
+    rows.map((before) => ({ before, patch: { customer_id: to } })),
+  );
 }
 
 export async function jobsOf(scope: ReadScope, customerId: number): Promise<number[]> {
@@ -62,11 +71,14 @@ export async function jobsOf(scope: ReadScope, customerId: number): Promise<numb
 export async function keepMadeOut(scope: WriteScope, customer: Owner): Promise<KeptMadeOut[]> {
   const kept: KeptMadeOut[] = [];
   for (const kind of ['quote', 'invoice'] as const) {
-    for (const row of await ownedBy(scope, kind, { from: customer, jobId: null })) {
-      if (!goesByPresentName(kind, row)) continue;
-      await scope.journal.update(tableOf(kind), { id: Number(row['id']) }, madeOutTo(customer));
-      kept.push({ ref: refOfRow(kind, row) });
-    }
+    const rows = (await ownedBy(scope, kind, { from: customer, jobId: null })).filter((row) =>
+      goesByPresentName(kind, row),
+    );
+    await scope.journal.updateAll(
+      tableOf(kind),
+      rows.map((before) => ({ before, patch: madeOutTo(customer) })),
+    );
+    kept.push(...rows.map((row) => ({ ref: refOfRow(kind, row) })));
   }
   return kept;
 }
@@ -90,17 +102,4 @@ function goesByPresentName(kind: Owned, row: Snapshot): boolean {
 
 function madeOutTo({ name, address }: MadeOut): { to_name: string; to_address: string | null } {
   return { to_name: name, to_address: address };
-}
-
-async function giveTo(
-  scope: WriteScope,
-  { kind, id }: { readonly kind: Owned; readonly id: number },
-  customer_id: number,
-  madeOut: MadeOut | null,
-): Promise<void> {
-  // Calendars that hold an earlier state of an appointment learn of the change by its revision.
-  if (kind === 'appointment') await updateAppointment(scope, id, { customerId: customer_id });
-  else if (kind === 'quote' || kind === 'invoice')
-    await scope.journal.update(tableOf(kind), { id }, { customer_id, ...(madeOut === null ? {} : madeOutTo(madeOut)) });
-  else await scope.journal.update(tableOf(kind), { id }, { customer_id });
 }

@@ -29,7 +29,8 @@ import {
   type WrittenRow,
 } from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
-import { deferred, deferring, prepared } from '../engine/prepared.ts';
+import { deferred, deferring } from '../engine/prepared.ts';
+import { count } from './counters.ts';
 import type { KnownRows } from './known-rows.ts';
 import { refreshTerms } from '../search/terms.ts';
 import type { ChangeRow } from './rows.ts';
@@ -186,7 +187,25 @@ export class Journal {
     rows: readonly { readonly before: Row<T>; readonly after: Row<T> }[],
   ): Promise<void> {
     const snapshot = (row: Row<T>) => snapshotOf(LEDGER[table].columns, row);
-    const changes = rows.map(({ before, after }) => ({ before: snapshot(before), after: snapshot(after) }));
+    await this.#replace(
+      table,
+      rows.map(({ before, after }) => ({ before: snapshot(before), after: snapshot(after) })),
+    );
+  }
+
+  /** Sets columns of many rows, in one statement. @param rows each as it was read, whole, with what becomes of it */
+  async updateAll<T extends LedgerTable>(
+    table: T,
+    rows: readonly { readonly before: Snapshot; readonly patch: Partial<Row<T>> }[],
+  ): Promise<void> {
+    const changes = rows.map(({ before, patch }) => ({
+      before,
+      after: { ...before, ...snapshotOf(Object.keys(patch), patch) },
+    }));
+    await this.#replace(table, changes);
+  }
+
+  async #replace(table: LedgerTable, changes: readonly { before: Snapshot; after: Snapshot }[]): Promise<void> {
     const becoming = changes.map(({ after }) => after);
     await REPLACE[table](this.#db, this.#accountId, becoming);
     for (const each of changes) this.#note({ table, key: this.#keyOf(table, each.after), ...each });
@@ -350,22 +369,6 @@ function perTable<Given>(make: (table: LedgerTable) => Given): Readonly<Record<L
 const INSERT = perTable((table) => insertMany(table, LEDGER[table].columns));
 const REPLACE = perTable((table) => insertMany(table, LEDGER[table].columns, LEDGER[table].key));
 const DELETE = perTable((table) => deleteMany(table, LEDGER[table].key));
-
-type Counting = {
-  readonly account: number;
-  readonly kinds: readonly string[];
-  readonly many: readonly number[];
-  /** What each comes to where it was never counted. */
-  readonly begun: readonly number[];
-};
-
-const count = prepared((_, { account, kinds, many, begun }: Counting) => {
-  const rows = kinds.map((kind, index) => sql`(${account}, ${kind}, ${begun[index] ?? 0})`);
-  const added = kinds.map((kind, index) => sql`when ${kind} then cast(${many[index] ?? 0} as bigint)`);
-  return sql<{ kind: string; value: number }>`insert into counters (account_id, kind, value) values ${sql.join(rows)}
-    on conflict (account_id, kind) do update
-    set value = counters.value + case counters.kind ${sql.join(added, sql` `)} end returning kind, value`;
-});
 
 const keepChange = deferred((db, row: ChangeRow) => db.insertInto('changes').values(row));
 const keepSnapshots = insertMany('change_images', [

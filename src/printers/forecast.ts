@@ -7,7 +7,7 @@ import { counted, joined, short, some } from './format.ts';
 import {
   asideBlocks,
   doubtInShort,
-  type Doubt,
+  type DoubtAbout,
   costIsUnknown,
   isNotZero,
   marginText,
@@ -20,7 +20,7 @@ type Figures = Pick<Printed<ProfitFields>, 'profit' | 'forecast'> & {
 };
 /** The same, whose doubts are not in words yet. */
 type InShort = Omit<Figures, 'profit'> & {
-  profit: (Pick<Profit, 'billed' | 'profit' | 'marginPercent'> & { readonly warnings: readonly Doubt[] }) | null;
+  profit: (Pick<Profit, 'billed' | 'profit' | 'marginPercent'> & { readonly warnings: readonly DoubtAbout[] }) | null;
 };
 type Profit = Printed<ProfitCard>;
 type Forecast = Printed<ForecastCard>;

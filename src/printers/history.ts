@@ -96,7 +96,7 @@ function recordBlocks({ ref, what, fields, moreFields }: NonNullable<ChangeList[
 }
 
 /** The state that an undo leaves. */
-export function undoneBlocks({ records, moreRecords, jobs }: Printed<UndoneState>): Block[] {
+export function undoneBlocks({ records, moreRecords, jobs, moreJobs }: Printed<UndoneState>): Block[] {
   return [
     ...records.map(({ ref, is, title, fields }) => {
       const now = fields.map(({ field, now: value }) => `${field} ${shortRow(value ?? 'none', 120)}`).join('; ');
@@ -105,5 +105,6 @@ export function undoneBlocks({ records, moreRecords, jobs }: Printed<UndoneState
     }),
     ...(moreRecords === undefined ? [] : [line(`and ${counted(moreRecords, 'record')} more`)]),
     ...jobs.flatMap(({ job, ...figures }) => jobFiguresBlocks(figures, phrase`${toRecord(job.ref)} ${job.name} now: `)),
+    ...(moreJobs === undefined ? [] : [line(`The figures of ${counted(moreJobs, 'more job')} changed too.`)]),
   ];
 }

@@ -8,7 +8,7 @@ import { counted, some } from './format.ts';
 type Figures = { profit: string; marginPercent: number | null; warnings?: Doubted['warnings'] };
 export type Doubted = { readonly warnings: readonly { readonly code: Warning }[] };
 /** With what it is about. */
-export type Doubt = { readonly code: Warning; readonly refs: readonly string[] };
+export type DoubtAbout = { readonly code: Warning; readonly refs: readonly string[] };
 type Warning = ProfitCard['warnings'][number]['code'];
 
 /** `profit 4080.00 USD (37.8 %)`: for a list. */
@@ -20,7 +20,7 @@ export function profitInShort({ profit, marginPercent, warnings = [] }: Figures)
 const MOST_REFS = 3;
 
 /** `E-4 may already be planned in Q-3/1`: by the numbers alone, for a list. */
-export function doubtInShort({ code, refs }: Doubt): string {
+export function doubtInShort({ code, refs }: DoubtAbout): string {
   const lines = some(refs.filter(isLine), MOST_REFS);
   const others = some(
     refs.filter((ref) => !isLine(ref)),

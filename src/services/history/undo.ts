@@ -64,7 +64,7 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
   const summary = await undoing(scope, change);
   const touched = (await recordsOf(scope, [change.number])).get(change.number) ?? [];
   for (const { kind, id } of touched) scope.journal.log({ kind, id, entry: 'undone', said: summary });
-  return { summary, change, state: await stateAfterUndo(scope, rows, touched) };
+  return { summary, change, state: await stateAfterUndo(scope, rows) };
 }
 
 async function named(scope: ReadScope, number: number): Promise<Change> {

@@ -78,7 +78,7 @@ export const createInvoiceTool = defineTool({
       besides: said,
     });
     const described = await costsDescribedByInvoice(scope, invoice);
-    const now = await billedNowOf(scope, out.status === 'draft' ? null : invoice.job);
+    const now = await billedNowOf(scope);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described], ...now };
   },
   text: (output) => [
@@ -107,5 +107,6 @@ async function billedRest(scope: WriteContext, input: RestInput) {
     invoice: invoicePage(invoiceInShort(first), scope.account),
     invoices: rows,
     warnings: [...notes, ...described],
+    ...(await billedNowOf(scope)),
   };
 }

@@ -10,6 +10,7 @@ import { didLine } from '../../printers/format.ts';
 import { invoicePageBlocks } from '../../printers/invoice.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
+import { billedNowOf, jobNowBlocks, jobNowField } from '../job-now.ts';
 import { date, flag, invoiceLines, reference, shortText, text } from '../fields.ts';
 import { warning } from '../../views/message.ts';
 
@@ -37,17 +38,19 @@ export const updateInvoiceTool = defineTool({
     dueOn: date.optional(),
     notes: text.nullable().optional(),
   }),
-  output: z.strictObject({ ...done, invoice: InvoicePage.nullable(), warnings: z.array(warning) }),
+  output: z.strictObject({ ...done, invoice: InvoicePage.nullable(), warnings: z.array(warning), ...jobNowField }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, summary: did, notes = [] } = await updateInvoice(scope, input);
     const out = invoice === null ? null : invoicePage(invoiceInShort(invoice), scope.account);
     const described = invoice === null ? [] : await costsDescribedByInvoice(scope, invoice);
-    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described] };
+    const warnings = [...notes, ...described];
+    return { did, change: changeOf(scope), invoice: out, warnings, ...(await billedNowOf(scope)) };
   },
   text: (output) => [
     didLine(output),
     ...(output.invoice === null ? [] : invoicePageBlocks(output.invoice)),
+    ...jobNowBlocks(output),
     ...output.warnings.map(note),
   ],
 });

@@ -14,6 +14,7 @@ import { didLine } from '../../printers/format.ts';
 import { jobFiguresBlocks } from '../../printers/forecast.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
+import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
 import { correctedExpense, date, flag, reference, refund } from '../fields.ts';
 
 const MOST_LINKS = 50;
@@ -52,6 +53,7 @@ export const updateJobExpenseTool = defineTool({
     expenses: z.array(ExpenseRow).optional(),
     job: NamedRef.nullable(),
     ...profitFields,
+    ...jobNowField,
     monthly: MonthlyRow.optional(),
     ...dueFields,
   }),
@@ -69,6 +71,8 @@ export const updateJobExpenseTool = defineTool({
       ...(expenses === undefined ? {} : { expenses: expenses.map((each) => expenseRow(each, scope.account)) }),
       job: job === null ? null : named('job', job),
       ...(profitSummary === null ? { profit: null, forecast: null } : profitOrHidden(profitSummary, scope.account)),
+      // Of the job that it came from.
+      ...(await jobNowOf(scope, { job })),
     };
   },
   text: (output) => [
@@ -81,6 +85,7 @@ export const updateJobExpenseTool = defineTool({
     ...(output.profit === null || output.job === null
       ? []
       : jobFiguresBlocks(output, phrase`${toRecord(output.job.ref)} now: `)),
+    ...jobNowBlocks(output),
   ],
 });
 

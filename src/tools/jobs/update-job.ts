@@ -10,6 +10,7 @@ import { didLine } from '../../printers/format.ts';
 import { jobDetailsBlocks, stillQuotedBlocks } from '../../printers/job.ts';
 import { OFFICE, VOID, CREATE } from '../authority.ts';
 import { BY_ROWS, defineTool, forCrew } from '../define-tool.ts';
+import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
 import { assignees, date, jobStatus, name, reference, shortText, text } from '../fields.ts';
 import { says } from '../../domain/message.ts';
 import { warning } from '../../views/message.ts';
@@ -45,6 +46,7 @@ export const updateJobTool = defineTool({
     job: JobDetails,
     stillTheQuote: StillTheQuote.optional(),
     warnings: z.array(warning),
+    ...jobNowField,
   }),
   adds: ({ note }) => note !== undefined,
   waits: BY_ROWS,
@@ -59,12 +61,14 @@ export const updateJobTool = defineTool({
     const quoted = stillTheQuote(stillQuoted, scope.account);
     return {
       ...{ did, change: changeOf(scope), job: out, warnings: [...notes] },
+      ...(await jobNowOf(scope)),
       ...(quoted === null ? {} : { stillTheQuote: quoted }),
     };
   },
   text: (output) => [
     didLine(output),
     ...jobDetailsBlocks(output.job),
+    ...jobNowBlocks(output),
     ...output.warnings.map(note),
     ...(output.stillTheQuote === undefined ? [] : stillQuotedBlocks(output.stillTheQuote)),
   ],

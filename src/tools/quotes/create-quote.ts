@@ -51,7 +51,7 @@ export const createQuoteTool = defineTool({
       ...(input.changePercent === undefined ? {} : { percent: Number(input.changePercent) }),
     });
     const described = await costsDescribedByQuote(scope, quote);
-    const now = await jobNowOf(scope, status === 'accepted' ? quote.job : null);
+    const now = await jobNowOf(scope);
     const warnings = [...notes, ...described];
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings, ...now };
   },

@@ -56,8 +56,7 @@ export const updateQuoteTool = defineTool({
         : says('log.became', { ref, name: title, changes: changed });
     const now = after === null || scope.account.profitHidden !== null ? [] : [madeNow(after, scope.account)];
     const warnings = [...now, ...notes, ...(await costsDescribedByQuote(scope, quote))];
-    const isAccepted = input.status === 'accepted' && changed.length > 0 && after === null;
-    const heading = await jobNowOf(scope, isAccepted ? quote.job : null);
+    const heading = after === null ? await jobNowOf(scope) : {};
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings, ...heading };
   },
   text: (output) => [...quoteWrittenBlocks(output), ...jobNowBlocks(output)],

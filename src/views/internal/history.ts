@@ -70,6 +70,7 @@ type Undone = {
   readonly rows: readonly RowChange[];
   readonly titles: ReadonlyMap<string, string>;
   readonly jobs: readonly { readonly job: Named; readonly profitSummary: JobFigures }[];
+  readonly moreJobs: number;
   readonly names: Names;
 };
 export type Books = { readonly account: Account; readonly names: Names };
@@ -194,10 +195,11 @@ export const UndoneState = z.strictObject({
   ),
   moreRecords: z.int().optional(),
   jobs: z.array(z.strictObject({ job: NamedRef, ...profitFields })),
+  moreJobs: z.int().optional(),
 });
 export type UndoneState = z.output<typeof UndoneState>;
 
-export function undoneState({ rows, titles, jobs, names }: Undone, account: VisibleAccount): UndoneState {
+export function undoneState({ rows, titles, jobs, moreJobs, names }: Undone, account: VisibleAccount): UndoneState {
   const { records, moreRecords = 0 } = recordRows(rows, { account, names });
   const shownNow = records.slice(0, SHOWN_UNDONE);
   const more = moreRecords + records.length - shownNow.length;
@@ -211,6 +213,7 @@ export function undoneState({ rows, titles, jobs, names }: Undone, account: Visi
     })),
     ...(more === 0 ? {} : { moreRecords: more }),
     jobs: jobs.map(({ job, profitSummary }) => ({ job: named('job', job), ...profitOrHidden(profitSummary, account) })),
+    ...(moreJobs === 0 ? {} : { moreJobs }),
   };
 }
 

@@ -63,18 +63,20 @@ function categoryBlocks(report: Printed<ProfitReport>, when: Phrase): Block[] {
 
 /** What the business made after what is on no job. */
 function besideBlocks(totals: Printed<ProfitReport>['totals'], currency: string): Block[] {
-  const { outsideJobs = '0', overhead = '0', business } = totals;
-  if (business === undefined || !(isNotZero(outsideJobs) || isNotZero(overhead))) return [];
+  const { outsideJobs = NONE, overhead = '0', business } = totals;
+  if (business === undefined || !(isNotZero(outsideJobs.billed) || isNotZero(overhead))) return [];
   const parts = [
-    isNotZero(outsideJobs) && ` + billed outside jobs ${outsideJobs}`,
+    isNotZero(outsideJobs.billed) && ` + outside jobs billed ${outsideJobs.billed}`,
     isNotZero(overhead) && ` − overhead ${overhead}`,
   ];
   return [line(`The business made ${business} ${currency} = jobs ${totals.profit}${listed(parts, '')}`)];
 }
 
-function besideText({ outsideJobs = '0', overhead = '0' }: Pick<Row, 'outsideJobs' | 'overhead'>): string {
+const NONE = { billed: '0' };
+
+function besideText({ outsideJobs = NONE, overhead = '0' }: Pick<Row, 'outsideJobs' | 'overhead'>): string {
   const parts = [
-    isNotZero(outsideJobs) && `; outside jobs billed ${outsideJobs}`,
+    isNotZero(outsideJobs.billed) && `; outside jobs billed ${outsideJobs.billed}`,
     isNotZero(overhead) && `; overhead ${overhead}`,
   ];
   return listed(parts, '');

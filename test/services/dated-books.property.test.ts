@@ -427,7 +427,7 @@ const overheadIn = ({ beside, today }: Books, from: string, to: string) =>
 function besideIn(books: Books, figures: Figures, from: string, to: string) {
   const [outside, overhead] = [outsideIn(books.beside, from, to), overheadIn(books, from, to)];
   const business = dollars(profitOf(figures) + outside - overhead);
-  return { outsideJobs: dollars(outside), overhead: dollars(overhead), business };
+  return { outsideJobs: { billed: dollars(outside) }, overhead: dollars(overhead), business };
 }
 const onlyClosed = (sums: Figures) =>
   Object.values(sums).every((each) => each === 0) ? undefined : { ...out(sums), profit: dollars(profitOf(sums)) };
@@ -453,7 +453,7 @@ async function expectMonths(books: Books): Promise<void> {
     const { business, ...others } = besideIn(books, sumOf(sums), from, to);
     expect([month, totals]).toMatchObject([month, { ...out(sumOf(sums)), ...others, business }]);
     const row = byMonth.rows.find(({ key }: any) => key === month);
-    const none = { outsideJobs: '0.00', overhead: '0.00' };
+    const none = { outsideJobs: { billed: '0.00' }, overhead: '0.00' };
     expect({ ...none, ...row }).toMatchObject({ key: month, ...out(sumOf(sums)), ...others });
     saw('figures', 9);
   }

@@ -15,7 +15,7 @@ import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.
 import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { standing } from './forecast.ts';
-import { standingGroup, StandingGroup, type StandingSums } from './standings.ts';
+import { OutsideCard, standingGroup, StandingGroup, type StandingSums } from './standings.ts';
 import { marginPercent } from './percent.ts';
 import { named, sampleMark, shown, type Money } from './format.ts';
 import { salesTax, SalesTax, type SalesTaxFacts } from './tax-report.ts';
@@ -106,8 +106,8 @@ const fromClosedMonths = z
 /** Of a kind of cost: over whole jobs with its plan. */
 const outlay = { planned: money.optional(), spent: money.optional(), left: money.optional() };
 
-/** Billed on no job; spent on none. */
-const besideFields = { outsideJobs: money.optional(), overhead: money.optional() };
+/** Billed on no job, as a list of jobs says it too; spent on none. */
+const besideFields = { outsideJobs: OutsideCard.pick({ billed: true }).optional(), overhead: money.optional() };
 
 /** What a record of a row is part of. */
 const FIGURES = ['billed', 'costOfWork', 'expenses', 'planned', 'spent'] as const;
@@ -285,7 +285,7 @@ function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows']
 
 function besideOf({ outside, overhead }: Partial<Beside>, money: Money) {
   return {
-    ...(outside === undefined ? {} : { outsideJobs: shown(outside, money) }),
+    ...(outside === undefined ? {} : { outsideJobs: { billed: shown(outside, money) } }),
     ...(overhead === undefined ? {} : { overhead: shown(overhead, money) }),
   };
 }

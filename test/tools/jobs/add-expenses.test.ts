@@ -328,10 +328,10 @@ test('after overhead: what the jobs made, with what was billed outside of them, 
   const october = { from: '2026-10-01', to: '2026-10-31' };
   const { answer, text } = await book.both('profit-report', { by: 'job', ...october });
   const { profit } = answer.totals;
-  expect(answer.totals).toMatchObject({ outsideJobs: '150.00', overhead: '399.00' });
+  expect(answer.totals).toMatchObject({ outsideJobs: { billed: '150.00' }, overhead: '399.00' });
   expect(Number(answer.totals.business)).toBe(Number(profit) + 150 - 399);
   expect(text).toContain(
-    `The business made ${answer.totals.business} USD = jobs ${profit} + billed outside jobs 150.00 − overhead 399.00`,
+    `The business made ${answer.totals.business} USD = jobs ${profit} + outside jobs billed 150.00 − overhead 399.00`,
   );
   const byCategory = await book.both('profit-report', { by: 'category', ...october });
   expect(byCategory.answer.rows.map(({ key, spent, overhead }) => [key, spent, overhead ?? null])).toEqual([

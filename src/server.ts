@@ -79,7 +79,7 @@ async function perform(session: Session, tool: Tool, sent: unknown, caller: Call
   const read = await run.prepare(parsed.data, effects);
   const { result: finish, due } = await onceBooked(session, tool, async (check) => {
     const look = async (scope: ReadScope) => {
-      check(scope);
+      await check(scope);
       checkAllowed(tool, parsed.data, scope.account);
       return await read(await asVisible(session, tool, scope));
     };

@@ -40,14 +40,19 @@ function goesOn(monthly: string, from: string | null | undefined): string {
 
 /** What stands below an answer. */
 export function dueBlocks(rows: readonly DueRow[]): Block[] {
-  return rows.map(({ ref, monthly, description, amount, on, waits, goesOnFrom }) =>
-    waits === true
-      ? line(
-          phrase`${toRecord(monthly)} ${description}, ${amount}, was due on ${on}, which lies in closed months: it is not booked and waits.`,
-          { next: ` ${goesOn(monthly, goesOnFrom)}` },
-        )
-      : line(
-          phrase`Booked by itself, as every month: ${toRecord(ref ?? '')} ${description}, ${amount}, ${on} (${toRecord(monthly)})`,
-        ),
-  );
+  return rows.map((due) => {
+    const { ref, monthly, description, amount, on } = due;
+    const what = phrase`${toRecord(monthly)} ${description}, ${amount}`;
+    if (due.readOnly === true)
+      return line(
+        phrase`${what}, is due since ${on} and not booked, since nothing is written here: no sum above has it.`,
+      );
+    if (due.waits === true)
+      return line(phrase`${what}, was due on ${on}, which lies in closed months: it is not booked and waits.`, {
+        next: ` ${goesOn(monthly, due.goesOnFrom)}`,
+      });
+    return line(
+      phrase`Booked by itself, as every month: ${toRecord(ref ?? '')} ${description}, ${amount}, ${on} (${toRecord(monthly)})`,
+    );
+  });
 }

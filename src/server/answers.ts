@@ -28,8 +28,11 @@ export function dueInWords(due: readonly DueRow[]): string[] {
 /** @param isPersons the person themselves reads it, on a page or at a terminal of ours */
 export function answered(tool: Tool, { structured, forPeople, extras, due = [] }: Told, isPersons = false): Result {
   const theirs = isPersons ? (forPeople?.() ?? structured) : null;
+  const said = tool.say(structured);
+  // One piece of data says it already.
+  const below = said.some(({ kind }) => kind === 'data') ? [] : dueBlocks(due);
   return {
-    content: [{ type: 'text', text: withinBounds(chat([...tool.say(structured), ...dueBlocks(due)])) }],
+    content: [{ type: 'text', text: withinBounds(chat([...said, ...below])) }],
     structuredContent: structured,
     ...(theirs === null ? {} : { forPerson: { did: summaryOf(theirs, tool), blocks: tool.say(theirs) } }),
     ...(extras.length === 0 ? {} : { extras }),

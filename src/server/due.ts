@@ -1,13 +1,16 @@
-// What comes every month books itself at the first call on or after its day: a change of its own, before that call, by
-// nobody. Whoever may not see costs leaves it to the next who may.
+// What comes every month books itself at the first call on or after its day that could tell of it: a change of its own,
+// before that call, by nobody, so that a call that only reads, and one that was granted no more, has it too. Whoever may
+// not see costs, and a tool that shows none, leaves it to the next that may. Where nothing is written, what is due is told.
 import type { DueRow } from '../views/internal/monthly-expense.ts';
-import { dueRows } from '../views/internal/monthly-expense.ts';
+import { dueRows, unbookedRows } from '../views/internal/monthly-expense.ts';
 import { planHas } from '../domain/plans.ts';
 import { says } from '../domain/message.ts';
 import { text } from '../domain/money.ts';
 import { refOf } from '../kinds/reference.ts';
 import { bookWhatIsDue, type DueBooked } from '../services/jobs/monthly-expenses.ts';
+import { monthlyExpenses } from '../store/books/monthly-expenses.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import { mayShowCosts } from '../tools/authority.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import type { Session } from './session.ts';
 
@@ -23,44 +26,54 @@ export function bookedBefore(error: unknown): readonly DueRow[] {
 
 /**
  * @param attempt the call; it checks each scope that it opens before anything else
- * @returns its result, and what was booked before it
+ * @returns its result, and what was booked before it, or is due and was not
  */
 export async function onceBooked<T>(
   session: Session,
   tool: Tool,
-  attempt: (check: (scope: ReadScope) => void) => Promise<T>,
+  attempt: (check: (scope: ReadScope) => Promise<void>) => Promise<T>,
 ): Promise<{ readonly result: T; readonly due: readonly DueRow[] }> {
-  const check = (scope: ReadScope) => {
-    if (scope.dueOn !== null && scope.dueOn <= scope.today && books(session, tool, scope))
-      throw new Due('something is due');
+  let unbooked: readonly DueRow[] = [];
+  const check = async (scope: ReadScope) => {
+    if (!isDue(tool, scope) || !maySee(session, tool, scope)) return;
+    if (mayWrite(session)) throw new Due('something is due');
+    unbooked = unbookedRows(await monthlyExpenses(scope, { upTo: scope.today }), scope.account);
   };
   try {
-    return { result: await attempt(check), due: [] };
+    return { result: await attempt(check), due: unbooked };
   } catch (error) {
     if (!(error instanceof Due)) throw error;
   }
-  const due = await book(session);
+  const due = await book(session, tool);
   try {
-    return { result: await attempt(() => undefined), due };
+    return { result: await attempt(async () => undefined), due };
   } catch (error) {
     if (typeof error === 'object' && error !== null) BOOKED_BEFORE.set(error, due);
     throw error;
   }
 }
 
-function books({ role, scopes, readOnly, store }: Session, { booksDue }: Tool, { account }: ReadScope): boolean {
-  const maySee = role !== 'crew' && scopes.has('costs:read') && planHas(account.plan, 'expenses');
-  return booksDue === true && maySee && !readOnly && !store.isReadOnly;
+/** What waits for a month to be opened is told where overhead is, not at every call. */
+function isDue({ ofOverhead }: Tool, { dueOn, waitsSince, today }: ReadScope): boolean {
+  return (dueOn !== null && dueOn <= today) || (ofOverhead === true && waitsSince !== null && waitsSince <= today);
 }
 
-async function book(session: Session): Promise<readonly DueRow[]> {
+function maySee({ role, scopes }: Session, tool: Tool, { account }: ReadScope): boolean {
+  return mayShowCosts(tool) && role !== 'crew' && scopes.has('costs:read') && planHas(account.plan, 'expenses');
+}
+
+function mayWrite({ readOnly, store }: Session): boolean {
+  return !readOnly && !store.isReadOnly;
+}
+
+async function book(session: Session, { ofOverhead }: Tool): Promise<readonly DueRow[]> {
   const author = { actor: 'jobwright', client: 'jobwright', tool: 'monthly' };
   const work = async (scope: WriteScope) => {
     const done = await bookWhatIsDue(scope);
     return { done, rows: dueRows(done, scope.account), currency: scope.account.currency };
   };
   const { rows } = await session.store.write(session.accountId, author, work, summaryOf);
-  return rows;
+  return rows.filter(({ waits }) => ofOverhead === true || waits !== true);
 }
 
 function summaryOf({ done, currency }: { readonly done: DueBooked; readonly currency: string }) {

@@ -28,8 +28,8 @@ import type { WriteScope } from '../store/scope.ts';
 import type { Answer, Tool } from '../tools/define-tool.ts';
 import { mayCall } from '../tools/shown.ts';
 import type { Session, Caller, Result } from './session.ts';
-import { answered, failed, summaryOf, record, withDue } from './answers.ts';
-import { onceBooked } from './due.ts';
+import { answered, dueInWords, failed, summaryOf, record, withDue } from './answers.ts';
+import { bookedBefore, onceBooked } from './due.ts';
 import { checkAllowed } from './checks.ts';
 import { timed, visibleAccount, crewOf } from './visible.ts';
 
@@ -87,7 +87,7 @@ export async function write(
     const { result: answer, due } = await onceBooked(session, tool, async (check) => {
       const work = async (bare: WriteScope) => {
         // A preview keeps nothing, this neither.
-        if (!preview) check(bare);
+        if (!preview) await check(bare);
         return await inScope(bare);
       };
       return await session.store.write(session.accountId, author, timed(session, work), summary);
@@ -96,7 +96,10 @@ export async function write(
   } catch (error) {
     if (!(error instanceof Foreseen)) throw error;
     if (preview && caller.inPerson === undefined) return previewOf(tool, error, caller);
-    return error.isTheirs ? await leaveTo(session, { tool, caller, args }, error) : questionOf(tool, error, caller);
+    return withDueInWords(
+      error.isTheirs ? await leaveTo(session, { tool, caller, args }, error) : questionOf(tool, error, caller),
+      dueInWords(bookedBefore(error)),
+    );
   }
 }
 
@@ -221,6 +224,15 @@ function questionOf(tool: Tool, foreseen: Foreseen, { canAsk, inPerson }: Caller
   return failed(
     `${NOT_YET} ${wouldOf(tool, foreseen)} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
   );
+}
+
+/** What was booked before a call that asks first is told with the question: the call after the yes finds nothing due. */
+function withDueInWords(asking: Result, due: readonly string[]): Result {
+  if (due.length === 0) return asking;
+  const { question, content } = asking;
+  const below = due.join('\n');
+  if (question !== undefined) return { ...asking, question: { ...question, message: `${question.message}\n${below}` } };
+  return { ...asking, content: [...content, { type: 'text', text: below }] };
 }
 
 /** The answer of a preview names new records as "next": their numbers are not given out yet. */

@@ -37,6 +37,8 @@ export type ReadScope = {
   readonly today: CalendarDate;
   /** The first day on which something that comes every month is to book itself; null where nothing is. */
   readonly dueOn: CalendarDate | null;
+  /** The first such day that lies in closed months. */
+  readonly waitsSince: CalendarDate | null;
   /** What its jobs are made of, each loaded and computed once. */
   readonly jobs: Jobs;
   /** Rows that were read or written whole, so that none is read again to be changed. */
@@ -302,7 +304,7 @@ const ACCOUNT_COLUMNS = [
 ] as const satisfies readonly (keyof AccountRow)[];
 
 type KnownRow = Pick<AccountRow, (typeof ACCOUNT_COLUMNS)[number]>;
-type FoundRow = KnownRow & { readonly due_on: CalendarDate | null };
+type FoundRow = KnownRow & { readonly [Name in 'due_on' | 'waits_since']: CalendarDate | null };
 
 /** An account of which everything derived is there, which is asked in the statement that is needed anyway. */
 const IS_MADE = sql<boolean>`${isMade(ROLLUPS)} and ${isMade(TERMS)}`;
@@ -311,14 +313,18 @@ const accountById = prepared((db, { id }: { id: number }) =>
   db
     .selectFrom('accounts')
     .select(ACCOUNT_COLUMNS)
-    .select((eb) =>
-      eb
+    .select((eb) => {
+      const goingOn = eb
         .selectFrom('monthly_expenses as m')
         .select((of) => of.fn.min('m.next_on').as('first'))
         .where('m.account_id', '=', id)
-        .where((of) => of.or([of('m.until_on', 'is', null), of('m.next_on', '<=', of.ref('m.until_on'))]))
-        .as('due_on'),
-    )
+        .where((of) => of.or([of('m.until_on', 'is', null), of('m.next_on', '<=', of.ref('m.until_on'))]));
+      const closed = eb.fn.coalesce('accounts.closed_through', sql<CalendarDate>`''`);
+      return [
+        goingOn.where('m.next_on', '>', closed).as('due_on'),
+        goingOn.where('m.next_on', '<=', closed).as('waits_since'),
+      ];
+    })
     .where('account_id', '=', id)
     .where(IS_MADE),
 );
@@ -333,7 +339,16 @@ function readScope(
   const account = accountOf(row);
   const papers = new Papers(db, account.id, changes);
   const read = { papers, jobs: new Jobs(db, account.id, changes, papers), known };
-  return { db, account, now, today: dayAt(now, account.timeZone), dueOn: row.due_on, ...read, crew: null };
+  return {
+    db,
+    account,
+    now,
+    today: dayAt(now, account.timeZone),
+    dueOn: row.due_on,
+    waitsSince: row.waits_since,
+    ...read,
+    crew: null,
+  };
 }
 
 const NOTHING_WRITTEN = () => ({ changes: [], known: new KnownRows() });

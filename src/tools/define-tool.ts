@@ -56,8 +56,8 @@ type Face<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly output: O;
   /** A call may bring other tools and records into sight, for this account's lists to be read anew. */
   readonly changesLists?: true;
-  /** Shows, or rests on, what the business spends beside its jobs: what is due of that is booked before (`dueFields`). */
-  readonly booksDue?: true;
+  /** Shows, or rests on, what the business spends beside its jobs: it tells what of that waits for a month to be opened. */
+  readonly ofOverhead?: true;
   /** The plan feature that this call needs, if any. */
   readonly feature?: Feature | ((input: z.output<I>) => Feature | null);
   /** Inputs that are files of the conversation, for hosts that hand those over. */

@@ -41,8 +41,10 @@ export const fileMessages: Catalogue<FileMessages> = {
     says: `${ref} is not what ${expense} is on: that is ${real}.`,
     next: `Leave ${field} out.`,
   }),
-  'file.overhead-is-nowhere': ({ expense, field }) =>
-    `${expense} is overhead, on no job and of no customer. Leave ${field} out.`,
+  'file.overhead-is-nowhere': ({ expense, field }) => ({
+    says: `${expense} is overhead, on no job and of no customer.`,
+    next: `Leave ${field} out.`,
+  }),
   'file.bytes-lost': ({ ref, name }) =>
     `the bytes of ${ref} ${name} are missing or damaged where files are kept. Restore them from a backup, or attach the file again; jobwright doctor names all such files.`,
   'receipt.of-other-customer': ({ ref, customer }) =>

@@ -7,6 +7,7 @@ import { accountCard, AccountCard } from '../../views/internal/account.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { line } from '../../printers/blocks.ts';
 import { counted, didLine } from '../../printers/format.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OWNER, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, email, flag, name, phone, shortText, template } from '../fields.ts';
@@ -21,9 +22,9 @@ export const updateAccountTool = defineTool({
     'Changes business details, terms, template, time zone, or the currency while no money is recorded; removeSamples takes all samples out.',
   toolset: 'account',
   roles: OWNER,
-  costs: 'none',
+  costs: 'where granted',
   annotations: UPDATE,
-  booksDue: true,
+  ofOverhead: true,
   changesLists: true,
   input: z.strictObject({
     name: name.optional(),
@@ -43,7 +44,7 @@ export const updateAccountTool = defineTool({
     closedThrough: date.nullable().optional().describe('closes months; earlier or null reopens, with a reason'),
     reason: shortText.optional(),
   }),
-  output: z.strictObject({ ...done, account: AccountCard, kept: z.array(said), hiddenJobs: z.int() }),
+  output: z.strictObject({ ...done, account: AccountCard, kept: z.array(said), hiddenJobs: z.int(), ...dueFields }),
   waits: ({ removeSamples }) => removeSamples === true,
   fromEarlier: ({ account, ...answer }) => ({
     ...answer,

@@ -4,6 +4,7 @@ import { getCustomer } from '../../services/customers/customers.ts';
 import { sectionsWithFlaws } from '../../services/site/showing.ts';
 import { customerPage, CustomerPage } from '../../views/internal/customer.ts';
 import { customerPageBlocks } from '../../printers/customer.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
@@ -22,7 +23,7 @@ export const getCustomerTool = defineTool({
     section: z.enum(CUSTOMER_SECTIONS).optional(),
     cursor,
   }),
-  output: CustomerPage,
+  output: CustomerPage.extend(dueFields),
   reads: async (scope, input) => ({ page: await getCustomer(scope, input), account: scope.account }),
   render: async ({ page, account }, _, effects) => {
     const sections = await sectionsWithFlaws(effects, page.sections);

@@ -16,7 +16,6 @@ export const listChangesTool = defineTool({
   roles: OFFICE,
   costs: 'needed',
   annotations: READ,
-  booksDue: true,
   input: z.strictObject({
     record: reference.optional().describe('E-88, INV-1043 or words'),
     person: name.optional(),

@@ -6,6 +6,7 @@ import { changeOf } from '../../views/internal/format.ts';
 import { line } from '../../printers/blocks.ts';
 import { undoneBlocks } from '../../printers/history.ts';
 import { didLine } from '../../printers/format.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { changeNumber } from '../fields.ts';
@@ -21,7 +22,7 @@ export const undoChangeTool = defineTool({
   annotations: VOID,
   changesLists: true,
   input: z.strictObject({ change: changeNumber.optional() }),
-  output: z.strictObject({ ...done, undone: ChangeEntry, now: UndoneState }),
+  output: z.strictObject({ ...done, undone: ChangeEntry, now: UndoneState, ...dueFields }),
   // Sent again, "undo the last" would take back one more.
   adds: ({ change }) => change === undefined,
   meansNewest: true,

@@ -9,6 +9,7 @@ import { invoicePage, InvoicePage, invoiceRow, InvoiceRow } from '../../views/in
 import { changeOf } from '../../views/internal/format.ts';
 import { note, row } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { billedNowOf, jobNowBlocks, jobNowField } from '../job-now.ts';
@@ -61,6 +62,7 @@ export const createInvoiceTool = defineTool({
     invoices: z.array(InvoiceRow).optional(),
     warnings: z.array(warning),
     ...jobNowField,
+    ...dueFields,
   }),
   adds: () => true,
   waits: BY_ROWS,

@@ -8,6 +8,7 @@ import { changeOf } from '../../views/internal/format.ts';
 import { note } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { invoicePageBlocks } from '../../printers/invoice.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { billedNowOf, jobNowBlocks, jobNowField } from '../job-now.ts';
@@ -38,7 +39,13 @@ export const updateInvoiceTool = defineTool({
     dueOn: date.optional(),
     notes: text.nullable().optional(),
   }),
-  output: z.strictObject({ ...done, invoice: InvoicePage.nullable(), warnings: z.array(warning), ...jobNowField }),
+  output: z.strictObject({
+    ...done,
+    invoice: InvoicePage.nullable(),
+    warnings: z.array(warning),
+    ...jobNowField,
+    ...dueFields,
+  }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, summary: did, notes = [] } = await updateInvoice(scope, input);

@@ -26,7 +26,7 @@ export const addExpensesTool = defineTool({
   costs: 'needed',
   annotations: CREATE,
   needsJobs: true,
-  booksDue: true,
+  ofOverhead: true,
   feature: ({ expenses }) => (expenses.some(({ receipt }) => typeof receipt === 'string') ? 'files' : 'expenses'),
   input: z.strictObject({
     expenses: z

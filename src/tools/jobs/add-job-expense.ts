@@ -23,7 +23,6 @@ export const addJobExpenseTool = defineTool({
   roles: OFFICE,
   costs: 'needed',
   annotations: CREATE,
-  booksDue: true,
   needsJobs: true,
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({

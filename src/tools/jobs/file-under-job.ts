@@ -3,6 +3,7 @@ import { fileUnderJob } from '../../services/filing/filing.ts';
 import { filing, Filing } from '../../views/internal/filing.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { filingBlocks } from '../../printers/filing.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { reference } from '../fields.ts';
@@ -23,7 +24,7 @@ export const fileUnderJobTool = defineTool({
     job: reference.nullable().describe('null takes out'),
     records: z.array(reference).min(1).max(MOST_RECORDS).describe('Q-31, INV-1043, F-9, A-4, W-3'),
   }),
-  output: Filing,
+  output: Filing.extend(dueFields),
   writes: async (scope, input) => ({
     ...filing(await fileUnderJob(scope, input), scope.account),
     change: changeOf(scope),

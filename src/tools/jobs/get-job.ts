@@ -7,6 +7,7 @@ import { getJob } from '../../services/jobs/jobs.ts';
 import { sectionsWithFlaws } from '../../services/site/showing.ts';
 import { jobPage, JobPage } from '../../views/internal/job.ts';
 import { jobPageBlocks } from '../../printers/job.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
@@ -27,7 +28,7 @@ export const getJobTool = defineTool({
     section: z.enum(JOB_SECTIONS).optional(),
     cursor,
   }),
-  output: JobPage,
+  output: JobPage.extend(dueFields),
   reads: async (scope, input) => ({ page: await getJob(scope, input), account: scope.account }),
   render: async ({ page, account }, _, effects) => {
     const sections = await sectionsWithFlaws(effects, page.sections);

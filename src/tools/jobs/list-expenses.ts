@@ -17,7 +17,7 @@ export const listExpensesTool = defineTool({
   roles: OFFICE,
   costs: 'needed',
   annotations: READ,
-  booksDue: true,
+  ofOverhead: true,
   needsJobs: true,
   feature: 'expenses',
   input: z.strictObject({

@@ -4,6 +4,7 @@ import * as work from '../../views/crew/work.ts';
 import { JOB_SORTS, STANDINGS } from '../../domain/job.ts';
 import { jobList, JobList } from '../../views/internal/job.ts';
 import { jobListBlocks } from '../../printers/job.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { billing, cursor, flag, includeSamples, jobStatus, limit, reference } from '../fields.ts';
@@ -32,7 +33,7 @@ export const listJobsTool = defineTool({
     limit,
     cursor,
   }),
-  output: JobList,
+  output: JobList.extend(dueFields),
   reads: async (scope, input) => jobList(await listJobs(scope, input), scope.account),
   text: jobListBlocks,
   crew: forCrew({

@@ -32,7 +32,7 @@ export const updateJobExpenseTool = defineTool({
   roles: OFFICE,
   costs: 'needed',
   annotations: UPDATE,
-  booksDue: true,
+  ofOverhead: true,
   needsJobs: true,
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({

@@ -8,6 +8,7 @@ import { jobDetails, stillTheQuote, JobDetails, StillTheQuote } from '../../view
 import { changeOf } from '../../views/internal/format.ts';
 import { didLine } from '../../printers/format.ts';
 import { jobDetailsBlocks, stillQuotedBlocks } from '../../printers/job.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID, CREATE } from '../authority.ts';
 import { BY_ROWS, defineTool, forCrew } from '../define-tool.ts';
 import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
@@ -47,6 +48,7 @@ export const updateJobTool = defineTool({
     stillTheQuote: StillTheQuote.optional(),
     warnings: z.array(warning),
     ...jobNowField,
+    ...dueFields,
   }),
   adds: ({ note }) => note !== undefined,
   waits: BY_ROWS,

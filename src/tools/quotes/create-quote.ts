@@ -5,6 +5,7 @@ import { costsDescribedByQuote } from '../../services/shared/private-costs.ts';
 import { createQuote } from '../../services/quotes/quotes.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
@@ -38,7 +39,7 @@ export const createQuoteTool = defineTool({
     notes: text.optional().describe('for the customer'),
     quotedOn: date.optional(),
   }),
-  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowField }),
+  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowField, ...dueFields }),
   adds: () => true,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, copyOf } = await createQuote(scope, input);

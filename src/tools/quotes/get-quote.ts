@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getQuote } from '../../services/quotes/quotes.ts';
 import { quoteAnswer, QuoteAnswer } from '../../views/internal/what-if.ts';
 import { quoteAnswerBlocks } from '../../printers/what-if.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference, whatIfAsked } from '../fields.ts';
@@ -20,7 +21,7 @@ export const getQuoteTool = defineTool({
     whatIf: whatIfAsked.optional(),
     cursor,
   }),
-  output: QuoteAnswer,
+  output: QuoteAnswer.extend(dueFields),
   reads: async (scope, input) => quoteAnswer(await getQuote(scope, input), scope.account),
   text: quoteAnswerBlocks,
 });

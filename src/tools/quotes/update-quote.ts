@@ -9,6 +9,7 @@ import { updateQuote } from '../../services/quotes/quotes.ts';
 import { profitOrHidden } from '../../views/internal/profit-summary.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
@@ -45,7 +46,7 @@ export const updateQuoteTool = defineTool({
     spentNothing: z.boolean().optional(),
     notDoneLines: lineNumbers.optional(),
   }),
-  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowField }),
+  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowField, ...dueFields }),
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);

@@ -17,7 +17,7 @@ export const profitReportTool = defineTool({
   roles: OFFICE,
   costs: 'needed',
   annotations: READ,
-  booksDue: true,
+  ofOverhead: true,
   needsJobs: true,
   feature: 'profit',
   input: z.strictObject({

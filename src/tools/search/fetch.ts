@@ -9,6 +9,7 @@ import { WholeRecord } from '../../views/found.ts';
 import { getRecord } from '../../services/search/records.ts';
 import { asData } from '../../printers/blocks.ts';
 import { wholeRecord } from '../../printers/record.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS, forCrew } from '../define-tool.ts';
 import { cursor, shortLine } from '../fields.ts';
@@ -32,6 +33,7 @@ export const fetchTool = defineTool({
   roles: OFFICE,
   costs: ({ id }) => typeof id === 'string' && holdsCosts(readAsked(id).place),
   ...asked,
+  output: WholeRecord.extend(dueFields),
   reads: async (scope, { id }) => {
     const found = await getRecord(scope, readPage(id, scope.urlOf('job', '')), 'id');
     return { record: wholeRecord(found, scope), file: found.kind === 'file' ? found.page : null };

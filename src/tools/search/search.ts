@@ -4,6 +4,7 @@ import { FoundList, foundList } from '../../views/found.ts';
 import type { ReadContext } from '../../services/context.ts';
 import { searchRecords } from '../../services/search/search.ts';
 import { asData } from '../../printers/blocks.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS, forCrew } from '../define-tool.ts';
 import { cursor, shortText } from '../fields.ts';
@@ -23,7 +24,7 @@ export const searchTool = defineTool({
   roles: OFFICE,
   costs: 'where granted',
   ...asked,
-  output: FoundList,
+  output: FoundList.extend(dueFields),
   reads: async (scope: ReadContext, input: Asked) =>
     foundList(await searchRecords(scope, input), { urlOf: scope.urlOf, currency: scope.account.currency }),
   text: (output: FoundList) => [asData(output)],

@@ -9,6 +9,7 @@ import { fileRow, FileRow } from '../../views/internal/file.ts';
 import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../views/internal/format.ts';
 import { fileText } from '../../printers/file.ts';
 import { attached } from '../../printers/format.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { conversationFile, fileKind, forWhom, name, reference, shortText, uploadLink } from '../fields.ts';
@@ -55,6 +56,7 @@ export const attachFileTool = defineTool({
     ...done,
     file: FileRow.nullable(),
     ...kept,
+    ...dueFields,
   }),
   ...again,
   prepare: async ({ content, path, file, uploadLink: page, ...input }, effects) => {

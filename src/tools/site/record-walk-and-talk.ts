@@ -6,6 +6,7 @@ import { recordWalkAndTalk } from '../../services/site/walk-and-talks.ts';
 import { walkAndTalkDetails, WalkAndTalkDetails } from '../../views/internal/walk-and-talk.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { didLine } from '../../printers/format.ts';
+import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { loadClock } from '../load-clock.ts';
@@ -38,7 +39,7 @@ export const recordWalkAndTalkTool = defineTool({
     corrects: reference.optional().describe('W-3'),
     ...recorded,
   }),
-  output: z.strictObject({ ...done, walkAndTalk: WalkAndTalkDetails }),
+  output: z.strictObject({ ...done, walkAndTalk: WalkAndTalkDetails, ...dueFields }),
   adds: ({ corrects }) => corrects === undefined,
   prepare: loadClock,
   writes: async (scope, input, { instantOf }) => {

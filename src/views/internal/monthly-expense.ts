@@ -50,6 +50,8 @@ export const DueRow = z.strictObject({
   on: z.string(),
   waits: z.literal(true).optional(),
   goesOnFrom: textOrNull.optional(),
+  /** It waits for a call that may write. */
+  readOnly: z.literal(true).optional(),
 });
 export type DueRow = z.output<typeof DueRow>;
 export const dueFields = { bookedByItself: z.array(DueRow).optional() };
@@ -59,26 +61,34 @@ type Booked = {
   readonly booked: readonly { readonly id: number; readonly amount: Cost; readonly spentOn: string }[];
 };
 
+function aboutDue({ id, description, amount }: MonthlyExpense, account: Account) {
+  return { monthly: refOf('monthly_expense', id), description, amount: shown(cost(amount), account) };
+}
+
 export function dueRows(
   { booked, waiting }: { readonly booked: readonly Booked[]; readonly waiting: readonly Pick<Booked, 'monthly'>[] },
   account: Account,
 ): DueRow[] {
-  const about = ({ id, description, amount }: MonthlyExpense) => ({
-    monthly: refOf('monthly_expense', id),
-    description,
-    amount: shown(cost(amount), account),
-  });
   return [
     ...booked.flatMap((each) =>
-      each.booked.map(({ id, spentOn }) => ({ ref: refOf('expense', id), ...about(each.monthly), on: spentOn })),
+      each.booked.map(({ id, spentOn }) => ({
+        ref: refOf('expense', id),
+        ...aboutDue(each.monthly, account),
+        on: spentOn,
+      })),
     ),
     ...waiting.map(({ monthly }) => ({
-      ...about(monthly),
+      ...aboutDue(monthly, account),
       on: monthly.nextOn,
       waits: true as const,
       goesOnFrom: waitsFor(monthly, account.closedThrough)?.goesOnFrom ?? null,
     })),
   ];
+}
+
+/** What is due and was not booked, since nothing is written here. */
+export function unbookedRows(due: readonly MonthlyExpense[], account: Account): DueRow[] {
+  return due.map((monthly) => ({ ...aboutDue(monthly, account), on: monthly.nextOn, waits: true, readOnly: true }));
 }
 
 /** Without what waited before a call, and no more after it. @param answer of that call, which may have moved one on */

@@ -34,6 +34,11 @@ export type QuoteMessages = {
   'quote.changes-what-prices': NoFacts;
   'quote.say-lines': NoFacts;
   'quote.too-many-lines': { readonly most: number };
+  /** Other originals of the job; an amount is null where a price is not known. */
+  'note.others-open': {
+    readonly quotes: readonly { readonly ref: string; readonly amount: string | null }[];
+    readonly count: number;
+  };
   'note.notes-not-copied': { readonly from: string };
   'quote.revised-already': { readonly ref: string; readonly by: string };
   'quote.revised-meanwhile': { readonly ref: string; readonly by: string };

@@ -1,5 +1,6 @@
 import type { QuoteMessages } from '../../domain/messages/quotes.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { some } from '../format.ts';
 
 const UNFREEZE = {
   accepted: {
@@ -75,6 +76,18 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
     instead: 'is missing. Say what is offered.',
   }),
   'quote.too-many-lines': ({ most }) => `with the lines that are taken over there are more than ${most}.`,
+  'note.others-open': ({ quotes, count }) => {
+    const named = some(
+      quotes.map(({ ref, amount }) => (amount === null ? ref : `${ref} of ${amount}`)),
+      quotes.length,
+      count,
+    );
+    const [is, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
+    return {
+      says: `${named} ${is} still open: decline ${them}?`,
+      next: `update-quote with status: declined closes ${count === 1 ? them : 'each'}.`,
+    };
+  },
   'note.notes-not-copied': ({ from }) =>
     `The notes of ${from} are not copied, since they were written for another customer.`,
   'quote.revised-already': ({ ref, by }) => `${ref} was replaced by ${by}. Revise ${by} instead.`,

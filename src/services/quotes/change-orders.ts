@@ -7,7 +7,15 @@ import { isOpen, type Quote, type QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { contractById, contractRef, contractsOn, countEarlier, standingBills, billedBeyond } from './contracts.ts';
+import {
+  billedBeyond,
+  contractById,
+  contractRef,
+  contractsOn,
+  countEarlier,
+  jobQuotes,
+  standingBills,
+} from './contracts.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { amountText } from '../shared/amounts.ts';
@@ -53,14 +61,32 @@ export async function contractOfOrder(scope: ReadScope, { kind, contractId }: Qu
   return kind === 'change_order' ? await contractRef(scope, contractId) : null;
 }
 
-/** What a person should know once a quote was accepted: bills that count against it now, what is billed beyond it, and that no job counts it. */
+/**
+ * What a person should know once a quote was accepted: bills that count against it now, what is billed beyond it, others that are still
+ * open, and that no job counts it.
+ */
 export async function acceptanceNotes(scope: WriteScope, quote: Quote): Promise<Message[]> {
   const { kind, contractId, job } = quote;
   const isFirst = kind === 'original' && job !== null && (await contractsOn(scope, job.id)).length === 1;
   const earlier = isFirst ? await countEarlier(scope, job.id) : [];
   const contract = await contractById(scope, contractId);
   const outside = await leftOutside(scope, { ...quote, ref: refOf('quote', quote.id) });
-  return [...earlier, ...(contract === null ? [] : billedBeyond(scope, contract)), ...outside];
+  const others = kind === 'original' && job !== null ? await othersOpen(scope, job.id) : [];
+  return [...earlier, ...(contract === null ? [] : billedBeyond(scope, contract)), ...others, ...outside];
+}
+
+/** Quotes that are named before the rest is counted. */
+const MOST_NAMED = 5;
+
+/** Originals that were offered instead of it, or beside it, and will hardly be accepted any more. */
+async function othersOpen(scope: ReadScope, jobId: number): Promise<Message[]> {
+  const open = (await jobQuotes(scope, jobId)).filter(({ kind, status }) => kind === 'original' && isOpen(status));
+  if (open.length === 0) return [];
+  const quotes = open.slice(0, MOST_NAMED).map(({ id, subtotal, lines }) => ({
+    ref: refOf('quote', id),
+    amount: lines.some(({ unitPrice }) => unitPrice === null) ? null : amountText(scope, subtotal),
+  }));
+  return [says('note.others-open', { quotes, count: open.length })];
 }
 
 /** The issued invoices that stand on an accepted quote; a change order carries those that its original cannot. */

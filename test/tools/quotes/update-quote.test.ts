@@ -310,3 +310,25 @@ test('an accepted quote takes no discount', async () => {
   await book.ok('create-quote', { ...OPEN, lines: [line('Deck', 100)], status: 'accepted' });
   expect(await book.error('update-quote', { quote: 'Q-1', discount: { percent: 5 } })).toContain('frozen');
 });
+
+test('accepting one of two offers asks about the other; a change order, and one alone, asks nothing', async () => {
+  const book = await openBook();
+  await roof(book.ok, { status: 'sent' });
+  const better = { description: 'Standing seam', quantity: 24, unitPrice: 500 };
+  await book.ok('create-quote', { job: 'J-1', title: 'Metal', status: 'sent', lines: [better] });
+  const { answer, text } = await book.both('update-quote', { quote: 'Q-1', status: 'accepted' });
+  const asked = 'Q-2 of 12000.00 USD is still open: decline it?';
+  expect(answer.warnings).toEqual([expect.stringContaining(asked)]);
+  expect(text).toContain(`Note: ${asked} update-quote with status: declined closes it.`);
+  // The same where one is written as accepted at once; a price that is not known is not made up.
+  await book.ok('update-quote', { quote: 'Q-2', lines: [{ ...better, unitPrice: null }], status: 'draft' });
+  await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
+  await book.ok('create-quote', { job: 'J-1', title: 'Slate', lines: [better] });
+  const third = await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [better] });
+  expect(third.warnings.join()).toContain('Q-2, Q-3 of 12000.00 USD are still open: decline them?');
+  const order = { job: 'J-1', kind: 'change_order', status: 'accepted' };
+  expect((await book.ok('create-quote', { ...order, lines: [better] })).warnings).toEqual([]);
+  for (const quote of ['Q-2', 'Q-3']) await book.ok('update-quote', { quote, status: 'declined' });
+  const last = await book.ok('create-quote', { job: 'J-1', status: 'accepted', title: 'Shed', lines: [better] });
+  expect(last.warnings).toEqual([]);
+});

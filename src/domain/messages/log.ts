@@ -257,8 +257,9 @@ type OfQuotes = {
   'log.drafted-from': { readonly quote: string; readonly title: string };
   'log.new-lines': { readonly quote: string };
   'log.lines-replaced': NoFacts;
-  'log.quote-status': { readonly quote: string; readonly from: string; readonly to: string };
-  'log.quote-step': { readonly from: string; readonly to: string };
+  /** `on` where it was on another day than it was entered. */
+  'log.quote-status': { readonly quote: string; readonly from: string; readonly to: string; readonly on?: string };
+  'log.quote-step': { readonly from: string; readonly to: string; readonly on?: string };
   /** Null takes it off. */
   'log.discount': { readonly percent: number | null; readonly amount: string | null };
   'log.discount-of': { readonly quote: string; readonly percent: number | null; readonly amount: string | null };

@@ -27,6 +27,8 @@ export type QuoteMessages = {
   'order.contract-without-order': NoFacts;
   'quote.goes-with-done-lines': NoFacts;
   'quote.from-walk-is-draft': NoFacts;
+  'quote.day-without-status': NoFacts;
+  'quote.day-to-come': { readonly said: string; readonly today: string };
   'quote.done-before-accepted': { readonly ref: string; readonly status: string };
   'discount.one-of-two': NoFacts;
   'discount.more-than-lines': { readonly amount: string; readonly whole: string; readonly currency: string };

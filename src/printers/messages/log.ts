@@ -27,6 +27,9 @@ const JOB_FIELDS = {
 
 type Facts<C extends keyof LogMessages> = Printed<LogMessages[C]>;
 
+/** Of what was entered on another day. */
+const dayText = (on: string | undefined) => (on === undefined ? '' : ` on ${on}`);
+
 const joined = (parts: readonly string[]) => parts.join('; ');
 const fromTo = (what: string, from: string | number | null, to: string | number | null) =>
   `${what} from ${from ?? 'none'} to ${to ?? 'none'}`;
@@ -186,8 +189,8 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.drafted-from': ({ quote, title }) => `${quote} "${title}" drafted from it`,
   'log.new-lines': ({ quote }) => `${quote} has new lines`,
   'log.lines-replaced': () => 'lines replaced',
-  'log.quote-status': ({ quote, from, to }) => `${quote} ${from} → ${to}`,
-  'log.quote-step': ({ from, to }) => `${from} → ${to}`,
+  'log.quote-status': ({ quote, from, to, on }) => `${quote} ${from} → ${to}${dayText(on)}`,
+  'log.quote-step': ({ from, to, on }) => `${from} → ${to}${dayText(on)}`,
   'log.discount': discountText,
   'log.discount-of': ({ quote, ...facts }) => `${quote}: ${discountText(facts)}`,
   'log.quote-replaced': ({ quote, by }) => `${quote} replaced by ${by}`,

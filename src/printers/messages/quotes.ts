@@ -55,6 +55,12 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
     next: 'a quote from a walk & talk starts as a draft, to be read and priced first. Leave status out; update-quote sends it.',
     instead: 'a quote from a walk & talk starts as a draft, to be read and priced before it is sent.',
   }),
+  'quote.day-without-status': () => ({
+    next: 'goes with status: the day on which it was sent, accepted or declined.',
+    instead: 'is the day on which a quote was sent, accepted or declined.',
+  }),
+  'quote.day-to-come': ({ said, today }) =>
+    `${said} is still to come: today is ${today}. Give the day on which it was.`,
   'quote.done-before-accepted': ({ ref, status }) =>
     `${ref} is ${status}. Lines are marked done once the quote is accepted.`,
   'discount.one-of-two': () => ({

@@ -1,5 +1,5 @@
 // What the logs of jobs, quotes and others tell of, as events: what a record is and whose, is looked up for all at once.
-import { dayAt, daysBetween, type CalendarDate } from '../../domain/dates.ts';
+import { calendarDate, dayAt, daysBetween, isInstant, type CalendarDate } from '../../domain/dates.ts';
 import type { TradeEvent } from '../../domain/events.ts';
 import { price } from '../../domain/money.ts';
 import { says, type Message, type Said } from '../../domain/message.ts';
@@ -38,7 +38,7 @@ export async function eventsOfLogs(
     const told = toldOf(scope, each, subjects);
     if (told === null) return [];
     const entered = dayAt(each.at, scope.account.timeZone);
-    const own = ownDay(each, logged, subjects);
+    const own = ownDay({ each, logged, subjects }, scope.account.timeZone);
     const day = own !== null && own <= entered && daysBetween(own, entered) <= MOST_DAYS_LATER ? own : entered;
     if (day < from || day > to) return [];
     return [
@@ -47,18 +47,39 @@ export async function eventsOfLogs(
   });
 }
 
-/** The day that a quote is dated, or a job ended as it still is; null where only the day of its entry is known. */
-function ownDay(each: LogEvent, logged: readonly LogEvent[], { jobs, quotes }: Subjects): CalendarDate | null {
-  const { kind, recordId, said } = each;
-  if (kind === 'quote' && fact(said, 'to') === null) return quotes.find(({ id }) => id === recordId)?.quoted_on ?? null;
-  const job = kind === 'job' ? jobs.find(({ id }) => id === recordId) : undefined;
+type Own = { readonly each: LogEvent; readonly logged: readonly LogEvent[]; readonly subjects: Subjects };
+
+/** Its own day; null where only that of its entry is known. */
+function ownDay(of: Own, zone: string): CalendarDate | null {
+  const { recordId, kind } = of.each;
+  if (kind === 'quote') return dayOfQuote(of);
+  if (kind === 'job') return dayOfJob(of);
+  const walk = kind === 'walk_and_talk' ? of.subjects.walks.find(({ id }) => id === recordId) : undefined;
+  if (walk === undefined) return null;
+  return isInstant(walk.held_at) ? dayAt(walk.held_at, zone) : walk.held_at;
+}
+
+/** A quote is dated; what became of it stands on the day that was said with it. */
+function dayOfQuote({ each: { recordId, said }, subjects }: Own): CalendarDate | null {
+  if (fact(said, 'to') === null) return subjects.quotes.find(({ id }) => id === recordId)?.quoted_on ?? null;
+  const on = fact(said, 'on');
+  return on === null ? null : calendarDate(on);
+}
+
+/** The day on which its work began, or on which it ended as it still is. */
+function dayOfJob({ each, logged, subjects }: Own): CalendarDate | null {
+  const { recordId, said } = each;
+  const job = subjects.jobs.find(({ id }) => id === recordId);
+  if (job === undefined || noteIn(said) !== null) return null;
   const to = fact(said, 'to');
-  if (job === undefined || to !== job.status) return null;
-  // A job that was open again between ended twice, and its day is that of the last time.
-  const isAnEnd = (other: LogEvent) =>
-    other.kind === 'job' && other.recordId === recordId && fact(other.said, 'to') === to;
-  const last = Math.max(...logged.filter(isAnEnd).map(({ change }) => change));
-  if (each.change !== last) return null;
+  if (to === null) return job.starts_on;
+  const alike = logged.filter(
+    (other) => other.kind === 'job' && other.recordId === recordId && fact(other.said, 'to') === to,
+  );
+  const changes = alike.map(({ change }) => change);
+  // One that was open again between began once and ended twice: its days are those of the first and of the last time.
+  if (to === 'in_progress') return each.change === Math.min(...changes) ? job.starts_on : null;
+  if (to !== job.status || each.change !== Math.max(...changes)) return null;
   return to === 'completed' ? job.completed_on : to === 'cancelled' ? job.cancelled_on : null;
 }
 

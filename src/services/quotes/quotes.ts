@@ -1,6 +1,6 @@
 // Quotes: making and changing them, and change orders. What a revision does to what it revises stands in revisions.ts.
 import { checkPlannedCost } from '../../domain/cost.ts';
-import { parseDate } from '../../domain/dates.ts';
+import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { checkSize, lessDiscount, paperTotals } from '../../domain/paper.ts';
 import { checkEditable, checkStep, isOpen, type Quote, type QuoteKind, type QuoteStatus } from '../../domain/quote.ts';
@@ -149,6 +149,8 @@ function titleOf({
 export type QuotePatch = {
   readonly quote: string;
   readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
+  /** The day of that; today where nothing is said. */
+  readonly statusOn?: string | undefined;
   readonly title?: string | undefined;
   readonly notes?: string | null | undefined;
   readonly lines?: readonly QuoteLineInput[] | undefined;
@@ -166,6 +168,8 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   const said = { ref: input.quote, field: 'quote', intent: 'write' } as const;
   const before = await resolveQuote(scope, said, ({ status }) => status !== 'superseded');
   const ref = refOf('quote', before.id);
+  if (input.statusOn !== undefined && input.status === undefined)
+    throw invalid('statusOn', says('quote.day-without-status'));
   const changed: Message[] = [];
   const uncovered: string[] = [];
   const notes: Message[] = [];
@@ -185,7 +189,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
       invoicedBy: await invoicesOn(scope, before),
     });
     await saveQuote(scope, before.id, { status: input.status });
-    const step = { from: before.status, to: input.status };
+    const step = { from: before.status, to: input.status, ...dayOfStep(scope, input) };
     changed.push(says('log.quote-step', step));
     logPaper(scope, now, says('log.quote-status', { quote: ref, ...step }));
     if (input.status === 'accepted') {
@@ -203,6 +207,14 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   const after =
     marks.length === 0 || job === null ? null : { job, profitSummary: await freshProfitSummary(scope, job.id) };
   return { quote: await reload(quoteById, scope, before.id), contract, uncovered, notes, changed, after };
+}
+
+/** Where it was another day than that of its entry. @throws Problem on a day that is still to come */
+function dayOfStep({ today }: WriteScope, { statusOn }: QuotePatch): { on?: CalendarDate } {
+  if (statusOn === undefined) return {};
+  const on = parseDate(statusOn, 'statusOn');
+  if (on > today) throw invalid('statusOn', says('quote.day-to-come', { said: on, today }));
+  return on === today ? {} : { on };
 }
 
 /** What is offered: the lines of an open quote, and what they are less by. */

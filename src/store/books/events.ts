@@ -117,6 +117,11 @@ export async function loggedEvents({ db, account }: ReadScope, days: EventDays):
   });
 }
 
+const OF_OWN_DAY = [
+  ...(['log.job-started', 'log.job-status', 'log.quote-written', 'log.quote-status'] as const),
+  'log.walk-and-talk-recorded',
+] as const;
+
 type LoggedGiven = Pick<Given, 'account' | 'startsAt' | 'endsAt' | 'limit'>;
 
 const logged = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) =>
@@ -142,7 +147,7 @@ const logged = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) 
     .limit(limit),
 );
 
-/** What has a day of its own: ends of jobs, and quotes. */
+/** What has a day of its own: beginnings and ends of jobs, quotes and what became of them, and site visits that were recorded. */
 const enteredLater = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) =>
   db
     .selectFrom('changes as c')
@@ -155,7 +160,7 @@ const enteredLater = prepared((db, { account, startsAt, endsAt, limit }: LoggedG
     .where('c.at', '<', endsAt)
     .where('r.position', '<>', BARE)
     .where('r.at', 'is', null)
-    .where('r.code', 'in', ['log.job-status', 'log.quote-written'])
+    .where('r.code', 'in', [...OF_OWN_DAY])
     .orderBy('c.change_number')
     .orderBy('r.position', 'desc')
     .limit(limit),
@@ -185,7 +190,7 @@ type SubjectsGiven = Readonly<Record<'jobs' | 'quotes' | 'invoices' | 'notes' | 
 const subjects = gathered((db, { account, jobs, quotes, invoices, notes, walks }: SubjectsGiven) => ({
   jobs: db
     .selectFrom('jobs')
-    .select(['id', 'status', 'completed_on', 'cancelled_on'])
+    .select(['id', 'status', 'starts_on', 'completed_on', 'cancelled_on'])
     .where('account_id', '=', account)
     .where(sql<boolean>`id in (${numbersIn(db, jobs)})`),
   quotes: db
@@ -200,7 +205,7 @@ const subjects = gathered((db, { account, jobs, quotes, invoices, notes, walks }
     .where(sql<boolean>`id in (${numbersIn(db, invoices)})`),
   walks: db
     .selectFrom('walk_and_talks')
-    .select(['id', 'customer_id', 'job_id'])
+    .select(['id', 'customer_id', 'job_id', 'held_at'])
     .where('account_id', '=', account)
     .where(sql<boolean>`id in (${numbersIn(db, walks)})`),
   notes: db

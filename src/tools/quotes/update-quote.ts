@@ -13,7 +13,7 @@ import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
-import { discount, name, quoteLines, reference, text } from '../fields.ts';
+import { date, discount, name, quoteLines, reference, text } from '../fields.ts';
 import { doubtsInShort, figuresInShort } from '../../printers/forecast.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';
@@ -38,6 +38,7 @@ export const updateQuoteTool = defineTool({
   input: z.strictObject({
     quote: reference,
     status: z.enum(SETTABLE_QUOTE_STATUSES).optional(),
+    statusOn: date.optional().describe('day of that status; today if left out'),
     title: name.optional(),
     notes: text.nullable().optional(),
     lines: quoteLines.optional(),

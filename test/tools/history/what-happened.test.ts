@@ -160,6 +160,53 @@ test('a job’s end and a quote stand on the day that they are dated, whenever t
   expect(await book.text('list-changes', { on: '2026-03-05' })).not.toContain('Job completed');
 });
 
+test('work that began, a quote that was sent and accepted, and a site visit stand on their own days as well', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  await book.ok('create-job', { customer: 'C-1', name: 'Deck', startsOn: '2026-03-03' });
+  await book.ok('create-quote', { job: 'J-1', title: 'Deck', lines: [SHINGLES], quotedOn: '2026-03-02' });
+  await book.ok('update-quote', { quote: 'Q-1', status: 'sent', statusOn: '2026-03-04' });
+  const said = await book.both('update-quote', { quote: 'Q-1', status: 'accepted', statusOn: '2026-03-06' });
+  expect(said.answer.did).toBe('Q-1 Deck: sent → accepted on 2026-03-06');
+  await book.ok('record-walk-and-talk', {
+    job: 'J-1',
+    title: 'Look',
+    transcript: 'Joists.',
+    consent: 'Dana, aloud',
+    heldAt: '2026-03-02',
+  });
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress', startsOn: '2026-03-05' });
+  const told = (await book.ok('list-changes', WEEK)).happened?.days.flatMap(({ day, events }) =>
+    events.map(({ what }) => `${day} ${what.replace(/,.*/, '')}`),
+  );
+  expect(told).toEqual([
+    '2026-03-02 Quote Q-1 Deck written',
+    '2026-03-02 Walk & talk W-1 Look recorded',
+    '2026-03-04 Quote Q-1 Deck sent',
+    // Its job began on the day that it is said to begin by now.
+    '2026-03-05 Job started',
+    '2026-03-05 Job in progress',
+    '2026-03-06 Quote Q-1 Deck accepted',
+  ]);
+  // It began once: what is taken up again later is told on its own day.
+  await book.ok('update-job', { job: 'J-1', status: 'open' });
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
+  const entered = await book.text('list-changes', { on: '2026-03-10' });
+  expect(entered.match(/Job (?:open again|in progress)/g)).toEqual(['Job open again', 'Job in progress']);
+  // What is still to begin was entered all the same.
+  await book.ok('create-job', { customer: 'C-1', name: 'Fence', startsOn: '2026-04-01' });
+  expect(await book.text('list-changes', { on: '2026-03-10' })).toContain('Job started · J-2 Fence');
+});
+
+test('a day of a status is a day that was, and goes with a status', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  await book.ok('create-quote', { customer: 'C-1', lines: [SHINGLES] });
+  const refused = async (args: object) => await book.error('update-quote', { quote: 'Q-1', ...args });
+  expect(await refused({ status: 'sent', statusOn: '2026-03-11' })).toMatch(/^statusOn: 2026-03-11 is still to come/);
+  expect(await refused({ statusOn: '2026-03-09' })).toMatch(/^statusOn: goes with status/);
+});
+
 test('what was paid and what was refunded are told apart', async () => {
   const book = await roofByDay();
   await book.ok('record-payment', { invoice: 'INV-1001', refund: true, amount: 100, paidOn: '2026-03-08' });

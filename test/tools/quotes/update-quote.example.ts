@@ -7,6 +7,7 @@ export const example: Example = {
     {
       quote: 'Q-2',
       status: 'accepted',
+      statusOn: '2026-03-06',
       title: 'Ridge',
       lines: QUOTE_LINES,
       notes: 'Ten years.',

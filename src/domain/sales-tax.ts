@@ -61,6 +61,14 @@ function asOf(bills: readonly TaxedBill[], day: CalendarDate | null): Standing {
 function collectedOf({ papers, paid }: Standing, rate: TaxRate): Price {
   const total = sum(papers.map((paper) => paper.total));
   const tax = sum(papers.flatMap(({ taxes }) => taxes.filter((each) => each.rate === rate).map((each) => each.tax)));
+  return taxIn(tax, { paid, total });
+}
+
+/**
+ * The part of a bill's tax that is in what was paid on it.
+ * @param total what is left of the bill, credits taken off
+ */
+export function taxIn(tax: Price, { paid, total }: { readonly paid: Price; readonly total: Price }): Price {
   if (total <= 0 || paid <= 0) return price(0);
   // What was paid beyond what is left of the bill is owed back, and is no sale.
   const kept = Math.min(paid, total);

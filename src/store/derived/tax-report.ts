@@ -2,7 +2,7 @@
 // credited, page by page.
 import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate } from '../../domain/dates.ts';
-import { price, taxRate, type TaxRate, type Total } from '../../domain/money.ts';
+import { price, taxRate, type Price, type TaxRate, type Total } from '../../domain/money.ts';
 import type { Period } from '../../domain/period.ts';
 import type { TaxedBill, TaxedPaper } from '../../domain/sales-tax.ts';
 import { numbersIn } from '../engine/json-rows.ts';
@@ -33,6 +33,42 @@ export async function taxBilled(scope: Reported, period: Period): Promise<TaxBil
     invoices,
     base: totalFrom<'price'>(base),
     tax: totalFrom<'price'>(tax),
+  }));
+}
+
+/** @property of what is paid of a bill that has something open, and what is left of it with that; null on all others together */
+export type TaxToCollect = {
+  readonly rate: TaxRate;
+  readonly tax: Total<'price'>;
+  readonly of: { readonly paid: Price; readonly total: Price } | null;
+};
+
+/**
+ * Tax of the bills on which something is paid by now, credits taken off: of those that have nothing open its sum, and of
+ * each other apart. So it reads stored figures, and neither payments nor what was corrected.
+ */
+export async function taxToCollect(scope: Reported): Promise<TaxToCollect[]> {
+  const { db, account } = scope;
+  const own = (table: RawBuilder<unknown>) => sql`${table}.account_id = ${account.id}`;
+  const of = (paper: RawBuilder<unknown>) => sql`
+    join invoice_taxes as t on ${own(sql`t`)} and t.invoice_id = ${paper} and t.tax_rate > 0`;
+  const figures = sql`t.tax_rate as rate, t.tax, case when f.balance > 0 then f.invoice_id end as bill,
+    case when f.balance > 0 then f.paid end as paid, case when f.balance > 0 then f.paid + f.balance end as total`;
+  // What is left of a bill is what is paid and what is open.
+  const isPaid = sql`${own(sql`f`)} and f.paid > 0 and f.paid + f.balance > 0 ${scope.samples ? sql`` : sql`and f.is_sample = 0`}`;
+  const { rows } = await sql<{ rate: number; tax: string; paid: number | null; total: number | null }>`
+    select s.rate, ${asTotal(sql`s.tax`)} as tax, s.paid, s.total from (
+      select p.rate, p.bill, p.paid, p.total, sum(p.tax) as tax from (
+        select ${figures} from invoice_figures as f ${of(sql`f.invoice_id`)} where ${isPaid}
+        union all
+        select ${figures} from invoices as n
+          join invoice_figures as f on ${own(sql`f`)} and f.invoice_id = n.credits_id ${of(sql`n.id`)}
+          where ${own(sql`n`)} and n.credits_id is not null and n.status = 'issued' and ${isPaid}) as p
+      group by p.rate, p.bill, p.paid, p.total) as s`.execute(db);
+  return rows.map(({ rate, tax, paid, total }) => ({
+    rate: taxRate(rate),
+    tax: totalFrom<'price'>(tax),
+    of: paid === null || total === null ? null : { paid: price(paid), total: price(total) },
   }));
 }
 
@@ -111,10 +147,8 @@ type PaperRow = {
 type TaxRow = { readonly id: number; readonly rate: number; readonly tax: number };
 type PaymentRow = { readonly bill: number; readonly paid_on: CalendarDate; readonly amount: number };
 
-async function billsOf(
-  { db, account }: Reported,
-  chains: readonly (readonly number[])[],
-): Promise<(readonly TaxedBill[])[]> {
+async function billsOf(scope: Reported, chains: readonly (readonly number[])[]): Promise<(readonly TaxedBill[])[]> {
+  const { db, account } = scope;
   const ids = chains.flat();
   const these = numbersIn(db, JSON.stringify(ids));
   const { rows: papers } = await sql<PaperRow>`

@@ -77,6 +77,17 @@ test('nothing billed, and samples left out of the sums of a book in use', async 
   expect((await book.ok('profit-report', { by: 'tax' })).salesTax).toMatchObject({ billed: '114.00' });
 });
 
+test('what is really paid on an invoice of a sample brings no tax, since that invoice bills none', async () => {
+  const book = await openBook({ template: 'plumbing', samples: true });
+  await dana(book.ok);
+  const { invoices } = await book.ok('list-invoices', { payment: 'unpaid', includeSamples: true });
+  const { ref = '', balance = null } = invoices.find(({ tax }) => Number(tax) > 0) ?? {};
+  await book.ok('record-payment', { invoice: ref, amount: balance, paidOn: '2026-03-02' });
+  const none = { rates: [], billed: '0.00', collected: '0.00' };
+  for (const period of [{}, { to: '2026-12-31' }])
+    expect((await book.ok('profit-report', { by: 'tax', ...period })).salesTax).toEqual(none);
+});
+
 const month = (name: string, last = 30) => ({ from: `2026-${name}-01`, to: `2026-${name}-${last}` });
 
 /** 1,080.00 of it paid in January, half of 2,160.00 at 8 %. @returns what a report says of a period */

@@ -153,10 +153,10 @@ async function billsOf(scope: Reported, chains: readonly (readonly number[])[]):
   const these = numbersIn(db, JSON.stringify(ids));
   const { rows: papers } = await sql<PaperRow>`
     select id as bill, id, issued_on, total from invoices
-      where account_id = ${account.id} and status = 'issued' and id in (${these})
+      where account_id = ${account.id} and status = 'issued' and id in (${these}) ${real(scope)}
     union all
     select credits_id, id, issued_on, total from invoices
-      where account_id = ${account.id} and status = 'issued' and credits_id in (${these})`.execute(db);
+      where account_id = ${account.id} and status = 'issued' and credits_id in (${these}) ${real(scope)}`.execute(db);
   const { rows: taxes } = await sql<TaxRow>`
     select invoice_id as id, tax_rate as rate, tax from invoice_taxes
     where account_id = ${account.id} and tax_rate > 0

@@ -145,18 +145,12 @@ async function closed(pools: readonly Pool[], sockets: ReadonlySet<Socket>): Pro
 /** @throws Problem where others have all connections: this server is as good as any; or where the program ends */
 async function connected(pool: Pool, until: number, ended: AbortSignal): Promise<PoolClient> {
   const connecting = pool.connect();
-  const waiting = new AbortController();
-  const stop = () => waiting.abort();
-  ended.addEventListener('abort', stop);
-  const late = pause(Math.max(0, until - performance.now()), null, { ref: false, signal: waiting.signal }).catch(
-    () => null,
-  );
+  const patience = patienceUntil(until, ended);
   try {
-    const client = await Promise.race([connecting, late]);
+    const client = await Promise.race([connecting, patience.over]);
     if (client !== null) return client;
   } finally {
-    ended.removeEventListener('abort', stop);
-    waiting.abort();
+    patience.end();
   }
   const isFull = pool.waitingCount > 0;
   void connecting.then(
@@ -166,6 +160,19 @@ async function connected(pool: Pool, until: number, ended: AbortSignal): Promise
   if (ended.aborted) throw shuttingDown();
   if (isFull) throw new Problem('unavailable', says('database.too-slow'));
   throw new Error('timeout expired');
+}
+
+/** `over` comes when it is, or when the program ends. A timer that is called off by a signal costs an error with its stack. */
+function patienceUntil(until: number, ended: AbortSignal): { readonly over: Promise<null>; readonly end: () => void } {
+  const { promise: over, resolve } = Promise.withResolvers<null>();
+  const stop = () => resolve(null);
+  const timer = setTimeout(stop, Math.max(0, until - performance.now())).unref();
+  ended.addEventListener('abort', stop);
+  const end = () => {
+    clearTimeout(timer);
+    ended.removeEventListener('abort', stop);
+  };
+  return { over, end };
 }
 
 /** A connection that ends, in use or not, is one to be told of by what is asked over it next; nobody has to hear it else. */

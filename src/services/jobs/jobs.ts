@@ -4,9 +4,8 @@ import { stillQuoted, type StillQuoted } from '../../domain/cost.ts';
 import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { endingOf, type Assignee, type Job, type JobSaid, type JobStatus } from '../../domain/job.ts';
-import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
+import { leftToBill, remainderOf, type BilledContract } from '../../domain/left-to-bill.ts';
 import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
-import type { DatedJobLedger } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { JobFigures } from '../../domain/forecast.ts';
 import type { JobProfit } from '../../domain/profit.ts';
@@ -16,7 +15,7 @@ import { meantPerson } from '../../domain/terms.ts';
 import {
   assigneesOf,
   assigneesWith,
-  rollupsByJob,
+  jobFigures,
   insertJob,
   jobById,
   jobNow,
@@ -210,7 +209,10 @@ async function addNote(scope: WriteScope, jobId: number, text: string): Promise<
 /** All contracts of a job: what they come to by now, price reductions taken off, and what of that is left to bill. */
 export type ContractInAll = { readonly worth: Total<'price'>; readonly left: Price; readonly toCredit: Total<'price'> };
 
-function contractInAll({ contracts, billingDoneOn, status }: DatedJobLedger): ContractInAll | null {
+function contractInAll(
+  contracts: readonly BilledContract[],
+  { billingDoneOn, status }: Pick<Job, 'billingDoneOn' | 'status'>,
+): ContractInAll | null {
   if (contracts.length === 0) return null;
   return {
     worth: sumUp(contracts.map(({ worth }) => worth)),
@@ -252,14 +254,13 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
   const page = await jobWithSections(scope, input);
   const { job } = page;
   if (input.explain === true) checkCosts(scope, 'explain', 'explanation');
-  const records = await scope.jobs.of(job.id);
+  const { contracts, ...figures } = await jobFigures(scope, job.id);
   return {
     ...page,
     whole: {
-      assignees: await assigneesWith(scope, job.id),
-      ...(await rollupsByJob(scope, job.id)),
-      contract: contractInAll(records.ledger),
-      explanation: input.explain === true ? records.profit : null,
+      ...figures,
+      contract: contractInAll(contracts, job),
+      explanation: input.explain === true ? (await scope.jobs.of(job.id)).profit : null,
     },
     section: null,
   };

@@ -14,11 +14,13 @@ import {
 } from '../../domain/job.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { JobFigures, Ranked } from '../../domain/forecast.ts';
+import type { BilledContract } from '../../domain/left-to-bill.ts';
 import { amount, price, type Price } from '../../domain/money.ts';
 import { onTheirJobs } from './crew.ts';
 import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
 import { FORECAST_COLUMNS, forecastOfRow } from '../derived/forecast-rows.ts';
+import { jobOnPage } from '../derived/job-page.ts';
 import {
   planOf,
   profitSummaryOf,
@@ -82,15 +84,22 @@ export function jobNow({ known }: ReadScope, { id, customer }: Pick<Job, 'id' | 
   return jobOf({ ...known.rowOf('jobs', { id }), customer: customer.name });
 }
 
-/** What is stored of what a job made and is heading for, and its plan. */
-export async function rollupsByJob(
-  { jobs }: ReadScope,
-  id: number,
-): Promise<{ readonly profitSummary: JobFigures; readonly plan: PlanRow[] }> {
-  const row = await jobs.rollupOf(id);
-  const { ledger } = await jobs.of(id);
-  return { profitSummary: figuresOf(row, ledger.collected), plan: planOf(row) };
+/** What a job's page shows besides its sections: what is stored of what it made and is heading for, its plan, its contracts, its people. */
+export async function jobFigures({ db, account }: ReadScope, id: number): Promise<ShownFigures> {
+  const { figures, people, contracts, collected } = await jobOnPage(db, account.id, id);
+  return {
+    profitSummary: figuresOf(figures, collected),
+    plan: planOf(figures),
+    assignees: people.map(assigneeOf),
+    contracts,
+  };
 }
+type ShownFigures = {
+  readonly profitSummary: JobFigures;
+  readonly plan: readonly PlanRow[];
+  readonly assignees: readonly Assignee[];
+  readonly contracts: readonly BilledContract[];
+};
 
 const ROLLUPS = [...SUMMARY_COLUMNS, ...FORECAST_COLUMNS] as const;
 

@@ -9,12 +9,12 @@ import { DAY_COLUMNS, PLAN_COLUMNS, ROLLUP_COLUMNS } from './columns.ts';
 export type IdRange = { readonly from: number; readonly to: number };
 
 /** Jobs in a span, or these ones as a list in JSON. */
-type Given = { readonly account: number } & (
+export type Given = { readonly account: number } & (
   | (IdRange & { readonly jobs?: undefined })
   | { readonly jobs: string; readonly from?: undefined; readonly to?: undefined }
 );
 
-function among(db: Database, column: string, { from, to, jobs: listed }: Given): RawBuilder<boolean> {
+export function among(db: Database, column: string, { from, to, jobs: listed }: Given): RawBuilder<boolean> {
   const id = sql.ref(column);
   return listed === undefined ? sql`${id} between ${from} and ${to}` : sql`${id} in (${numbersIn(db, listed)})`;
 }
@@ -162,7 +162,18 @@ const quoteLines = (db: Database, given: Given) =>
     .orderBy('quotes.id')
     .orderBy('quote_lines.position');
 
-function ledgerOf(db: Database, given: Given) {
+/** Who is on each job. */
+export const peopleOn = (db: Database, given: Given) =>
+  db
+    .selectFrom('job_assignees')
+    .select(['job_id', 'name', 'role'])
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given))
+    .orderBy('job_id')
+    .orderBy('position');
+
+/** What a profit summary is computed from, each of these records in the order in which they were made. */
+export function ledgerOf(db: Database, given: Given) {
   return {
     jobs: jobs(db, given),
     quotes: jobQuotes(db, given),
@@ -183,13 +194,7 @@ export const ledger = gathered(ledgerOf);
 /** The same with who is on each job and what is stored of what is derived of it. */
 export const wholeJobs = gathered((db, given: Given) => ({
   ...ledgerOf(db, given),
-  people: db
-    .selectFrom('job_assignees')
-    .select(['job_id', 'name', 'role'])
-    .where('account_id', '=', given.account)
-    .where(among(db, 'job_id', given))
-    .orderBy('job_id')
-    .orderBy('position'),
+  people: peopleOn(db, given),
   rollups: db
     .selectFrom('job_figures')
     .select(ROLLUP_COLUMNS)

@@ -4,8 +4,13 @@ import { CATEGORIES, cost, type CostLine } from '../../domain/cost.ts';
 import { COUNTINGS } from '../../domain/contract.ts';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { JOB_STATUSES } from '../../domain/job.ts';
-import { billedContracts, billedFromLines, type BillOnContract } from '../../domain/left-to-bill.ts';
-import { price, quantity } from '../../domain/money.ts';
+import {
+  billedContracts,
+  billedFromLines,
+  type BilledContract,
+  type BillOnContract,
+} from '../../domain/left-to-bill.ts';
+import { price, quantity, type Price } from '../../domain/money.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
 import { closedDays } from '../books/closed-days.ts';
@@ -72,6 +77,11 @@ export async function storedJobs(
   );
 }
 
+/** What was collected by these payments. */
+export function collectedBy(payments: Ledger['collected']): Price {
+  return price(payments.reduce((sofar, { amount }) => sofar + amount, 0));
+}
+
 function byJob(rows: Ledger): JobLedgerRows[] {
   const quotes = grouped(rows.quotes);
   const lines = grouped(rows.lines);
@@ -111,7 +121,7 @@ export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
     billingDoneOn: job.billing_done_on,
     contracts: contractsOf(rows),
     billedFromLines: billedFromLines(invoices.map(billOf)),
-    collected: price(rows.collected.reduce((sofar, { amount }) => sofar + amount, 0)),
+    collected: collectedBy(rows.collected),
     closed: {
       ref: refOf('job', job.id),
       through: job.is_sample === 1 ? null : job.closed_through,
@@ -145,7 +155,10 @@ export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
   };
 }
 
-function contractsOf({ quotes, invoices, billsElsewhere, parts, writeOffs }: JobLedgerRows) {
+type PaperRows = Pick<JobLedgerRows, 'quotes' | 'invoices' | 'billsElsewhere' | 'parts' | 'writeOffs'>;
+
+/** The contracts among these papers, and what counts against each. */
+export function contractsOf({ quotes, invoices, billsElsewhere, parts, writeOffs }: PaperRows): BilledContract[] {
   return billedContracts(
     quotes.map((quote) => ({
       contractId: quote.contract_id,

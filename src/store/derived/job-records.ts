@@ -8,7 +8,6 @@ import type { Database } from '../database.ts';
 import type { LedgerTable, Touched } from '../journal/ledger.ts';
 import { jobLedgerOf, storedJobs, type JobLedgerRows, type KeptRows, type StoredJob } from './job-ledger.ts';
 import { jobsTouched } from './jobs-touched.ts';
-import type { JobRollupRow } from './rows.ts';
 
 /** One job in one state of the books. Its ledger and its profit are worked out when somebody first asks for them. */
 export class JobRecords {
@@ -87,13 +86,6 @@ export class Jobs {
   /** Null where the job is gone. */
   async find(jobId: number): Promise<JobRecords | null> {
     return (await this.#stateOf(jobId)).records;
-  }
-
-  /** The profit summary and plan of a job as they are stored. @throws Error where there are none */
-  async rollupOf(jobId: number): Promise<JobRollupRow> {
-    const { rollup } = (await this.#stateOf(jobId)).kept;
-    if (rollup === null) throw new Error(`job ${jobId} has no figures`);
-    return rollup;
   }
 
   /** In this order, read in one statement as far as they were not. */

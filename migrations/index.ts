@@ -34,6 +34,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0022-repeated-visits', digest: '7bba093f30925f45', load: () => import('./0022-repeated-visits.ts') },
   { name: '0023-former-names', digest: 'c0ea4b55f1723219', load: () => import('./0023-former-names.ts') },
   { name: '0025-money-by-day', digest: 'd7557453ac37f20f', load: () => import('./0025-money-by-day.ts') },
+  { name: '0026-other-contacts', digest: '853ad39a41591ccc', load: () => import('./0026-other-contacts.ts') },
   {
     name: '0027-receipts-of-overhead',
     digest: '4eaeb62e3a55c7b3',

@@ -1,6 +1,7 @@
 // A customer: the person you work for. Keeps the whole history; where they stand in the pipeline is their stage.
 import type { Instant } from './dates.ts';
 import { isCloseSpelling, termsOf } from './terms.ts';
+import { asLines, linesIn } from './text.ts';
 
 export type Customer = {
   readonly id: number;
@@ -16,10 +17,36 @@ export type Customer = {
   readonly formerNames: string | null;
   /** The other record of the same person, which holds everything since. */
   readonly mergedInto: number | null;
+} & KeptBeside;
+
+/** How they are reached besides: what another record of the same person had. Of each one a line. */
+export type KeptBeside = {
+  readonly otherPhones: string | null;
+  readonly otherEmails: string | null;
+  readonly otherAddresses: string | null;
 };
 
 /** What somebody says of a customer. */
-export type CustomerSaid = Omit<Customer, 'id' | 'isSample' | 'createdAt' | 'formerNames' | 'mergedInto'>;
+export type CustomerSaid = Omit<
+  Customer,
+  'id' | 'isSample' | 'createdAt' | 'formerNames' | 'mergedInto' | keyof KeptBeside
+>;
+
+/** The first of what is one and the same, without what is the main one. @param keyOf what of it is compared */
+export function besides(
+  main: string | null,
+  others: readonly (string | null)[],
+  keyOf: (said: string) => string,
+): string[] {
+  const known = new Set(main === null ? [] : [keyOf(main)]);
+  return others
+    .filter((each) => each !== null)
+    .filter((each) => {
+      const isNew = !known.has(keyOf(each));
+      known.add(keyOf(each));
+      return isNew;
+    });
+}
 
 const MOST_FORMER = 5;
 
@@ -30,6 +57,6 @@ const MOST_FORMER = 5;
 export function formerNames({ name, formerNames: earlier }: Pick<Customer, 'name' | 'formerNames'>, now: string) {
   const words = termsOf(now);
   const isInNew = (word: string) => words.some((each) => each === word || isCloseSpelling(word, each));
-  const names = [name, ...(earlier ?? '').split('\n')].filter((each) => !termsOf(each).every(isInNew));
-  return names.length === 0 ? null : [...new Set(names)].slice(0, MOST_FORMER).join('\n');
+  const names = [name, ...linesIn(earlier)].filter((each) => !termsOf(each).every(isInNew));
+  return asLines([...new Set(names)].slice(0, MOST_FORMER));
 }

@@ -6,6 +6,17 @@ export function cut(text: string, longest: number): string {
   return `${beginning(text, longest).trimEnd()}…`;
 }
 
+/** Texts that are kept as one, one a line. */
+export function linesIn(kept: string | null): string[] {
+  return (kept ?? '').split('\n').filter((each) => each !== '');
+}
+
+/** Texts as one to be kept, each in one line; null where there are none. */
+export function asLines(texts: readonly string[]): string | null {
+  const lines = texts.map((each) => each.replace(/\s+/g, ' ').trim()).filter((each) => each !== '');
+  return lines.length === 0 ? null : lines.join('\n');
+}
+
 /** `in_progress` as a person says it. */
 export function plain(word: string): string {
   return word.replaceAll('_', ' ');

@@ -1,4 +1,5 @@
 import { contactTerms } from '../domain/terms.ts';
+import { linesIn } from '../domain/text.ts';
 import {
   type KindDeclaration,
   madeAt,
@@ -39,22 +40,31 @@ export const customer = {
     former_names: optional(text('former names')),
     /** The other record of the same person, which holds everything since. */
     merged_into: optional(refersTo('merged into', 'customer')),
+    /** What the other record had beside, one a line. */
+    other_phones: { ...optional(text('other phones')), asks: true },
+    other_emails: { ...optional(text('other e-mails')), asks: true },
+    other_addresses: { ...optional(text('other addresses')), asks: true },
+    /** Those phones and e-mails as `phone_key` and `email_key` are, one a line. */
+    other_keys: optional(silent),
   },
   parts: {},
   under: [],
   filing: null,
   found: {
     rank: 1,
-    by: ['name', 'address', 'former_names'],
+    by: ['name', 'address', 'former_names', 'other_addresses'],
     unless: 'merged_into',
     alone: {
-      by: ['phone', 'phone_key', 'email'],
-      words: ({ phone = null, phone_key = null, email = null }) =>
-        contactTerms({ phones: [textIn(phone), textIn(phone_key)], email: textIn(email) }),
+      by: ['phone', 'phone_key', 'email', 'other_phones', 'other_emails', 'other_keys'],
+      words: (row) => [
+        ...contactTerms({ phones: [textIn(row['phone']), textIn(row['phone_key'])], email: textIn(row['email']) }),
+        ...contactTerms({ phones: [...linesOf(row['other_phones']), ...phonesIn(row['other_keys'])], email: null }),
+        ...linesOf(row['other_emails']).flatMap((email) => contactTerms({ phones: [], email })),
+      ],
     },
   },
   describe: ({ row }) => [
-    `${said(row['name'])}${formerly(row)}`,
+    `${said(row['name'])}${formerly(row['former_names'])}`,
     textIn(row['address']),
     typeof row['merged_into'] === 'number' ? `now C-${row['merged_into']}` : said(row['stage']),
   ],
@@ -75,7 +85,16 @@ export const customer = {
   crew: null,
 } as const satisfies KindDeclaration;
 
-function formerly({ former_names }: Values): string {
-  const [last] = former_names === null ? [] : String(former_names ?? '').split('\n');
-  return last === undefined || last === '' ? '' : ` (formerly ${said(last)})`;
+/** @param names as a row keeps them */
+export function formerly(names: Values[string] | undefined): string {
+  const [last] = linesOf(names);
+  return last === undefined ? '' : ` (formerly ${said(last)})`;
+}
+
+function linesOf(kept: Values[string] | undefined): string[] {
+  return linesIn(textIn(kept));
+}
+
+function phonesIn(keys: Values[string] | undefined): string[] {
+  return linesOf(keys).filter((key) => !key.includes('@'));
 }

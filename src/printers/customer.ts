@@ -19,8 +19,11 @@ function formerly({ formerNames = [] }: Row): Phrase {
   return formerNames.length === 0 ? '' : phrase` (formerly ${joined(formerNames)})`;
 }
 
-function reachOf({ stage, phone, email, address }: Row): Phrase {
-  return joined([plain(stage ?? ''), reached(phone, toPhone), email, reached(address, toPlace)]);
+function reachOf({ stage, phone, email, address, ...others }: Row): Phrase {
+  const { otherPhones = [], otherEmails = [], otherAddresses = [] } = others;
+  const also = [...otherPhones.map(toPhone), ...otherEmails, ...otherAddresses];
+  const main = [plain(stage ?? ''), reached(phone, toPhone), email, reached(address, toPlace)];
+  return joined([...main, also.length === 0 ? null : phrase`also ${joined(also)}`]);
 }
 
 function reached(said: string | null | undefined, to: (words: string) => Link): Link | null {

@@ -22,16 +22,9 @@ import { CONTRACT } from './contract.ts';
 import type { Effects, ReadContext, WriteContext } from '../services/context.ts';
 import { isMessage, type Message } from '../domain/message.ts';
 
-const RECORDS = new Map<Toolset, readonly Kind[]>(
-  TOOLSETS.map((toolset) => [
-    toolset,
-    KINDS.flatMap(({ kind, toolset: own }) => ([own].flat().includes(toolset) ? [kind] : [])),
-  ]),
-);
-
 /** The records that come into sight with each toolset, for search, fetch and resources. */
 export function recordsOf(toolset: Toolset): readonly Kind[] {
-  return RECORDS.get(toolset) ?? [];
+  return KINDS.filter((kind) => [kind.toolset].flat().includes(toolset)).map(({ kind }) => kind);
 }
 
 /** For what reads records of every kind. */

@@ -9,6 +9,8 @@ export type CustomerMessages = {
     readonly into: string;
     readonly counts: readonly { readonly kind: string; readonly count: number }[];
   };
+  /** @property what phones, e-mails and addresses of the other record that the kept one has beside its own */
+  'merge.kept-beside': { readonly what: readonly string[]; readonly ref: string };
   'note.still-made-out': { readonly refs: readonly string[]; readonly name: string };
   'customer.likely-duplicate': { readonly customers: readonly string[] };
 };

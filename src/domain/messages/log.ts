@@ -15,7 +15,16 @@ export type ChangedPart =
   | 'title'
   | 'transcript';
 type JobField = 'name' | 'description' | 'address' | 'startsOn' | 'endsOn' | 'completedOn' | 'cancelledOn';
-type CustomerField = 'name' | 'phone' | 'email' | 'address' | 'notes' | 'stage';
+type CustomerField =
+  | 'name'
+  | 'phone'
+  | 'email'
+  | 'address'
+  | 'notes'
+  | 'stage'
+  | 'otherPhones'
+  | 'otherEmails'
+  | 'otherAddresses';
 type AccountField =
   | 'name'
   | 'address'

@@ -22,6 +22,8 @@ export const customerMessages: Catalogue<CustomerMessages> = {
     const isOne = counts.length === 1 && counts[0]?.count === 1;
     return `${what === '' ? 'Nothing stands on it' : `${capital(what)} ${isOne ? 'moves' : 'move'} along`}; ${ref} ${name} leads to ${into} from then on.`;
   },
+  'merge.kept-beside': ({ what, ref }) =>
+    `Kept beside: ${what.join(', ')}; ${ref} is found by ${what.length === 1 ? 'it' : 'them'} too.`,
   'note.still-made-out': ({ refs, name }) =>
     `${some(refs, MOST_NAMED)} ${refs.length === 1 ? 'stays' : 'stay'} made out to ${name}, as sent.`,
   'customer.likely-duplicate': ({ customers }) => `That looks like a customer you have: ${customers.join('; ')}.`,

@@ -25,6 +25,18 @@ const JOB_FIELDS = {
   cancelledOn: 'day cancelled',
 } as const;
 
+const CUSTOMER_FIELDS = {
+  name: 'name',
+  phone: 'phone',
+  email: 'e-mail',
+  address: 'address',
+  notes: 'notes',
+  stage: 'stage',
+  otherPhones: 'other phones',
+  otherEmails: 'other e-mails',
+  otherAddresses: 'other addresses',
+} as const;
+
 type Facts<C extends keyof LogMessages> = Printed<LogMessages[C]>;
 
 /** Of what was entered on another day. */
@@ -85,9 +97,9 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.customer-added': ({ ref, name }) => `Added ${ref} ${name}`,
   'log.customer-created': ({ name }) => `Customer ${name} added`,
   'log.merged': ({ from, into }) => `Merged ${from.ref} ${from.name} into ${into.ref} ${into.name}`,
-  'log.customer-details': ({ fields }) => `Changed ${fields.join(', ')}`,
+  'log.customer-details': ({ fields }) => `Changed ${fields.map((field) => CUSTOMER_FIELDS[field]).join(', ')}`,
   'log.customer-field': ({ field, from, to }) =>
-    field === 'notes' || field === 'stage' ? field : fromTo(field === 'email' ? 'e-mail' : field, from, to),
+    field === 'notes' || field === 'stage' ? field : fromTo(CUSTOMER_FIELDS[field], from, to),
   'log.appointment-scheduled': ({ ref, title, span }) => `${ref} ${title}: scheduled for ${span}`,
   'log.scheduled': ({ ref, title, customer, when }) => `Scheduled ${ref} ${title} with ${customer}, ${when}`,
   'log.visits-scheduled': ({ first, last, count, title, every, from, until, customer }) =>

@@ -1,11 +1,12 @@
 // Customers: making, changing, finding; and the whole history of one.
-import { formerNames, type Customer, type CustomerSaid } from '../../domain/customer.ts';
+import { besides, formerNames, type Customer, type CustomerSaid, type KeptBeside } from '../../domain/customer.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
 import type { Total } from '../../domain/money.ts';
+import { formerly } from '../../kinds/customer.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { CustomerSection } from '../../domain/sections.ts';
 import { TEMPLATES } from '../../domain/templates.ts';
-import { inLine } from '../../domain/text.ts';
+import { asLines, inLine, linesIn } from '../../domain/text.ts';
 import { isCloseSpelling, namingTerms, saidWords } from '../../domain/terms.ts';
 import {
   countCustomers,
@@ -22,7 +23,7 @@ import { keepMadeOut } from '../../store/books/owners.ts';
 import { totalInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { findByTerms } from '../../store/search/find.ts';
-import { contactKeys, phoneKeysOf } from '../shared/contact.ts';
+import { contactKeys, contactsAlike, emailKeyOf, phoneKeysOf } from '../shared/contact.ts';
 import { stillMadeOut } from './made-out.ts';
 import { defined, reload } from '../shared/patch.ts';
 import { newestFirst, type PageAsked } from '../shared/paging.ts';
@@ -61,17 +62,21 @@ export async function createCustomer(scope: WriteScope, input: NewCustomerInput,
   return await reload(customerById, scope, id);
 }
 
-export type CustomerPatch = Patch<CustomerSaid> & { readonly customer: string };
+export type CustomerPatch = Patch<CustomerSaid & { readonly [Field in keyof KeptBeside]: readonly string[] }> & {
+  readonly customer: string;
+};
 
-const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes', 'stage'] as const satisfies (keyof CustomerSaid)[];
+const CHANGEABLE = [
+  ...(['name', 'phone', 'email', 'address', 'notes', 'stage'] as const),
+  ...(['otherPhones', 'otherEmails', 'otherAddresses'] as const),
+] as const satisfies (keyof Customer)[];
 
 export async function updateCustomer(
   scope: WriteScope,
   input: CustomerPatch,
 ): Promise<{ customer: Customer; changed: readonly Message[]; notes: readonly Message[] }> {
   const before = await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'write' });
-  const { customer: _, ...given } = input;
-  const after = { ...before, ...defined(given) };
+  const after = changedBy(scope, before, input);
   const changed = CHANGEABLE.filter((field) => after[field] !== before[field]);
   if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
   const kept = changed.includes('name') || changed.includes('address') ? await keepMadeOut(scope, before) : [];
@@ -84,10 +89,37 @@ export async function updateCustomer(
   const told = changed.map((field) =>
     field === 'notes' || field === 'stage'
       ? says('log.part', { part: field })
-      : says('log.customer-field', { field, from: before[field], to: after[field] }),
+      : says('log.customer-field', { field, from: inOne(before[field]), to: inOne(after[field]) }),
   );
   const notes = kept.length === 0 ? [] : [stillMadeOut(kept, before.name)];
   return { customer: await reload(customerById, scope, before.id), changed: told, notes };
+}
+
+function inOne(kept: string | null): string | null {
+  return kept?.replaceAll('\n', ', ') ?? null;
+}
+
+/** A customer as they were told to become. What was beside and is the main one now changes places with that. */
+function changedBy({ account }: WriteScope, before: Customer, input: CustomerPatch): Customer {
+  const { customer: _, otherPhones, otherEmails, otherAddresses, ...given } = input;
+  const after = { ...before, ...defined(given) };
+  const { numberKey, addressKey } = contactsAlike(account);
+  const beside = (
+    [main, others]: ['phone', 'otherPhones'] | ['email', 'otherEmails'] | ['address', 'otherAddresses'],
+    said: readonly string[] | undefined,
+    keyOf: (said: string) => string,
+  ) => {
+    const [was, now] = [before[main], after[main]];
+    const isNow = (each: string) => was !== now && now !== null && keyOf(each) === keyOf(now);
+    const listed = said ?? linesIn(before[others]).map((each) => (isNow(each) ? was : each));
+    return asLines(besides(now, listed, keyOf));
+  };
+  return {
+    ...after,
+    otherPhones: beside(['phone', 'otherPhones'], otherPhones, numberKey),
+    otherEmails: beside(['email', 'otherEmails'], otherEmails, emailKeyOf),
+    otherAddresses: beside(['address', 'otherAddresses'], otherAddresses, addressKey),
+  };
 }
 
 export type CustomerFacts = {
@@ -137,9 +169,9 @@ export async function listCustomers(scope: ReadScope, input: CustomerFilter & Pa
   return { ...page, count: await countCustomers(scope, input) };
 }
 
-function detailsOf(scope: ReadScope, said: New<CustomerSaid>) {
-  const { phone = null, email = null } = said;
-  return { ...said, phone, ...contactKeys({ phone, email }, scope.account) };
+function detailsOf(scope: ReadScope, said: New<CustomerSaid & KeptBeside>) {
+  const { phone = null, email = null, otherPhones, otherEmails } = said;
+  return { ...said, phone, ...contactKeys({ phone, email, otherPhones, otherEmails }, scope.account) };
 }
 
 function checkStage({ account }: ReadScope, stage: string, field: string): string {
@@ -165,12 +197,18 @@ async function alikeTo(
   );
   for (const id of close) {
     const customer = await customerById(scope, id);
-    if (customer !== null && !customer.isSample && areCloseNames(details.name, customer.name)) alike.set(id, customer);
+    if (customer === null || customer.isSample) continue;
+    const names = [customer.name, ...linesIn(customer.formerNames)];
+    if (names.some((name) => areCloseNames(details.name, name))) alike.set(id, customer);
   }
   return [...alike.values()].slice(0, 5).map((customer) => {
-    const contact = [customer.phone, customer.email, customer.address].filter((part) => part !== null).join(', ');
+    const { phone, email, address, otherPhones, otherEmails } = customer;
+    const contact = [phone, email, address, ...linesIn(otherPhones), ...linesIn(otherEmails)]
+      .filter((part) => part !== null)
+      .join(', ');
     const ref = refOf('customer', customer.id);
-    return { ref, words: inLine(`${ref} ${customer.name}${contact === '' ? '' : ` (${contact})`}`) };
+    const called = `${ref} ${customer.name}${formerly(customer.formerNames)}`;
+    return { ref, words: inLine(`${called}${contact === '' ? '' : ` (${contact})`}`) };
   });
 }
 

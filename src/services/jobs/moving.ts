@@ -4,7 +4,7 @@ import type { Job } from '../../domain/job.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { customerById } from '../../store/books/customers.ts';
-import { moveJobs, moveOwned } from '../../store/books/owners.ts';
+import { moveJob as saveJob, moveOwned } from '../../store/books/owners.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { stillMadeOut } from '../customers/made-out.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
@@ -20,7 +20,7 @@ export async function moveJob(
   if (to.id === job.customer.id) return { said: [], notes: [] };
   if (to.isSample !== job.isSample) throw refused(says('job.sample-and-real'), 'customer');
   const from = await reload(customerById, scope, job.customer.id);
-  await moveJobs(scope, [job.id], to.id);
+  await saveJob(scope, job.id, to);
   const { moved, madeOut } = await moveOwned(scope, { from, to, jobId: job.id });
   const named = ({ id, name }: { id: number; name: string }) => ({ ref: refOf('customer', id), name });
   const said = says('log.job-moved', {

@@ -3,7 +3,10 @@
 import { getCountry, getCountryForTimezone } from 'countries-and-timezones';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Account } from '../../domain/account.ts';
-import { changePhoneKeys, phonesOf, type ContactKeys } from '../../store/books/customers.ts';
+import type { Customer } from '../../domain/customer.ts';
+import { wordsOf } from '../../domain/terms.ts';
+import { asLines, linesIn } from '../../domain/text.ts';
+import { changePhoneKeys, reachedByPhone, type ContactKeys } from '../../store/books/customers.ts';
 import type { WriteScope } from '../../store/scope.ts';
 
 type Place = Pick<Account, 'country' | 'timeZone'>;
@@ -17,14 +20,41 @@ export function isCountry(code: string): boolean {
   return getCountry(code) !== null;
 }
 
+type Reached = Pick<Customer, 'phone' | 'email'> & {
+  readonly [Field in 'otherPhones' | 'otherEmails']?: string | null | undefined;
+};
+
 export function contactKeys(
-  { phone, email }: { readonly phone: string | null; readonly email: string | null },
+  { phone, email, otherPhones = null, otherEmails = null }: Reached,
   place: Place,
 ): ContactKeys {
+  const numberKey = phoneKeyIn(place);
   return {
-    phoneKey: phone === null ? null : phoneKey(phone, countryOf(place)),
-    emailKey: email === null ? null : email.trim().toLowerCase(),
+    phoneKey: phone === null ? null : numberKey(phone),
+    emailKey: email === null ? null : emailKeyOf(email),
+    otherKeys: asLines([
+      ...linesIn(otherPhones).flatMap((each) => numberKey(each) ?? []),
+      ...linesIn(otherEmails).map(emailKeyOf),
+    ]),
   };
+}
+
+function phoneKeyIn(place: Place): (phone: string) => string | null {
+  const country = countryOf(place);
+  return (phone) => phoneKey(phone, country);
+}
+
+/** By what two numbers, or two addresses, are told to be one. */
+export function contactsAlike(place: Place) {
+  const numberKey = phoneKeyIn(place);
+  return {
+    numberKey: (phone: string) => numberKey(phone) ?? phone.trim().toLowerCase(),
+    addressKey: (address: string) => wordsOf(address).join(' '),
+  };
+}
+
+export function emailKeyOf(email: string): string {
+  return email.trim().toLowerCase();
 }
 
 /**
@@ -53,7 +83,9 @@ function phoneKey(phone: string, country: string | null): string | null {
  * @param of the customers whose number may have been read elsewhere
  */
 export async function readPhonesAnew(scope: WriteScope, of: readonly number[] | 'all' = 'all'): Promise<void> {
-  const country = countryOf(scope.account);
-  const read = (await phonesOf(scope, of)).map(({ id, phone, key }) => ({ id, key, now: phoneKey(phone, country) }));
-  await changePhoneKeys(scope, new Map(read.filter(({ key, now }) => key !== now).map(({ id, now }) => [id, now])));
+  const read = (await reachedByPhone(scope, of)).map(({ id, keys, ...customer }) => {
+    const { phoneKey, otherKeys } = contactKeys(customer, scope.account);
+    return { id, now: { phoneKey, otherKeys }, isSame: phoneKey === keys.phoneKey && otherKeys === keys.otherKeys };
+  });
+  await changePhoneKeys(scope, new Map(read.filter(({ isSame }) => !isSame).map(({ id, now }) => [id, now])));
 }

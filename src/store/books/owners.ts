@@ -44,13 +44,21 @@ function countedUp(kind: Owned, row: Snapshot): { readonly revision?: number } {
   return kind === 'appointment' ? { revision: Number(row['revision']) + 1 } : {};
 }
 
-/** Jobs of a customer to another. */
-export async function moveJobs(scope: WriteScope, jobs: readonly number[], to: number): Promise<void> {
-  const rows = await rowsHolding(scope, { table: 'jobs', column: 'id' }, jobs);
-  await scope.journal.updateAll(
-    'jobs',
-    rows.map((before) => ({ before, patch: { customer_id: to } })),
-  );
+/** A job to another customer. */
+export async function moveJob(scope: WriteScope, id: number, to: Owner): Promise<void> {
+  await scope.journal.update('jobs', { id }, { customer_id: to.id });
+}
+
+/** All jobs of a customer to another. Work was at the customer's own address unless it says another: there it stays. */
+export async function moveJobs(scope: WriteScope, from: Owner, to: Owner): Promise<number> {
+  const rows = await rowsHolding(scope, { table: 'jobs', column: 'customer_id' }, [from.id]);
+  const isElsewhere = from.address !== null && to.address !== null && from.address !== to.address;
+  const changes = rows.map((before) => {
+    const stays = isElsewhere && before['address'] === null ? { address: from.address } : {};
+    return { before, patch: { customer_id: to.id, ...stays } };
+  });
+  await scope.journal.updateAll('jobs', changes);
+  return rows.length;
 }
 
 /** What closed months say of whose a job was: of one and the same person they say it of one. */
@@ -60,11 +68,6 @@ export async function moveClosed(scope: WriteScope, from: number, to: number): P
     'closed_jobs',
     rows.map((before) => ({ before, patch: { customer_id: to } })),
   );
-}
-
-export async function jobsOf(scope: ReadScope, customerId: number): Promise<number[]> {
-  const rows = await rowsHolding(scope, { table: 'jobs', column: 'customer_id' }, [customerId]);
-  return rows.map(({ id }) => Number(id)).sort((one, other) => one - other);
 }
 
 /** What was sent or issued to a customer goes on naming them as they were called then. */

@@ -16,7 +16,7 @@ export const mergeCustomersTool = defineTool({
   name: 'merge-customers',
   title: 'Merge two customers',
   description:
-    'Makes one of two records of the same person: jobs, quotes, invoices, visits and files of duplicate move to keep, which takes over what it lacks (phone, e-mail, address, notes). The number of duplicate leads there; what was sent keeps the name on it.',
+    'Makes one of two records of the same person: jobs, quotes, invoices, visits and files of duplicate move to keep, which takes over what it lacks (phone, e-mail, address, notes) and is found by what both have. The number of duplicate leads there; what was sent keeps the name on it.',
   toolset: 'customers',
   roles: OFFICE,
   costs: 'none',

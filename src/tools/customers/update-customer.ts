@@ -8,14 +8,18 @@ import { customerRowText } from '../../printers/customer.ts';
 import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
+import { email, name, newCustomer, phone, reference, shortLine, shortText, text } from '../fields.ts';
 import { says } from '../../domain/message.ts';
 import { warning } from '../../views/message.ts';
+
+/** Of one person. */
+const MOST_BESIDE = 20;
 
 export const updateCustomerTool = defineTool({
   name: 'update-customer',
   title: 'Update a customer',
-  description: "Changes a customer's phone, e-mail, address, notes or pipeline stage; null clears.",
+  description:
+    "Changes a customer's phone, e-mail, address, notes or pipeline stage (null clears), or what a merge kept beside (the list as it is to be).",
   toolset: 'customers',
   roles: OFFICE,
   costs: 'none',
@@ -28,6 +32,9 @@ export const updateCustomerTool = defineTool({
     address: shortText.nullable().optional(),
     notes: text.nullable().optional(),
     stage: newCustomer.stage,
+    otherPhones: z.array(phone).max(MOST_BESIDE).optional(),
+    otherEmails: z.array(email).max(MOST_BESIDE).optional(),
+    otherAddresses: z.array(shortLine).max(MOST_BESIDE).optional(),
   }),
   output: z.strictObject({ ...done, customer: CustomerCard, warnings: z.array(warning) }),
   waits: BY_ROWS,

@@ -9,11 +9,13 @@ import type { JobFigures } from '../../domain/forecast.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { type CustomerSection, type Section, CUSTOMER_SECTIONS } from '../../domain/sections.ts';
-import { cut } from '../../domain/text.ts';
+import { cut, linesIn } from '../../domain/text.ts';
 import { sample, textOrNull } from '../shapes.ts';
 import { jobCard, JobCard } from './job.ts';
 import { sectionRows, type Sections, pageSections } from './sections.ts';
 import { named, sampleMark, shown } from './format.ts';
+
+const texts = z.array(z.string()).optional();
 
 export const CustomerCard = z.strictObject({
   ref: z.string(),
@@ -25,11 +27,15 @@ export const CustomerCard = z.strictObject({
   stage: z.string(),
   notes: textOrNull,
   since: z.string(),
-  formerNames: z.array(z.string()).optional(),
+  formerNames: texts,
+  otherPhones: texts,
+  otherEmails: texts,
+  otherAddresses: texts,
 });
 export type CustomerCard = z.output<typeof CustomerCard>;
 
 export function customerCard(customer: Customer, account: Account): CustomerCard {
+  const { formerNames, otherPhones, otherEmails, otherAddresses } = customer;
   return {
     ref: refOf('customer', customer.id),
     name: customer.name,
@@ -40,7 +46,10 @@ export function customerCard(customer: Customer, account: Account): CustomerCard
     stage: customer.stage,
     notes: customer.notes,
     since: dayAt(customer.createdAt, account.timeZone),
-    ...(customer.formerNames === null ? {} : { formerNames: customer.formerNames.split('\n') }),
+    ...(formerNames === null ? {} : { formerNames: linesIn(formerNames) }),
+    ...(otherPhones === null ? {} : { otherPhones: linesIn(otherPhones) }),
+    ...(otherEmails === null ? {} : { otherEmails: linesIn(otherEmails) }),
+    ...(otherAddresses === null ? {} : { otherAddresses: linesIn(otherAddresses) }),
   };
 }
 /** Beside others: the notes are cut. */

@@ -40,6 +40,10 @@ async function openLongBook(): Promise<Book> {
             address: `${id} Pecan Lane`,
             notes: null,
             merged_into: null,
+            other_phones: null,
+            other_emails: null,
+            other_addresses: null,
+            other_keys: null,
           },
         });
     },

@@ -13,7 +13,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   job_notes: 'id is_sample job_id text change_number',
   closed_jobs: 'job_id closing through customer_id status days',
   customers:
-    'id is_sample name phone phone_key email email_key address notes stage created_at former_names merged_into',
+    'id is_sample name phone phone_key email email_key address notes stage created_at former_names merged_into other_phones other_emails other_addresses other_keys',
   quotes:
     'id is_sample customer_id job_id kind status title notes revises_id contract_id subtotal tax total quoted_on created_at walk_and_talk_id accepted_in to_name to_address discount_percent discount',
   quote_lines:

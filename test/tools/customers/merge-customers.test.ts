@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { openBook } from '../../support/answers.ts';
 import { roofBook, SHINGLES } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
@@ -54,6 +55,117 @@ test('"these two are the same person": one record, with everything that stood on
   expect((await book.ok('list-customers')).customers.map(({ ref }) => ref)).toEqual(['C-1']);
   expect((await book.ok('list-receivables')).customers).toMatchObject([{ ref: 'C-1', total: '5400.00' }]);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+/** Two records of one person, each with a number, an e-mail and an address of its own. */
+async function twoOfSam() {
+  const book = await openBook();
+  const all = { evenIfSimilar: true };
+  await book.ok('create-customer', {
+    ...{ name: 'Sam Ortiz', phone: '512 555 0101', email: 'sam@home.example', address: '1 Oak St', notes: 'Dog.' },
+  });
+  await book.ok('create-customer', {
+    ...{ name: 'S. Ortiz Builders', phone: '(512) 555-0142', email: 'Sam@Work.example', address: '22 Elm St', ...all },
+  });
+  await book.ok('create-job', { customer: 'C-2', name: 'Porch' });
+  await book.ok('create-job', { customer: 'C-2', name: 'Shed', address: '3 Lake Rd' });
+  return book;
+}
+
+test('what both have is kept beside, said, shown, and finds the one that was kept', async () => {
+  const book = await twoOfSam();
+  const { answer, text } = await book.both('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  const beside = 'Kept beside: (512) 555-0142, Sam@Work.example, 22 Elm St; C-1 is found by them too.';
+  expect(answer.warnings).toContain(beside);
+  expect(text).toContain(beside);
+  const shown = await book.both('get-customer', { customer: 'C-1' });
+  expect(shown.answer.customer).toMatchObject({
+    ...{ phone: '512 555 0101', email: 'sam@home.example', address: '1 Oak St', notes: 'Dog.' },
+    otherPhones: ['(512) 555-0142'],
+    otherEmails: ['Sam@Work.example'],
+    otherAddresses: ['22 Elm St'],
+    formerNames: ['S. Ortiz Builders'],
+  });
+  expect(shown.text).toContain('1 Oak St, also (512) 555-0142, Sam@Work.example, 22 Elm St.');
+  for (const said of ['512 555 0101', '+1 512 555 0142', '555-0142', 'sam@home.example', 'sam@work.example']) {
+    expect((await book.ok('get-customer', { customer: said })).customer.ref, said).toBe('C-1');
+    expect(
+      (await book.ok('list-customers', { query: said })).customers.map(({ ref }) => ref),
+      said,
+    ).toEqual(['C-1']);
+    expect(
+      (await book.ok('search', { query: said })).results.map(({ id }) => id),
+      said,
+    ).toEqual(['C-1']);
+  }
+  for (const said of ['ortiz builders', '22 elm'])
+    expect((await book.ok('get-customer', { customer: said })).customer.ref, said).toBe('C-1');
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('the work of the other record is where it was', async () => {
+  const book = await twoOfSam();
+  await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  const at = async (job: string) => (await book.ok('get-job', { job })).job.address;
+  expect([await at('J-1'), await at('J-2')]).toEqual(['22 Elm St', '3 Lake Rd']);
+});
+
+test('whoever is added under a number, an e-mail or a name of either record is taken for them', async () => {
+  const book = await twoOfSam();
+  await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  const alike = 'C-1 Sam Ortiz (formerly S. Ortiz Builders)';
+  for (const added of [
+    { name: 'Nobody', phone: '1-512-555-0142' },
+    { name: 'Nobody', email: 'SAM@work.example' },
+    { name: 'S Ortiz Builders' },
+  ])
+    expect(await book.error('create-customer', added), JSON.stringify(added)).toContain(alike);
+  // The end of a number is not the number.
+  expect((await book.ok('create-customer', { name: 'Nobody', phone: '555 0142' })).customer.ref).toBe('C-3');
+});
+
+test('a number kept beside is read anew once the country is known', async () => {
+  const book = await openBook({ timeZone: 'UTC' });
+  await book.ok('create-customer', { name: 'Aled Price', phone: '01632 960001' });
+  await book.ok('create-customer', { name: 'Aled Pryce', phone: '020 7946 0018', evenIfSimilar: true });
+  await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  await book.ok('update-account', { country: 'GB' });
+  expect(await book.error('create-customer', { name: 'Nobody', phone: '+44 20 7946 0018' })).toContain(
+    'C-1 Aled Price',
+  );
+  expect((await book.ok('get-customer', { customer: '+44 20 7946 0018' })).customer.ref).toBe('C-1');
+});
+
+test('undo leaves nothing beside, and each is found by what is theirs again', async () => {
+  const book = await twoOfSam();
+  const before = [await book.ok('get-customer', { customer: 'C-1' }), await book.ok('get-job', { job: 'J-1' })];
+  await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  await book.ok('undo-change');
+  expect(await book.ok('get-customer', { customer: 'C-1' })).toEqual(before[0]);
+  expect((await book.ok('get-job', { job: 'J-1' })).job.address).toBe(null);
+  for (const said of ['512 555 0142', 'sam@work.example', 'ortiz builders', '22 elm'])
+    expect((await book.ok('get-customer', { customer: said })).customer.ref, said).toBe('C-2');
+  expect(await book.error('create-customer', { name: 'Nobody', phone: '512 555 0142' })).toContain('C-2 S. Ortiz');
+});
+
+test('three records of one person: all of them lead to the last', async () => {
+  const book = await twoOfSam();
+  await book.ok('create-customer', {
+    name: 'Samuel Ortiz',
+    phone: '512.555.0142',
+    email: 'so@club.example',
+    evenIfSimilar: true,
+  });
+  await book.ok('merge-customers', { keep: 'C-2', duplicate: 'C-3' });
+  await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  const { customer } = await book.ok('get-customer', { customer: 'C-3' });
+  expect(customer).toMatchObject({
+    ref: 'C-1',
+    otherPhones: ['(512) 555-0142'],
+    otherEmails: ['Sam@Work.example', 'so@club.example'],
+    formerNames: ['S. Ortiz Builders', 'Samuel Ortiz'],
+  });
+  expect((await book.ok('get-customer', { customer: 'so@club.example' })).customer.ref).toBe('C-1');
 });
 
 test('one record that moves is told as one', async () => {

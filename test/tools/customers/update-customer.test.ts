@@ -86,6 +86,34 @@ test('the phone is compared under its new number from then on', async () => {
   expect((await book.ok('create-customer', { name: 'Another One', phone: '(512) 555-0143' })).customer.ref).toBe('C-2');
 });
 
+test('"she is not at that number any more": what a merge kept beside is corrected too', async () => {
+  const book = await danaBook();
+  const other = { phone: '(512) 555-0199', email: 'd@work.example', address: '9 Elm St' };
+  await book.ok('create-customer', { name: 'Dana Hendersen', evenIfSimilar: true, ...other });
+  await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  const { answer, text } = await book.both('update-customer', {
+    ...{ customer: 'C-1', otherPhones: [], otherEmails: ['dh@club.example', 'd@work.example'], otherAddresses: [] },
+  });
+  expect(answer.did).toBe(
+    'Changed C-1 Dana Henderson: other phones from (512) 555-0199 to none, other e-mails from d@work.example to dh@club.example, d@work.example, other addresses from 9 Elm St to none',
+  );
+  expect(text).toContain('also dh@club.example, d@work.example');
+  expect(answer.customer).toMatchObject({ otherEmails: ['dh@club.example', 'd@work.example'] });
+  expect(answer.customer).not.toHaveProperty('otherPhones');
+  expect((await book.ok('list-customers', { query: '555 0199' })).count).toBe(0);
+  expect((await book.ok('get-customer', { customer: 'dh@club.example' })).customer.ref).toBe('C-1');
+});
+
+test('"call her on the other number first": the two change places', async () => {
+  const book = await danaBook();
+  await book.ok('create-customer', { name: 'Dana Hendersen', phone: '(512) 555-0199', evenIfSimilar: true });
+  await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  const { customer } = await book.ok('update-customer', { customer: 'C-1', phone: '512 555 0199' });
+  expect(customer).toMatchObject({ phone: '512 555 0199', otherPhones: ['(512) 555-0143'] });
+  const cleared = await book.ok('update-customer', { customer: 'C-1', otherPhones: [] });
+  expect(cleared.customer).not.toHaveProperty('otherPhones');
+});
+
 test('what is so already is not written', async () => {
   const book = await danaBook();
   const { answer, text } = await book.both('update-customer', {

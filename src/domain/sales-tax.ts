@@ -40,10 +40,10 @@ function latest(days: readonly CalendarDate[]): CalendarDate | null {
   return days.reduce<CalendarDate | null>((sofar, day) => (sofar === null || day > sofar ? day : sofar), null);
 }
 
-type Standing = { readonly papers: readonly TaxedPaper[]; readonly paid: Price };
+type BillThen = { readonly papers: readonly TaxedPaper[]; readonly paid: Price };
 
 /** The bill that stood on a day, and what had come in by then. Null is before the first day. */
-function asOf(bills: readonly TaxedBill[], day: CalendarDate | null): Standing {
+function asOf(bills: readonly TaxedBill[], day: CalendarDate | null): BillThen {
   if (day === null) return { papers: [], paid: price(0) };
   const issued = bills.findLastIndex(({ papers }) => papers.some(({ issuedOn }) => issuedOn <= day));
   // A deposit may come in before its bill is written, whose tax is then the tax in it.
@@ -58,7 +58,7 @@ function asOf(bills: readonly TaxedBill[], day: CalendarDate | null): Standing {
   };
 }
 
-function collectedOf({ papers, paid }: Standing, rate: TaxRate): Price {
+function collectedOf({ papers, paid }: BillThen, rate: TaxRate): Price {
   const total = sum(papers.map((paper) => paper.total));
   const tax = sum(papers.flatMap(({ taxes }) => taxes.filter((each) => each.rate === rate).map((each) => each.tax)));
   return taxIn(tax, { paid, total });

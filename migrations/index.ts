@@ -40,6 +40,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
     digest: '4eaeb62e3a55c7b3',
     load: () => import('./0027-receipts-of-overhead.ts'),
   },
+  { name: '0027-rises-of-overhead', digest: 'bc8c087875a0d72a', load: () => import('./0027-rises-of-overhead.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

@@ -1,6 +1,6 @@
 // Overhead that comes every month: on which days it books itself.
-import type { Expense } from './cost.ts';
-import { addMonths, type CalendarDate } from './dates.ts';
+import type { Cost, Expense } from './cost.ts';
+import { addDays, addMonths, type CalendarDate } from './dates.ts';
 import { sameName } from './names-meant.ts';
 
 export type MonthlyExpense = Pick<
@@ -12,7 +12,31 @@ export type MonthlyExpense = Pick<
   readonly nextOn: CalendarDate;
   /** The last day on which it may book; null: until somebody ends it. */
   readonly untilOn: CalendarDate | null;
+  /** The day from which it is `laterAmount`; null where it stays as it is. */
+  readonly laterOn: CalendarDate | null;
+  readonly laterAmount: Cost | null;
+  readonly laterReclaimableTax: Cost | null;
 };
+
+type Paid = Pick<MonthlyExpense, 'amount' | 'reclaimableTax'>;
+/** What it becomes on a later day. */
+export type Later = Pick<MonthlyExpense, 'laterOn' | 'laterAmount' | 'laterReclaimableTax'>;
+
+export const NOT_LATER: Later = { laterOn: null, laterAmount: null, laterReclaimableTax: null };
+
+/** What it books on this day. */
+export function paidOn({ amount, reclaimableTax, ...later }: Paid & Later, on: CalendarDate): Paid {
+  const { laterOn, laterAmount, laterReclaimableTax } = later;
+  if (laterOn === null || laterAmount === null || on < laterOn) return { amount, reclaimableTax };
+  return { amount: laterAmount, reclaimableTax: laterReclaimableTax };
+}
+
+/** What stands of it once it books next on this day: a change that has come is what it is. */
+export function movedOn<T extends Paid & Later>(monthly: T, nextOn: CalendarDate): Paid & Later {
+  const { laterOn, laterAmount, laterReclaimableTax } = monthly;
+  const later = laterOn === null || laterOn <= nextOn ? NOT_LATER : { laterOn, laterAmount, laterReclaimableTax };
+  return { ...paidOn(monthly, nextOn), ...later };
+}
 
 /** When it books, as far as that is decided. */
 type Course = Pick<MonthlyExpense, 'day' | 'nextOn' | 'untilOn'>;
@@ -43,6 +67,11 @@ export function booksUpTo(
     nextOn = addMonths(nextOn, 1, course.day);
   }
   return { days, nextOn };
+}
+
+/** Its days before this one, which are left out where it books next on that. */
+export function daysBefore(day: CalendarDate, course: Course): readonly CalendarDate[] {
+  return booksUpTo(addDays(day, -1), course).days;
 }
 
 /** That its next day lies in closed months, for which it waits; and its first day behind them, where it has one. */

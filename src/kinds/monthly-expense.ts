@@ -36,6 +36,10 @@ export const monthlyExpense = {
     /** The last day on which it may book. */
     until_on: optional(day('until')),
     created_at: madeAt,
+    /** The day from which the amount is another, and what it is then. */
+    later_on: optional(day('changes on')),
+    later_amount: optional(cost('amount then')),
+    later_reclaimable_tax: optional(cost('tax you get back then')),
   },
   parts: {},
   under: [],

@@ -13,6 +13,7 @@ function monthlyRowText({
   until,
   reclaimableTax,
   waits,
+  later,
 }: MonthlyRow): Phrase {
   const due = waits === undefined ? `next on ${nextOn}` : `waits: ${nextOn} lies in closed months`;
   const when = nextOn === null ? 'ended' : due;
@@ -23,7 +24,13 @@ function monthlyRowText({
     when,
     until !== null && nextOn !== null && `until ${until}`,
   ]);
-  return phrase`${toRecord(ref)} ${description}: ${amount} every month (${details})`;
+  return phrase`${toRecord(ref)} ${description}: ${amount} every month${laterText(later)} (${details})`;
+}
+
+function laterText(later: MonthlyRow['later']): string {
+  if (later === undefined) return '';
+  const { from, amount, reclaimableTax: tax } = later;
+  return `, ${amount} from ${from} on${tax === undefined ? '' : `, ${tax} of it tax to reclaim`}`;
 }
 
 /** A row of it, with how it goes on where it waits. */

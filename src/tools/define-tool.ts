@@ -102,10 +102,7 @@ type Writing<I, O, P> = Preparing<I, P> & {
 /** What a call changes says whether it waits for a yes. */
 export const BY_ROWS = 'by rows';
 
-/**
- * What a write takes and no list shows: a program's own id for a call. A model would invent a new one for each retry, which
- * tells nothing.
- */
+/** What a write takes and no list shows: a program's own id for a call. A model would invent another for each retry. */
 const UNLISTED = { requestId: z.string().min(1).max(100).optional() };
 const WriteOptions = z.object({
   ...UNLISTED,

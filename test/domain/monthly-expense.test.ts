@@ -31,6 +31,8 @@ describe('what comes every month', () => {
   it('waits where its day lies in closed months', () => {
     const waiting = booksUpTo(calendarDate('2026-04-10'), on(5, '2026-02-05'), calendarDate('2026-02-28'));
     expect(waiting).toEqual({ days: [], nextOn: '2026-02-05' });
+    const lastClosed = booksUpTo(calendarDate('2026-04-10'), on(28, '2026-02-28'), calendarDate('2026-02-28'));
+    expect(lastClosed).toEqual({ days: [], nextOn: '2026-02-28' });
   });
 
   it('could go on from its first day in open months', () => {

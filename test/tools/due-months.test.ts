@@ -9,6 +9,7 @@ import { openBook, type TypedBook } from '../support/answers.ts';
 import type { BookOptions } from '../support/book.ts';
 import { goodCallsOf } from '../support/examples.ts';
 import { roof } from '../support/roof.ts';
+import { watching } from '../support/store.ts';
 
 const PHONE = { description: 'Phone', amount: 89, category: 'other', vendor: 'Telco', monthly: true };
 const RENT = { description: 'Rent', amount: 1200, category: 'other', vendor: 'Landlord', monthly: true };
@@ -137,7 +138,7 @@ test('one that waits for an open month holds no other up, and is told only where
   await book.ok('update-account', { closedThrough: '2026-02-28' });
   await book.ok('add-expenses', {
     expenses: [
-      { ...PHONE, spentOn: '2026-02-15' },
+      { ...PHONE, spentOn: '2026-02-28' },
       { ...RENT, spentOn: '2026-03-15' },
     ],
   });
@@ -148,7 +149,13 @@ test('one that waits for an open month holds no other up, and is told only where
   expect((await book.ok('profit-report', { by: 'month' })).bookedByItself).toMatchObject([
     { monthly: 'M-1', waits: true },
   ]);
-  // One that waits is no write.
+  // One that waits is no write, and costs a call that does not tell of it nothing.
+  const { sent } = await watching(async () => await book.ok('list-jobs'));
+  const free = await openBook({ now: () => at.now });
+  await roof(free.ok);
+  await free.ok('list-jobs');
+  const { sent: without } = await watching(async () => await free.ok('list-jobs'));
+  expect(sent).toHaveLength(without.length);
   expect((await book.ok('list-changes')).changes[0]?.number).toBe(Number(change) + 1);
 });
 

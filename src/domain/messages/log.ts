@@ -182,6 +182,22 @@ type OfMoney = {
   'log.monthly-began': Monthly & { readonly first: string; readonly until: string | null };
   'log.monthly-booked': Monthly & { readonly expense: string; readonly on: string };
   'log.monthly-ended': Monthly;
+  'log.monthly-changes-later': Monthly & {
+    readonly later: string;
+    readonly from: string;
+    readonly hasBooked: boolean;
+  };
+  /** A change ahead was taken back. */
+  'log.monthly-stays': Monthly & { readonly from: string };
+  /** From when on a change holds, and what of the days before it. */
+  'log.monthly-from': {
+    readonly from: string;
+    /** Booked before, and changed as well. */
+    readonly also: readonly { readonly expense: string; readonly on: string }[];
+    readonly hasBooked: boolean;
+    /** Its days on which it books nothing now. */
+    readonly leftOut: readonly string[];
+  };
   /** What Jobwright booked of itself, since its day had come. */
   'log.due-booked': { readonly booked: readonly (Monthly & { readonly expense: string; readonly on: string })[] };
   'log.expenses-logged': {

@@ -9,7 +9,12 @@ export type MonthlyMessages = {
   'monthly.until-alone': NoFacts;
   /** Said of what is no part of a monthly expense. */
   'monthly.has-none': { readonly ref: string };
-  'monthly.is-none': NoFacts;
+  /** @property field what was said of it */
+  'monthly.is-none': { readonly field: 'from' | 'until' };
+  'monthly.from-needs-amount': NoFacts;
+  'monthly.from-amount-alone': NoFacts;
+  /** It is to become another on a later day already. */
+  'monthly.changes-already': { readonly ref: string; readonly amount: string; readonly from: string };
   /** Two that are most likely one. */
   'monthly.like': {
     readonly monthly: string;

@@ -53,6 +53,12 @@ const peopleText = (people: Facts<'log.people'>['people']) =>
 const MOST_NAMED = 12;
 const listText = (words: readonly string[]) => some(words, MOST_NAMED);
 
+function monthlyFromText({ from, also, hasBooked, leftOut }: Facts<'log.monthly-from'>): string {
+  const too = also.length === 0 ? '' : `, and ${listText(also.map(({ expense, on }) => `${expense} of ${on}`))} too`;
+  const stays = hasBooked ? `; what ${also.length === 0 ? '' : 'else '}it has booked stays` : '';
+  return `from ${from} on${too}${stays}${leftOut.length === 0 ? '' : `; nothing is booked on ${listText(leftOut)}`}`;
+}
+
 /** Where a file is that is on nothing. */
 const IN_THE_BOOKS = 'in the books, on nothing';
 
@@ -157,6 +163,11 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.monthly-booked': ({ expense, on, amount }) => `booked ${expense} of ${on}: ${amount}`,
   'log.monthly-ended': ({ monthly, description }) =>
     `${monthly} ${description} has ended: it books no more, and what it has booked stays`,
+  'log.monthly-changes-later': ({ monthly, description, amount, later, from, hasBooked }) =>
+    `${monthly} ${description}: ${later} every month from ${from} on, ${amount} until then${hasBooked ? '; what it has booked stays' : ''}`,
+  'log.monthly-stays': ({ monthly, description, amount, from }) =>
+    `${monthly} ${description} stays ${amount} every month: the change from ${from} is taken back`,
+  'log.monthly-from': monthlyFromText,
   'log.due-booked': ({ booked }) =>
     `Booked what comes every month: ${listText(
       booked.map(

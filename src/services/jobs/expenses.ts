@@ -103,6 +103,7 @@ export type ExpensePatch = Patch<AsSaid> &
     readonly remove?: boolean | undefined;
     /** Only of what comes every month. */
     readonly until?: string | null | undefined;
+    readonly from?: string | null | undefined;
   };
 
 export type ExpenseUpdated = {
@@ -118,7 +119,8 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
   const before = await resolveExpense(scope, { ref: input.expense, field: 'expense', intent: 'write' });
   const ref = refOf('expense', before.id);
   if (input.remove === true) return await takeOut(scope, before, input);
-  if (input.until !== undefined) throw refused(says('monthly.is-none'), 'until');
+  const ofMonthly = (['until', 'from'] as const).find((field) => input[field] !== undefined);
+  if (ofMonthly !== undefined) throw refused(says('monthly.is-none', { field: ofMonthly }), ofMonthly);
   const place = await placeAfter(scope, before, input);
   const moved = (place?.id ?? null) !== (before.job?.id ?? null);
   const coversLineId = await coverAfter(scope, before, { coversLine: input.coversLine, place, moved });

@@ -1,23 +1,28 @@
-// Overhead that comes every month: it books itself on its day, can be changed and ended, and waits where its month is closed.
+// Overhead that comes every month: it books itself on its day, and waits where its month is closed.
 import type { Category, Expense } from '../../domain/cost.ts';
-import { addDays, addMonths, parseDate, type CalendarDate } from '../../domain/dates.ts';
+import { addMonths, parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { text, type AmountInput } from '../../domain/money.ts';
-import { booksUpTo, hasEnded, looksLike, MOST_MONTHS, type MonthlyExpense } from '../../domain/monthly-expense.ts';
-import { parseReference, refOf } from '../../kinds/reference.ts';
+import {
+  booksUpTo,
+  hasEnded,
+  looksLike,
+  MOST_MONTHS,
+  movedOn,
+  paidOn,
+  type MonthlyExpense,
+} from '../../domain/monthly-expense.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { expenseNow, insertExpense } from '../../store/books/expenses.ts';
 import {
   insertMonthlyExpense,
-  lastBookedBy,
   monthlyExpenseById,
   monthlyExpenses,
   updateMonthlyExpense,
 } from '../../store/books/monthly-expenses.ts';
-import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { namesAny, resolveMonthlyExpense } from '../resolve/resolve.ts';
+import type { WriteScope } from '../../store/scope.ts';
 import { reload } from '../shared/patch.ts';
-import { stepsTold } from '../shared/steps.ts';
 import { inShort, logMoney, moneyOf } from './expense-details.ts';
 
 export type NewMonthlyInput = {
@@ -80,86 +85,33 @@ export async function bookWhatIsDue(scope: WriteScope): Promise<DueBooked> {
   return { booked, waiting };
 }
 
-async function bookUpToToday(scope: WriteScope, monthly: MonthlyExpense): Promise<MonthlyBooked> {
+export async function bookUpToToday(scope: WriteScope, monthly: MonthlyExpense): Promise<MonthlyBooked> {
   const { days, nextOn } = booksUpTo(scope.today, monthly, scope.account.closedThrough);
   const booked: Expense[] = [];
   for (const spentOn of days) booked.push(await bookOne(scope, monthly, spentOn));
-  if (days.length > 0) await updateMonthlyExpense(scope, monthly.id, { nextOn });
-  return { monthly: { ...monthly, nextOn }, booked };
+  const after = { ...monthly, ...movedOn(monthly, nextOn), nextOn };
+  if (days.length > 0) await updateMonthlyExpense(scope, monthly.id, after);
+  return { monthly: after, booked };
 }
 
 async function bookOne(scope: WriteScope, monthly: MonthlyExpense, spentOn: CalendarDate): Promise<Expense> {
-  const { description, amount, reclaimableTax, category, vendor, id: monthlyId } = monthly;
-  const details = { description, amount, reclaimableTax, category, vendor, spentOn, monthlyId };
+  const { description, category, vendor, id: monthlyId } = monthly;
+  const details = { description, ...paidOn(monthly, spentOn), category, vendor, spentOn, monthlyId };
   const id = await insertExpense(scope, { details, sample: false, at: scope.now });
   const expense = expenseNow(scope, id, { jobName: null, line: undefined, receipt: null });
   logMoney(scope, id, null, says('log.expense', { ...inShort(scope, expense), covers: null, receipt: null }));
-  const said = says('log.monthly-booked', { ...shortOf(scope, monthly), expense: refOf('expense', id), on: spentOn });
+  const said = says('log.monthly-booked', {
+    ...shortOf(scope, { ...monthly, ...details }),
+    expense: refOf('expense', id),
+    on: spentOn,
+  });
   scope.journal.log({ kind: 'monthly_expense', id: monthlyId, entry: 'money', said });
   return expense;
 }
 
-export type MonthlyPatch = {
-  readonly expense: string;
-  readonly description?: string | undefined;
-  readonly amount?: AmountInput | undefined;
-  readonly category?: Category | undefined;
-  readonly vendor?: string | null | undefined;
-  readonly reclaimableTax?: AmountInput | null | undefined;
-  /** The day on which it books next, and every month from then on. */
-  readonly spentOn?: string | undefined;
-  readonly until?: string | null | undefined;
-  /** It ends, and what it has booked stays. */
-  readonly remove?: boolean | undefined;
-};
-
-/** Parts of an expense that what comes every month has none of. */
-const NOT_MONTHLY = ['job', 'overhead', 'coversLine', 'receipt', 'refund'] as const;
-type OfExpenses = { readonly [Name in (typeof NOT_MONTHLY)[number]]?: unknown };
-
-/** Whether what comes every month is meant: by its number, or by words that name no expense. */
-export async function meansMonthly(scope: ReadScope, ref: string): Promise<boolean> {
-  const reference = parseReference(ref, 'expense');
-  if (reference !== null) return reference.kind === 'monthly_expense';
-  return (await namesAny(scope, 'monthly_expense', ref)) && !(await namesAny(scope, 'expense', ref));
-}
-
-export type MonthlyUpdated = MonthlyBooked & { readonly summary: Message };
-
-/** What it books from now on. What it has booked stays as it is. */
-export async function updateMonthly(scope: WriteScope, input: MonthlyPatch & OfExpenses): Promise<MonthlyUpdated> {
-  const before = await resolveMonthlyExpense(scope, { ref: input.expense, field: 'expense', intent: 'write' });
-  const ref = refOf('monthly_expense', before.id);
-  const other = NOT_MONTHLY.find((name) => input[name] !== undefined);
-  if (other !== undefined) throw refused(says('monthly.has-none', { ref }), other);
-  const course = await courseAfter(scope, before, input);
-  const saved = await updateMonthlyExpense(scope, before.id, {
-    ...{ description: input.description, category: input.category, vendor: input.vendor },
-    ...moneyOf(scope, { amount: input.amount, reclaimableTax: input.reclaimableTax }, before),
-    ...course,
-  });
-  const after = await reload(monthlyExpenseById, scope, before.id);
-  if (!saved) return { monthly: after, booked: [], summary: says('log.so-already', { ref }) };
-  const changes = await stepsTold(scope, { kind: 'monthly_expense', id: before.id });
-  const became = { ref, name: after.description, changes };
-  scope.journal.log({ kind: 'monthly_expense', id: before.id, entry: 'money', said: says('log.became', became) });
-  const done = await bookUpToToday(scope, after);
-  const ended = hasEnded(done.monthly) && input.remove === true;
-  return { ...done, summary: ended ? says('log.monthly-ended', shortOf(scope, after)) : says('log.changed', became) };
-}
-
-async function courseAfter(scope: WriteScope, before: MonthlyExpense, { spentOn, until, remove }: MonthlyPatch) {
-  if (remove === true) return hasEnded(before) ? {} : { untilOn: addDays(before.nextOn, -1) };
-  const nextOn = spentOn === undefined ? before.nextOn : parseDate(spentOn, 'spentOn');
-  const last = spentOn === undefined ? null : await lastBookedBy(scope, before.id);
-  if (last !== null && nextOn.slice(0, 7) <= last.slice(0, 7))
-    throw refused(says('monthly.booked-already', { ref: refOf('monthly_expense', before.id), last }), 'spentOn');
-  if (addMonths(nextOn, MOST_MONTHS) <= scope.today)
-    throw refused(says('monthly.began-long-ago', { first: nextOn, months: MOST_MONTHS }), 'spentOn');
-  const untilOn = typeof until === 'string' ? parseDate(until, 'until') : until;
-  return { ...(spentOn === undefined ? {} : { nextOn, day: Number(nextOn.slice(8)) }), untilOn };
-}
-
-function shortOf({ account }: WriteScope, { id, description, amount }: MonthlyExpense) {
+export function shortOf(
+  { account }: WriteScope,
+  { id, description, amount }: Pick<MonthlyExpense, 'id' | 'description' | 'amount'>,
+) {
   return { monthly: refOf('monthly_expense', id), description, amount: text(amount, account.currency) };
 }

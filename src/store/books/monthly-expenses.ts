@@ -47,6 +47,23 @@ export async function lastBookedBy({ db, account }: ReadScope, id: number): Prom
   return row?.spent_on ?? null;
 }
 
+/** What it booked on this day and later, and still stands, the oldest first. */
+export async function bookedSince(
+  { db, account }: ReadScope,
+  id: number,
+  day: CalendarDate,
+): Promise<{ readonly id: number; readonly amount: number }[]> {
+  return await db
+    .selectFrom('expenses')
+    .select(['id', 'amount'])
+    .where('account_id', '=', account.id)
+    .where('monthly_id', '=', id)
+    .where('spent_on', '>=', day)
+    .orderBy('spent_on')
+    .orderBy('id')
+    .execute();
+}
+
 function monthlyOf(row: Parameters<typeof FIELDS.read>[0]): MonthlyExpense {
   const { createdAt: _, category, ...monthly } = FIELDS.read(row);
   return { ...monthly, category: oneOf(CATEGORIES, category) };

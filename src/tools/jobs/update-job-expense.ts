@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done, NamedRef } from '../../views/shapes.ts';
-import { meansMonthly, updateMonthly, type MonthlyPatch } from '../../services/jobs/monthly-expenses.ts';
+import { meansMonthly, updateMonthly, type MonthlyPatch } from '../../services/jobs/monthly-changes.ts';
 import { dueFields, monthlyRow, MonthlyRow } from '../../views/internal/monthly-expense.ts';
 import { monthlyBlocks } from '../../printers/monthly-expense.ts';
 import type { WriteContext } from '../../services/context.ts';
@@ -27,7 +27,7 @@ export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',
   title: 'Correct an expense',
   description:
-    'Corrects, moves or removes an expense of a job or of overhead; coversLine: null uncovers; links does it for several at once. With the number of a monthly expense (M-2) it changes what is booked from now on; remove ends it. Old values stay in the history.',
+    'Corrects, moves or removes an expense of a job or of overhead; coversLine: null uncovers; links does it for several at once. With the number of a monthly expense (M-2) it changes what is booked from now on, its amount from a day (from); spentOn moves its next day, remove ends it. Old values stay in the history.',
   toolset: ['jobs', 'expenses'],
   roles: OFFICE,
   costs: 'needed',
@@ -44,6 +44,10 @@ export const updateJobExpenseTool = defineTool({
     receipt: reference.nullable().optional().describe('F-9'),
     job: reference.optional().describe('moves it there'),
     overhead: flag.optional().describe('true: off its job'),
+    from: date
+      .nullable()
+      .optional()
+      .describe('of M-2: the day since when, or from when, it is amount; null: no change ahead'),
     until: date.nullable().optional().describe('of M-2: its last day; null: none'),
     remove: flag.optional(),
   }),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { cost, type Cost } from '../../domain/cost.ts';
-import { hasEnded, waitsFor, type MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { hasEnded, paidOn, waitsFor, type MonthlyExpense } from '../../domain/monthly-expense.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { textOrNull } from '../shapes.ts';
 import { shown } from './format.ts';
@@ -21,6 +21,8 @@ export const MonthlyRow = z.strictObject({
   /** Null once it has ended. */
   nextOn: textOrNull,
   until: textOrNull,
+  /** What it is from a day on. */
+  later: z.strictObject({ from: z.string(), amount: money, reclaimableTax: money.optional() }).optional(),
   waits: Waits.optional(),
 });
 export type MonthlyRow = z.output<typeof MonthlyRow>;
@@ -36,8 +38,15 @@ export function monthlyRow(monthly: MonthlyExpense, account: Account): MonthlyRo
     vendor: monthly.vendor,
     nextOn: hasEnded(monthly) ? null : monthly.nextOn,
     until: monthly.untilOn,
+    ...laterIn(monthly, account),
     ...(waits === null ? {} : { waits }),
   };
+}
+
+function laterIn({ laterOn, laterAmount, laterReclaimableTax: tax }: MonthlyExpense, account: Account) {
+  if (laterOn === null || laterAmount === null) return {};
+  const reclaimable = tax === null ? {} : { reclaimableTax: shown(tax, account) };
+  return { later: { from: laterOn, amount: shown(laterAmount, account), ...reclaimable } };
 }
 
 /** What was booked before this call was answered, since its day had come; what could not be waits for an open day. */
@@ -61,8 +70,14 @@ type Booked = {
   readonly booked: readonly { readonly id: number; readonly amount: Cost; readonly spentOn: string }[];
 };
 
-function aboutDue({ id, description, amount }: MonthlyExpense, account: Account) {
-  return { monthly: refOf('monthly_expense', id), description, amount: shown(cost(amount), account) };
+type Paid = { readonly amount: Cost; readonly on: string };
+
+function dueNext(monthly: MonthlyExpense, account: Account) {
+  return aboutDue(monthly, { amount: paidOn(monthly, monthly.nextOn).amount, on: monthly.nextOn }, account);
+}
+
+function aboutDue({ id, description }: MonthlyExpense, { amount, on }: Paid, account: Account) {
+  return { monthly: refOf('monthly_expense', id), description, amount: shown(cost(amount), account), on };
 }
 
 export function dueRows(
@@ -71,15 +86,13 @@ export function dueRows(
 ): DueRow[] {
   return [
     ...booked.flatMap((each) =>
-      each.booked.map(({ id, spentOn }) => ({
+      each.booked.map(({ id, amount, spentOn }) => ({
         ref: refOf('expense', id),
-        ...aboutDue(each.monthly, account),
-        on: spentOn,
+        ...aboutDue(each.monthly, { amount, on: spentOn }, account),
       })),
     ),
     ...waiting.map(({ monthly }) => ({
-      ...aboutDue(monthly, account),
-      on: monthly.nextOn,
+      ...dueNext(monthly, account),
       waits: true as const,
       goesOnFrom: waitsFor(monthly, account.closedThrough)?.goesOnFrom ?? null,
     })),
@@ -88,7 +101,7 @@ export function dueRows(
 
 /** What is due and was not booked, since nothing is written here. */
 export function unbookedRows(due: readonly MonthlyExpense[], account: Account): DueRow[] {
-  return due.map((monthly) => ({ ...aboutDue(monthly, account), on: monthly.nextOn, waits: true, readOnly: true }));
+  return due.map((monthly) => ({ ...dueNext(monthly, account), waits: true, readOnly: true }));
 }
 
 /** Without what waited before a call, and no more after it. @param answer of that call, which may have moved one on */

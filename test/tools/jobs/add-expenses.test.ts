@@ -189,7 +189,9 @@ test('it is changed from its next month on, moved to another day, and ended', as
   expect(list.text).toContain('M-1 Phone: 89.00 every month (other, Telco, next on 2026-02-05)');
   expect(await book.error('update-job-expense', { expense: 'E-2', amount: 95 })).toContain('E-2');
   const dearer = await book.both('update-job-expense', { expense: 'M-1', amount: 95 });
-  expect(dearer.answer.did).toBe('Changed M-1 Phone: amount 89.00 → 95.00');
+  expect(dearer.answer.did).toBe(
+    'Changed M-1 Phone: amount 89.00 → 95.00; from 2026-02-05 on; what it has booked stays',
+  );
   expect(dearer.answer.monthly).toMatchObject({ amount: '95.00', nextOn: '2026-02-05' });
   expect(await book.error('update-job-expense', { expense: 'M-1', spentOn: '2026-01-20' })).toContain(
     'M-1 has booked that month already (2026-01-05)',

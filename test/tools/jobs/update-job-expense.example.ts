@@ -20,6 +20,7 @@ export const example: Example = {
     },
     { links: [{ expense: 'E-1', coversLine: 'Q-1/1' }] },
     { expense: 'M-1', amount: 95, until: '2027-06-30' },
+    { expense: 'M-1', amount: 99, from: '2027-07-01' },
     { expense: 'E-1', remove: true },
   ],
   most: [{ expense: 'E-1', description: NAME('More'), amount: 7 }],

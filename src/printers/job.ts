@@ -9,7 +9,7 @@ import { explanationBlocks, hiddenText, isNotZero, planBlocks, profitSummaryBloc
 import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
 import { counted, joined, listBlocks, listed, samplesText, sampleText, short } from './format.ts';
 
-export function jobCardText(job: Printed<JobCard>): Phrase {
+function jobCardText(job: Printed<JobCard>): Phrase {
   return cardText(job, `, ${job.customer.name}`);
 }
 

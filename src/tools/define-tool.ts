@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import type { Role } from '../domain/access.ts';
 import type { Feature } from '../domain/plans.ts';
-import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
-import { KINDS, type Kind } from '../kinds/index.ts';
+import type { Toolset } from '../domain/toolsets.ts';
 import type { Block } from '../printers/blocks.ts';
 import type { Printed } from '../printers/catalogue.ts';
 import { asData, forPerson, inWords } from '../printers/in-words.ts';
@@ -21,14 +20,6 @@ import {
 import { CONTRACT } from './contract.ts';
 import type { Effects, ReadContext, WriteContext } from '../services/context.ts';
 import { isMessage, type Message } from '../domain/message.ts';
-
-/** The records that come into sight with each toolset, for search, fetch and resources. */
-export function recordsOf(toolset: Toolset): readonly Kind[] {
-  return KINDS.filter((kind) => [kind.toolset].flat().includes(toolset)).map(({ kind }) => kind);
-}
-
-/** For what reads records of every kind. */
-export const WITH_RECORDS: readonly Toolset[] = TOOLSETS.filter((toolset) => recordsOf(toolset).length > 0);
 
 type JsonSchema = Record<string, unknown>;
 

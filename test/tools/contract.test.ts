@@ -7,7 +7,7 @@ import { callTool, listTools } from '../../src/server.ts';
 import { listing } from '../../src/tools/listing.ts';
 import { ROLES } from '../../src/domain/access.ts';
 import { TOOLSETS, type Toolset } from '../../src/domain/toolsets.ts';
-import { WITH_RECORDS } from '../../src/tools/define-tool.ts';
+import { WITH_RECORDS } from '../../src/kinds/in-toolset.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { openBook } from '../support/book.ts';

@@ -6,7 +6,8 @@ import { searchRecords } from '../../services/search/search.ts';
 import { asData } from '../../printers/blocks.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, READ } from '../authority.ts';
-import { defineTool, WITH_RECORDS, forCrew } from '../define-tool.ts';
+import { WITH_RECORDS } from '../../kinds/in-toolset.ts';
+import { defineTool, forCrew } from '../define-tool.ts';
 import { cursor, shortText } from '../fields.ts';
 
 /** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */

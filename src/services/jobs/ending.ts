@@ -26,7 +26,7 @@ export function ends(status: JobStatus): status is 'completed' | 'cancelled' {
   return status === 'completed' || status === 'cancelled';
 }
 
-/** @param was the job's records before it ended */
+/** @param was the job's records before this write */
 export async function endingNotes(
   scope: WriteContext,
   { id, status }: Pick<Job, 'id'> & { readonly status: 'completed' | 'cancelled' },
@@ -34,7 +34,8 @@ export async function endingNotes(
 ): Promise<Message[]> {
   const invoices = (await listInvoices(scope, { jobId: id }, ALL)).toReversed();
   const left = [
-    ...leftNotes(scope, was, { job: refOf('job', id), status }),
+    // What a cancelled job is never billed was left until now; of a completed one the same write may write it off.
+    ...leftNotes(scope, status === 'cancelled' ? was : await scope.jobs.of(id), { job: refOf('job', id), status }),
     ...unpaidNotes(scope, invoices, status),
     ...(await visitNotes(scope, id)),
     ...(await openNotes(scope, id, invoices)),

@@ -164,6 +164,24 @@ test('completing says what is left to bill, unpaid and how late, still booked, a
   expect((await book.ok('update-job', { job: 'J-1', note: 'Swept.' })).warnings).toEqual([]);
 });
 
+test('completed and "nothing more will be billed" at once: nothing is left to bill, and nothing says so', async () => {
+  const book = await roofBook();
+  const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'completed', billingDone: true });
+  expect(answer.did).toContain('nothing more to bill, 10800.00 USD left is written off');
+  expect(answer.warnings).toEqual(['Nothing is left to bill, unpaid, booked or open on it.']);
+  expect(text).not.toContain('Left to bill');
+  // And the other way round.
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
+  const { warnings } = await book.ok('update-job', { job: 'J-1', status: 'completed', billingDone: false });
+  expect(warnings).toEqual([expect.stringContaining('Left to bill: 10800.00 USD.')]);
+});
+
+test('cancelled with what is left written off: what is never billed is the amount from before', async () => {
+  const book = await roofBook();
+  const { warnings } = await book.ok('update-job', { job: 'J-1', status: 'cancelled', billingDone: true });
+  expect(warnings[0]).toBe('Of its contract 10800.00 USD is not billed, and will not be now.');
+});
+
 test('cancelling says it before the yes: what is never billed, what stays owed, and how the profit changes', async () => {
   const book = await underWay();
   const { content } = await book.call('update-job', { job: 'J-1', status: 'cancelled' });

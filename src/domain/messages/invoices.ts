@@ -34,7 +34,11 @@ export type InvoiceMessages = {
   'billing.rest-written-off': { readonly ref: string; readonly amount: string };
   'billing.not-with-rest': NoFacts;
   'billing.job-twice': { readonly job: string };
-  'billing.nothing-on-job': { readonly job: string; readonly name: string; readonly hasContract: boolean };
+  'billing.nothing-on-job': {
+    readonly job: string;
+    readonly name: string;
+    readonly why: 'cancelled' | 'all-billed' | 'no-contract';
+  };
   /** Each in words. */
   'billing.no-rest': { readonly jobs: readonly Message[] };
   'billing.several': { readonly count: number; readonly total: string };

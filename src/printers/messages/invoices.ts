@@ -15,6 +15,12 @@ const ALONE = {
   discard: 'does not go with discard, which throws the draft away.',
 };
 
+const NOTHING_LEFT = {
+  cancelled: 'cancelled, so nothing is left to bill',
+  'all-billed': 'nothing is left to bill',
+  'no-contract': 'no quote is accepted, so nothing says what to bill',
+};
+
 export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'invoice.below-zero': () => 'an invoice cannot total below 0. Lower the discount lines, or bill less.',
   'invoice.due-before-issued': ({ dueOn, issuedOn }) =>
@@ -91,10 +97,7 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
     instead: 'does not go with billing the rest of several jobs.',
   }),
   'billing.job-twice': ({ job }) => `${job} is named already.`,
-  'billing.nothing-on-job': ({ job, name, hasContract }) =>
-    hasContract
-      ? `${job} ${name}: nothing is left to bill.`
-      : `${job} ${name}: no quote is accepted, so nothing says what to bill.`,
+  'billing.nothing-on-job': ({ job, name, why }) => `${job} ${name}: ${NOTHING_LEFT[why]}.`,
   'billing.no-rest': ({ jobs }) => `Nothing to bill. ${jobs.join(' ')}`,
   'billing.several': ({ count }) => `Each of these ${count} is issued at once.`,
   'note.leaves-open-orders': ({ contract, orders }) =>

@@ -60,9 +60,13 @@ async function jobsNamed(scope: WriteScope, refs: readonly string[]): Promise<Jo
   return [...jobs.values()];
 }
 
-/** The contracts of a job of which something is left, each by the number of its quote, as they were accepted. */
+/**
+ * The contracts of a job of which something is left, each by the number of its quote, as they were accepted. Of a cancelled
+ * one nothing is.
+ */
 async function contractsWithRest(scope: WriteScope, job: Job): Promise<string[]> {
   const refs: string[] = [];
+  if (job.status === 'cancelled') return refs;
   for (const id of await contractsOn(scope, job.id)) {
     const contract = await contractById(scope, id);
     const left = (contract?.state.remaining ?? 0) - (await writtenOffOf(scope, id));
@@ -71,7 +75,8 @@ async function contractsWithRest(scope: WriteScope, job: Job): Promise<string[]>
   return refs;
 }
 
-async function whyNothing(scope: WriteScope, { id, name }: Job): Promise<Message> {
+async function whyNothing(scope: WriteScope, { id, name, status }: Job): Promise<Message> {
   const hasContract = (await contractsOn(scope, id)).length > 0;
-  return says('billing.nothing-on-job', { job: refOf('job', id), name, hasContract });
+  const why = status === 'cancelled' ? 'cancelled' : hasContract ? 'all-billed' : 'no-contract';
+  return says('billing.nothing-on-job', { job: refOf('job', id), name, why });
 }

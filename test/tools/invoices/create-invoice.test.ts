@@ -232,6 +232,18 @@ test('jobs of which nothing is left are named and passed over; one alone waits f
   expect(content[0]?.text).toContain('J-3 Gutters: no quote is accepted, so nothing says what to bill.');
 });
 
+test('a cancelled job has nothing left to bill, and says so', async () => {
+  const book = await done();
+  await book.ok('update-job', { job: 'J-2', status: 'cancelled' });
+  const { content } = await book.call('create-invoice', { restOf: ['J-1', 'J-2'] });
+  expect(content[0]?.text).toMatch(/^Issued 1 invoice, 7560\.00 USD in all: INV-1003 for Dana Henderson \(J-1\)/);
+  expect(content[0]?.text).toContain('J-2 Garage roof: cancelled, so nothing is left to bill.');
+  const error = await book.error('create-invoice', { restOf: ['J-2'] });
+  expect(error).toBe('restOf: Nothing to bill. J-2 Garage roof: cancelled, so nothing is left to bill.');
+  expectHelpful(error);
+  expect((await book.ok('list-invoices')).count).toBe(3);
+});
+
 test('the rest leaves out what was offered and not accepted, and says so', async () => {
   const book = await done();
   const vent = { description: 'Ridge vent', quantity: 1, unitPrice: 1200 };

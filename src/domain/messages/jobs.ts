@@ -31,12 +31,21 @@ type EndingMessages = {
   'ending.nothing-left': NoFacts;
 };
 
+type Unsettled = {
+  readonly job: string;
+  readonly whose: { readonly ref: string; readonly name: string };
+  readonly invoices: readonly { readonly ref: string; readonly amount: string }[];
+};
+
 /** What is said of jobs. */
 export type JobMessages = EndingMessages & {
   /** A day was given that goes with another status; both as people say them. */
   'job.day-of-other-status': { readonly of: string; readonly status: string };
   'job.say-whose': NoFacts;
   'job.sample-and-real': NoFacts;
+  /** Bills that keep it from being another customer's. */
+  'job.unpaid': Unsettled;
+  'job.owed-back': Unsettled;
   'job.goes-with-whole-page': NoFacts;
   'job.ends-before-start': { readonly endsOn: string; readonly startsOn: string };
   'job.costs-hidden': { readonly what: 'expenses' | 'explanation' | 'order' };

@@ -15,6 +15,16 @@ function lateText({ dueOn, daysLate }: Unpaid): string {
   return dueOn === null ? '' : ` (due ${dueOn})`;
 }
 
+/** Bills that are named; the rest is counted. */
+const MOST_BILLS = 10;
+
+function billsText(invoices: JobMessages['job.unpaid']['invoices']): string {
+  return some(
+    invoices.map(({ ref, amount }) => `${ref} ${amount}`),
+    MOST_BILLS,
+  );
+}
+
 export const jobMessages: Catalogue<JobMessages> = {
   'ending.left-to-bill': ({ job, amount }) => ({
     says: `Left to bill: ${amount}.`,
@@ -58,6 +68,16 @@ export const jobMessages: Catalogue<JobMessages> = {
     instead: 'say who the job is for: a customer that you have, or a new one with a name.',
   }),
   'job.sample-and-real': () => 'a sample and a real record do not go together. Start a real job for them.',
+  'job.unpaid': ({ job, whose, invoices }) => ({
+    says: `${job} has bills that ${whose.ref} ${whose.name} has yet to pay: ${billsText(invoices)}.`,
+    next: `create-invoice with creditFor: "${invoices[0]?.ref}", all: true and billAgain: true credits ${invoices.length === 1 ? 'it' : 'one'} whole; then move the job and bill it again. Or have ${invoices.length === 1 ? 'it' : 'them'} paid first (record-payment).`,
+    instead: `Credit ${invoices.length === 1 ? 'it' : 'them'} whole, move the job and bill it again, or have ${invoices.length === 1 ? 'it' : 'them'} paid first.`,
+  }),
+  'job.owed-back': ({ job, whose, invoices }) => ({
+    says: `${job} has bills of which ${whose.ref} ${whose.name} gets money back: ${billsText(invoices)}.`,
+    next: 'Give it back first (record-payment with refund: true).',
+    instead: 'Give it back first.',
+  }),
   'job.goes-with-whole-page': () => 'goes with the whole page. Leave section out.',
   'job.ends-before-start': ({ endsOn, startsOn }) => `${endsOn} is before the job starts on ${startsOn}.`,
   'job.costs-hidden': ({ what }) =>

@@ -237,6 +237,7 @@ test('where costs are hidden, cancelling says nothing of the profit', async () =
 test('"that job is for Ned": it moves with all that is on it, and what was sent stays made out as it was', async () => {
   const book = await underWay();
   await book.ok('create-customer', { name: 'Ned Ortiz', address: '9 Elm Street' });
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 3240 });
   const before = (await book.ok('get-job', { job: 'J-1' })).job;
   const { answer, text } = await book.both('update-job', { job: 'J-1', customer: 'Ned Ortiz' });
   expect(answer.did).toBe(
@@ -246,7 +247,6 @@ test('"that job is for Ned": it moves with all that is on it, and what was sent 
   expect(answer.warnings).toEqual(['Q-1, Q-2, INV-1001 stay made out to Dana Henderson, as sent.']);
   expectPlain(text, 700);
   expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toEqual(before.profit);
-  expect((await book.ok('list-receivables')).customers).toMatchObject([{ ref: 'C-2', total: '3240.00' }]);
   expect(await book.text('get-document', { document: 'INV-1001' })).toContain('Dana Henderson');
   expect((await book.ok('get-customer', { customer: 'C-1' })).customer).toMatchObject({ jobCount: 0, invoiceCount: 0 });
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
@@ -254,6 +254,36 @@ test('"that job is for Ned": it moves with all that is on it, and what was sent 
   await book.ok('undo-change', { change: answer.change });
   expect((await book.ok('get-invoice', { invoice: 'INV-1001' })).invoice.customer.ref).toBe('C-1');
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('what somebody has yet to pay does not become the debt of another: the refusal names it and the way', async () => {
+  const book = await underWay();
+  await book.ok('create-customer', { name: 'Ned Ortiz', address: '9 Elm Street' });
+  const error = await book.error('update-job', { job: 'J-1', customer: 'C-2' });
+  expect(error).toBe(
+    'customer: J-1 has bills that C-1 Dana Henderson has yet to pay: INV-1001 3240.00 USD. create-invoice with creditFor: "INV-1001", all: true and billAgain: true credits it whole; then move the job and bill it again. Or have it paid first (record-payment).',
+  );
+  expectHelpful(error);
+  expect((await book.ok('list-receivables')).customers).toMatchObject([{ ref: 'C-1', total: '3240.00' }]);
+  // The way that it names.
+  await book.ok('create-invoice', { creditFor: 'INV-1001', all: true, billAgain: true });
+  const { warnings } = await book.ok('update-job', { job: 'J-1', customer: 'C-2' });
+  expect(warnings).toEqual(['Q-1, Q-2, INV-1001, INV-1002 stay made out to Dana Henderson, as sent.']);
+  const { invoice } = await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
+  expect(invoice.customer.name).toBe('Ned Ortiz');
+  expect((await book.ok('list-receivables')).customers).toMatchObject([{ ref: 'C-2', total: '3240.00' }]);
+});
+
+test('nor does another get what is owed to somebody: it is given back first', async () => {
+  const book = await underWay();
+  await book.ok('create-customer', { name: 'Ned Ortiz' });
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 1000 });
+  await book.ok('create-invoice', { creditFor: 'INV-1001', all: true, billAgain: true });
+  expect(await book.error('update-job', { job: 'J-1', customer: 'C-2' })).toBe(
+    'customer: J-1 has bills of which C-1 Dana Henderson gets money back: INV-1001 1000.00 USD. Give it back first (record-payment with refund: true).',
+  );
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 1000, refund: true });
+  expect((await book.ok('update-job', { job: 'J-1', customer: 'C-2' })).job.customer.ref).toBe('C-2');
 });
 
 test('a sample job does not go to a real customer', async () => {

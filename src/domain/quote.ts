@@ -4,7 +4,7 @@ import { says } from './message.ts';
 import type { Category, Cost } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
 import type { Price } from './money.ts';
-import { checkPriced, type Discount, type PricedLine } from './paper.ts';
+import { checkPriced, type Discount, type MadeOut, type PricedLine } from './paper.ts';
 import type { Named } from './named.ts';
 
 export const QUOTE_KINDS = ['original', 'change_order'] as const;
@@ -98,5 +98,7 @@ export type Quote = QuoteSummary & {
   readonly notes: string | null;
   /** The site visit that it was drafted from. */
   readonly walkAndTalkId: number | null;
+  /** As whom it is made out, where the customer is called otherwise by now. */
+  readonly to: MadeOut | null;
   readonly lines: readonly QuoteLine[];
 };

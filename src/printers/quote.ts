@@ -52,6 +52,7 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
     ...(unpriced > 0
       ? [line(`${counted(unpriced, 'line')} without a price`, { next: ': give unitPrice before sending.' })]
       : []),
+    ...(quote.madeOutTo === undefined ? [] : [words('Made out to', quote.madeOutTo)]),
     ...(quote.notes === null ? [] : [words('Notes', quote.notes, longest)]),
     ...(quote.fromWalkAndTalk === undefined ? [] : [line(phrase`Drafted from ${toRecord(quote.fromWalkAndTalk)}.`)]),
     ...(quote.contract === undefined ? [] : [line(phrase`Changes the contract ${toRecord(quote.contract)}.`)]),

@@ -285,6 +285,8 @@ type OfQuotes = {
   /** `on` where it was on another day than it was entered. */
   'log.quote-status': { readonly quote: string; readonly from: string; readonly to: string; readonly on?: string };
   'log.quote-step': { readonly from: string; readonly to: string; readonly on?: string };
+  'log.quote-sent-again': { readonly name: string; readonly on?: string };
+  'log.quote-sent-again-of': { readonly quote: string; readonly name: string; readonly on?: string };
   /** Null takes it off. */
   'log.discount': { readonly percent: number | null; readonly amount: string | null };
   'log.discount-of': { readonly quote: string; readonly percent: number | null; readonly amount: string | null };

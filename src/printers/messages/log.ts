@@ -214,6 +214,8 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.lines-replaced': () => 'lines replaced',
   'log.quote-status': ({ quote, from, to, on }) => `${quote} ${from} → ${to}${dayText(on)}`,
   'log.quote-step': ({ from, to, on }) => `${from} → ${to}${dayText(on)}`,
+  'log.quote-sent-again': ({ name, on }) => `sent again${dayText(on)}, made out to ${name}`,
+  'log.quote-sent-again-of': ({ quote, name, on }) => `${quote} sent again${dayText(on)}, made out to ${name}`,
   'log.discount': discountText,
   'log.discount-of': ({ quote, ...facts }) => `${quote}: ${discountText(facts)}`,
   'log.quote-replaced': ({ quote, by }) => `${quote} replaced by ${by}`,

@@ -181,24 +181,17 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   changed.push(...edits.changed);
   uncovered.push(...edits.uncovered);
   if (input.status !== undefined && input.status !== before.status) {
-    checkStep({
-      ref,
-      from: before.status,
-      to: input.status,
-      lines: now.lines,
-      invoicedBy: await invoicesOn(scope, before),
-    });
-    await saveQuote(scope, before.id, { status: input.status });
-    const step = { from: before.status, to: input.status, ...dayOfStep(scope, input) };
-    changed.push(says('log.quote-step', step));
-    logPaper(scope, now, says('log.quote-status', { quote: ref, ...step }));
+    changed.push(await stepTo(scope, { before, now }, { to: input.status, ...dayOfStep(scope, input) }));
     if (input.status === 'accepted') {
       uncovered.push(...(await takePlace(scope, now)));
       notes.push(...(await acceptanceNotes(scope, now)));
     }
-  } else if (input.lines !== undefined && before.status === 'sent') {
+  } else {
     // A sent quote stays fit to be sent.
-    checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
+    if (input.lines !== undefined && before.status === 'sent')
+      checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
+    if (input.status === 'sent' && before.to !== null)
+      changed.push(await sendAgain(scope, now, dayOfStep(scope, input)));
   }
   const marks = await markLines(scope, now, input);
   changed.push(...marks);
@@ -215,6 +208,26 @@ function dayOfStep({ today }: WriteScope, { statusOn }: QuotePatch): { on?: Cale
   const on = parseDate(statusOn, 'statusOn');
   if (on > today) throw invalid('statusOn', says('quote.day-to-come', { said: on, today }));
   return on === today ? {} : { on };
+}
+
+async function stepTo(
+  scope: WriteScope,
+  { before, now }: { readonly before: Quote; readonly now: Quote },
+  { to, ...day }: { readonly to: QuoteStatus; readonly on?: CalendarDate },
+): Promise<Message> {
+  const [ref, step] = [refOf('quote', before.id), { from: before.status, to, ...day }];
+  checkStep({ ref, from: before.status, to, lines: now.lines, invoicedBy: await invoicesOn(scope, before) });
+  await saveQuote(scope, before.id, { status: to });
+  logPaper(scope, now, says('log.quote-status', { quote: ref, ...step }));
+  return says('log.quote-step', step);
+}
+
+/** One that names somebody as they were called before goes out once more, to who they are by now. */
+async function sendAgain(scope: WriteScope, quote: Quote, day: { readonly on?: CalendarDate }): Promise<Message> {
+  await saveQuote(scope, quote.id, { status: 'sent' });
+  const sent = { name: quote.customer.name, ...day };
+  logPaper(scope, quote, says('log.quote-sent-again-of', { quote: refOf('quote', quote.id), ...sent }));
+  return says('log.quote-sent-again', sent);
 }
 
 /** What is offered: the lines of an open quote, and what they are less by. */

@@ -91,7 +91,7 @@ const dated = gathered((db, { account, from, to, startsAt, endsAt, samples, limi
 const TOLD = {
   customer: ['log.customer-created'],
   job: ['log.job-started', 'log.job-status', 'log.note'],
-  quote: ['log.quote-written', 'log.quote-status'],
+  quote: ['log.quote-written', 'log.quote-status', 'log.quote-sent-again-of'],
   invoice: ['log.invoice-void'],
   walk_and_talk: ['log.walk-and-talk-recorded'],
 } as const;
@@ -119,6 +119,7 @@ export async function loggedEvents({ db, account }: ReadScope, days: EventDays):
 
 const OF_OWN_DAY = [
   ...(['log.job-started', 'log.job-status', 'log.quote-written', 'log.quote-status'] as const),
+  'log.quote-sent-again-of',
   'log.walk-and-talk-recorded',
 ] as const;
 

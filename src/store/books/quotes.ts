@@ -100,6 +100,7 @@ export async function quoteById({ db, account }: ReadScope, id: number): Promise
     ...quoteSummaryOf(row),
     notes: row.notes,
     walkAndTalkId: row.walk_and_talk_id,
+    to: row.to_name === null ? null : { name: row.to_name, address: row.to_address },
     lines: lines.map((line): QuoteLine => {
       const changes = line.changes_line_id === null ? undefined : places.get(line.changes_line_id);
       return {
@@ -121,7 +122,9 @@ export async function quoteById({ db, account }: ReadScope, id: number): Promise
 }
 
 const wholeQuote = gathered((db, { account, id }: One) => ({
-  quotes: quoteSummaries(db, account).select(['q.notes', 'q.walk_and_talk_id']).where('q.id', '=', id),
+  quotes: quoteSummaries(db, account)
+    .select(['q.notes', 'q.walk_and_talk_id', 'q.to_name', 'q.to_address'])
+    .where('q.id', '=', id),
   lines: db
     .selectFrom('quote_lines as l')
     .leftJoin('done_lines as d', (join) =>
@@ -233,6 +236,9 @@ async function insertLines(
 
 export type QuoteChanges = Partial<Pick<NewQuote, 'status' | 'title' | 'notes' | 'jobId'>>;
 
+/** On its way to these a quote is made out anew: to whoever it is for, as they are called by then. */
+const MADE_OUT_ANEW: readonly QuoteStatus[] = ['draft', 'sent', 'accepted'];
+
 export async function updateQuote(
   scope: WriteScope,
   id: number,
@@ -243,6 +249,7 @@ export async function updateQuote(
     { id },
     {
       ...(status === undefined ? {} : { status }),
+      ...(status !== undefined && MADE_OUT_ANEW.includes(status) ? { to_name: null, to_address: null } : {}),
       ...(status === 'accepted' ? { accepted_in: scope.changeNumber } : {}),
       ...(title === undefined ? {} : { title }),
       ...(notes === undefined ? {} : { notes }),

@@ -2,7 +2,7 @@
 import { PAGE_TAKES, type Flaw } from '../../domain/file.ts';
 import { says } from '../../domain/message.ts';
 import { fromTenThousandths, text, type Amount, type AmountText, type Total } from '../../domain/money.ts';
-import type { TaxGroup } from '../../domain/paper.ts';
+import type { MadeOut, TaxGroup } from '../../domain/paper.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { refOf } from '../../kinds/reference.ts';
 
@@ -18,6 +18,10 @@ export function named(
   record: { id: number; name: string },
 ): { ref: string; name: string } {
   return { ref: refOf(kind, record.id), name: record.name };
+}
+
+export function madeOutIn({ name, address }: MadeOut): string {
+  return address === null ? name : `${name}, ${address}`;
 }
 
 /** Marks a record of the sample books. */

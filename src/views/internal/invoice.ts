@@ -8,7 +8,7 @@ import { type Payment, type PaymentState, PAYMENT_STATES } from '../../domain/pa
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { NamedRef, sample, textOrNull } from '../shapes.ts';
 import { money, pricedLine, samplesLeftOut, taxLines } from './money.ts';
-import { leftOutMark, named, sampleMark, shown, taxLinesOf } from './format.ts';
+import { leftOutMark, madeOutIn, named, sampleMark, shown, taxLinesOf } from './format.ts';
 
 type Standing = { readonly payment: PaymentState | null; readonly overdue: boolean };
 
@@ -127,10 +127,6 @@ export function invoicePage({ invoice, excerpt: { from, to } }: Page, account: A
       amount: shown(lineTotal(line), account),
     })),
   };
-}
-
-function madeOutIn({ name, address }: NonNullable<Invoice['to']>): string {
-  return address === null ? name : `${name}, ${address}`;
 }
 
 function countedFields(counted: NonNullable<Invoiced['counted']>, account: Account) {

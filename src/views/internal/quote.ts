@@ -10,7 +10,7 @@ import { lineRef, refOf } from '../../kinds/reference.ts';
 import { done, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
 import { marginPercent } from './percent.ts';
-import { named, sampleMark, shown, taxLinesOf } from './format.ts';
+import { madeOutIn, named, sampleMark, shown, taxLinesOf } from './format.ts';
 import { warning } from '../message.ts';
 
 export const QuoteRow = z.strictObject({
@@ -55,6 +55,7 @@ export const QuotePage = z.strictObject({
   revisedBy: textOrNull,
   contract: z.string().optional(),
   fromWalkAndTalk: z.string().optional(),
+  madeOutTo: z.string().optional(),
   discount: Taken.optional(),
   taxLines,
   cost: money,
@@ -100,6 +101,7 @@ export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }:
     revisedBy,
     ...(contract === null ? {} : { contract }),
     ...(quote.walkAndTalkId === null ? {} : { fromWalkAndTalk: refOf('walk_and_talk', quote.walkAndTalkId) }),
+    ...(quote.to === null ? {} : { madeOutTo: madeOutIn(quote.to) }),
     ...(quote.discount === null ? {} : { discount: taken(quote.discount, quote, account) }),
     taxLines: taxLinesOf(totals.taxGroups, account),
     cost: shown(planned, account),

@@ -25,6 +25,66 @@ test('"Dana accepted the roof quote"', async () => {
   });
 });
 
+/** Q-1 is sent to Dana Henderson, who is called Dana Whitfield afterwards. */
+async function renamed() {
+  const book = await openBook();
+  await roof(book.ok, { status: 'sent' });
+  await book.ok('update-customer', { customer: 'C-1', name: 'Dana Whitfield', address: '9 Elm Street' });
+  return {
+    ...book,
+    sees: async () => await book.text('get-document', { document: 'Q-1' }),
+    madeOutTo: async () => {
+      const { answer, text } = await book.both('get-quote', { quote: 'Q-1' });
+      expect(text.includes('Made out to')).toBe('madeOutTo' in answer.quote);
+      return answer.quote.madeOutTo;
+    },
+  };
+}
+
+test('a quote that was sent names whom it was made out to, and so does what its owner reads', async () => {
+  const book = await renamed();
+  expect(await book.sees()).toContain('Dana Henderson');
+  expect(await book.madeOutTo()).toBe('Dana Henderson, 418 Pecan Hollow Ln, Austin');
+});
+
+test.each([
+  ['accepted', ['accepted']],
+  ['a draft again', ['draft']],
+  ['sent again as a draft', ['draft', 'sent']],
+  ['sent again', ['sent']],
+  ['declined, then accepted after all', ['declined', 'accepted']],
+])('what was sent is %s: it names them as they are called by then, whatever comes after', async (_, steps) => {
+  const book = await renamed();
+  for (const status of steps) expect((await book.ok('update-quote', { quote: 'Q-1', status })).change).not.toBeNull();
+  expect(await book.sees()).toContain('Dana Whitfield');
+  expect(await book.sees()).not.toContain('Henderson');
+  expect(await book.madeOutTo()).toBeUndefined();
+  await book.ok('update-customer', { customer: 'C-1', name: 'Dana Ortiz' });
+  expect(await book.sees()).toContain(steps.at(-1) === 'draft' ? 'Dana Ortiz' : 'Dana Whitfield');
+  expect(await book.madeOutTo()).toBe(steps.at(-1) === 'draft' ? undefined : 'Dana Whitfield, 9 Elm Street');
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('what is declined stays made out as it was sent', async () => {
+  const book = await renamed();
+  await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
+  expect(await book.sees()).toContain('Dana Henderson');
+});
+
+test('sent again to whom it names already changes nothing; to who is called otherwise by now it says so', async () => {
+  const book = await renamed();
+  const { did } = await book.ok('update-quote', { quote: 'Q-1', status: 'sent' });
+  expect(did).toBe('Q-1 Full re-roof: sent again, made out to Dana Whitfield');
+  expect((await book.ok('update-quote', { quote: 'Q-1', status: 'sent' })).change).toBeNull();
+});
+
+test('an acceptance that is undone is made out as before', async () => {
+  const book = await renamed();
+  const { change } = await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
+  await book.ok('undo-change', { change });
+  expect(await book.sees()).toContain('Dana Henderson');
+});
+
 test('"accept the Henderson estimate": what it is called need not stand in its title', async () => {
   const book = await openBook();
   await roof(book.ok, { status: 'sent' });

@@ -171,6 +171,64 @@ function profitSummaryOf(model: Model) {
   };
 }
 
+const quotesCounted = (model: Model) => {
+  const contracted = contracts(model).length > 0;
+  return model.quotes.filter(({ status }) => status === 'accepted' || (!contracted && status === 'draft'));
+};
+const issuedOf = ({ bills }: Model) => bills.filter(({ status }) => status === 'issued');
+/** From lines and not said to be extra work, less their credits: what the one offer that is open would count. */
+const fromLines = (model: Model) =>
+  add(
+    issuedOf(model)
+      .filter(({ contract, credits, extra }) => contract === null && credits === null && !extra)
+      .map((bill) => leftOf(model, bill).base),
+  );
+
+/** What is left of every contract, below 0 where it is to credit, and of quotes that are under none. */
+function lefts(model: Model): number[] {
+  const under = contracts(model);
+  const counted = quotesCounted(model);
+  const loose = worth(counted.filter(({ contract }) => !under.includes(contract)));
+  const offers = counted.filter(({ kind, status }) => kind === 'original' && status === 'draft');
+  const billed = offers.length === 1 ? Math.max(0, Math.min(fromLines(model), loose)) : 0;
+  return [...under.map((contract) => remaining(model, contract)), loose - billed];
+}
+
+/** Where the job is heading, and where it stands. */
+function headingOf(model: Model) {
+  const [under, counted, left] = [contracts(model), quotesCounted(model), lefts(model)];
+  const offers = counted.filter(({ kind, status }) => kind === 'original' && status === 'draft');
+  const isOpen = offers.length > 1;
+  const billed = add(issuedOf(model).map(({ base }) => base));
+  const sold = under.length > 0 || billed > 0;
+  const [leftToBill, toCredit] = [1, -1].map((sign) => add(left.map((each) => Math.max(0, sign * each))));
+  const costToCome = add(counted.flatMap(({ lines }) => lines.map(({ cost }) => cost)));
+  const revenue = billed + (leftToBill ?? 0) - (toCredit ?? 0);
+  const known = (figure: number | undefined) => (isOpen ? null : dollars(figure ?? 0));
+  const reduced = under.map((contract) => worth(accepted(model, contract)) - comesTo(model, contract));
+  const remainders = under.map((contract) => remaining(model, contract));
+  const isSettled = remainders.every((each) => each === 0);
+  const isUnsold = !sold && (offers.length > 0 || model.expenses === 0);
+  const isFinished = isSettled && under.length > 0 && issuedOf(model).some(({ credits }) => credits === null);
+  const isLeft = remainders.some((each) => each > 0);
+  const isBilled = billed > 0 ? !isLeft : under.length > 0 && !isLeft;
+  return {
+    standing: isUnsold ? 'unsold' : isFinished ? 'finished' : 'running',
+    billing: isBilled ? 'billed' : billed > 0 ? 'part_billed' : 'not_billed',
+    offers: isOpen ? Math.min(offers.length, 6) : undefined,
+    forecast: {
+      sold,
+      contract: counted.length === 0 ? null : known(worth(counted) - add(reduced)),
+      leftToBill: known(leftToBill),
+      toCredit: isOpen || toCredit === 0 ? undefined : dollars(toCredit ?? 0),
+      spent: dollars(model.expenses),
+      costToCome: known(costToCome),
+      expectedProfit: known(revenue - costToCome - model.expenses),
+      collected: dollars(add(model.bills.map((bill) => paidOn(model, bill)))),
+    },
+  };
+}
+
 function figures(model: Model, bill: Bill) {
   const owed = bill.status === 'issued' && bill.credits === null;
   const open = owed ? balance(model, bill) : 0;
@@ -334,6 +392,14 @@ const REFUSALS: readonly Op[] = [
   { do: 'void', pick: 0 },
   { do: 'credit', pick: 0, what: { all: true }, billAgain: undefined },
   { do: 'correct', pick: 0, lines: oneLine },
+];
+
+/** Two offers, billed from before any is accepted. */
+const OFFERS: readonly Op[] = [
+  { do: 'quote', kind: 'original', status: 'draft', lines: oneLine, named: null },
+  { do: 'bill', kind: undefined, lines: oneLine, draft: false, late: false },
+  { do: 'quote', kind: 'original', status: 'draft', lines: oneLine, named: null },
+  { do: 'spend', cents: 700 },
 ];
 
 const seenSoFar = new Map<string, number>();
@@ -807,8 +873,20 @@ async function expectAgreed({ book, model }: Doing): Promise<void> {
     const expected = [...mine.values()].filter((each) => each.payment === payment).map(({ ref }) => ref);
     expect(list.invoices.map(({ ref }: { ref: string }) => ref).sort()).toEqual(expected.sort());
   }
-  const { profit } = (await book.ok('get-job', { job: model.job })).job;
+  const { profit, ...stands } = (await book.ok('get-job', { job: model.job })).job;
   expect(profit).toMatchObject(profitSummaryOf(model));
+  const { standing, billing, forecast, offers: offered } = headingOf(model);
+  expect(stands).toMatchObject({ standing, billing });
+  const { expectedMarginPercent: _, offers, ...heading } = stands.forecast;
+  expect([heading, offers?.length]).toEqual([forecast, offered]);
+  saw(`${standing} and ${billing}`);
+  if (forecast.toCredit !== undefined) saw('something to credit');
+  if (offered !== undefined) saw('several offers');
+  // What contracts come to is what is billed on them, left of them, less what is to credit.
+  if (contracts(model).length > 0) {
+    const billed = add(contracts(model).map((contract) => billedOn(model, contract)));
+    expect(cents(heading.contract)).toBe(billed + cents(heading.leftToBill) - cents(heading.toCredit ?? '0.00'));
+  }
   expect(cents(profit.profit)).toBe(cents(profit.billed) - cents(profit.costOfWork) - cents(profit.expenses));
   // What reports date costs by holds the same of each contract.
   const { ledger } = await book.store.read(1, async ({ jobs }) => await jobs.of(Number(model.job.slice(2))));
@@ -847,7 +925,7 @@ test('whatever is billed, credited, corrected, paid and given back, the figures 
       await expectAgreed(doing);
       expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
     }),
-    { numRuns: RUNS, examples: [[[...REFUSALS]]] },
+    { numRuns: RUNS, examples: [[[...REFUSALS]], [[...OFFERS.slice(0, 2)]], [[...OFFERS]]] },
   );
   // The sequences really did all of it, and were refused where they should be.
   const seen = (what: string) => seenSoFar.get(what) ?? 0;
@@ -875,4 +953,7 @@ test('whatever is billed, credited, corrected, paid and given back, the figures 
   for (const what of [...most, 'a full credit', 'a change_order', 'a bill counted'])
     expect(seen(`${what} refused`), what).toBeGreaterThan(0);
   expect(seen('contracts billed to the end')).toBeGreaterThan(RUNS / 10);
+  for (const what of ['finished and billed', 'running and part_billed', 'unsold and not_billed', 'something to credit'])
+    expect(seen(what), what).toBeGreaterThan(RUNS / 100);
+  expect(seen('several offers')).toBeGreaterThan(0);
 });

@@ -1,26 +1,41 @@
-// Months closed and opened again in any order, with whatever happens on the jobs between: no profit summary moves by it, and what
-// was reported of a closed month stays, by every key.
+// Months closed and opened again in any order, with whatever happens on the jobs and beside them between: no profit summary moves
+// by it, what was reported of a closed month stays, by every key, and all months with what stands apart are the profit summaries.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
-import { cases } from '../../support/arbitrary.ts';
-import type { TypedBook } from '../../support/answers.ts';
+import { ALL_CASES, cases } from '../../support/arbitrary.ts';
+import type { Answers, TypedBook } from '../../support/answers.ts';
+import { add, cents } from '../../support/arithmetic.ts';
+import { lastDay } from '../../support/plain-books.ts';
 import { roofBook, SHINGLES } from '../../support/roof.ts';
 
-const RUNS = cases(14);
+const RUNS = cases(40);
 const MONTHS = ['2026-01', '2026-02'];
+/** All that anything is dated in. */
+const ALL_MONTHS = [...MONTHS, '2026-03'];
 const DAYS = ['2026-01-15', '2026-01-31', '2026-02-28'];
 const KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
 const people = (...names: readonly string[]) => names.map((name) => ({ name, role: 'crew' }));
 
 type Happening = readonly [tool: string, args: object];
 
-/** Who is on a job, and hours of a later day: no closed month has a say in these. */
+const OVERHEAD = { overhead: true, description: 'Rent', category: 'other' };
+const GUTTER = { job: 'J-2', description: 'Gutter', category: 'materials' };
+const FELT = { description: 'Felt', category: 'materials' };
+const ORDER = { kind: 'change_order', status: 'accepted' };
+
+/** Who is on a job, what is of a later day or of none: no closed month has a say in these. */
 const NEVER_REFUSED: readonly Happening[] = [
   ['update-job', { job: 'J-1', assignees: people('Tom Becker') }],
   ['update-job', { job: 'J-2', assignees: people('Ana Ruiz', 'Tom Becker') }],
   ['update-job', { job: 'J-2', assignees: [] }],
   ['add-job-expense', { job: 'J-2', description: 'Hours', amount: 20, category: 'labor', spentOn: '2026-03-03' }],
+  ['add-expenses', { expenses: [{ ...OVERHEAD, amount: 40, spentOn: '2026-03-02' }] }],
+  // What a supplier gave back, and what of a cost one gets back.
+  ['add-job-expense', { ...GUTTER, amount: 25, refund: true, spentOn: '2026-03-04' }],
+  ['add-job-expense', { ...GUTTER, amount: 119, reclaimableTax: 19, spentOn: '2026-03-05' }],
+  ['create-quote', { job: 'J-1', ...ORDER, lines: [{ ...SHINGLES, quantity: 2 }], discount: { percent: 15 } }],
+  ['create-quote', { job: 'J-1', ...ORDER, lines: [{ ...SHINGLES, quantity: 1 }], discount: { amount: 33.33 } }],
 ];
 
 /** What happens on the jobs; what the books refuse for what is closed is left out. */
@@ -40,6 +55,27 @@ const HAPPENS: readonly Happening[] = [
     { job: 'J-2', lines: [{ description: 'Work', quantity: 1, unitPrice: 70 }], issuedOn: '2026-02-10' },
   ],
   ['create-invoice', { creditFor: 'INV-1002', amount: 10 }],
+  ['create-invoice', { creditFor: 'INV-1001', amount: 100, billAgain: false }],
+  ['create-invoice', { customer: 'C-1', lines: [{ description: 'A call', quantity: 1, unitPrice: 60 }] }],
+  [
+    'create-invoice',
+    { customer: 'C-1', lines: [{ description: 'A call', quantity: 1, unitPrice: 80 }], issuedOn: '2026-02-11' },
+  ],
+  ['add-expenses', { expenses: [{ ...OVERHEAD, amount: 12, spentOn: '2026-02-12', refund: true }] }],
+  ['add-expenses', { expenses: [{ ...OVERHEAD, amount: 300, spentOn: '2026-02-05', monthly: true }] }],
+  ['add-job-expense', { ...GUTTER, amount: 15, refund: true, spentOn: '2026-02-06' }],
+  // On a line that was quoted: bought in February, partly given back in March.
+  [
+    'add-expenses',
+    {
+      expenses: [
+        { job: 'J-1', ...FELT, amount: 500, coversLine: 'Q-1/1', spentOn: '2026-02-07' },
+        { job: 'J-1', ...FELT, amount: 200, coversLine: 'Q-1/1', refund: true, spentOn: '2026-03-07' },
+      ],
+    },
+  ],
+  ['update-quote', { quote: 'Q-1', doneLines: [1] }],
+  ['update-job', { job: 'J-1', billingDone: true }],
   ['record-payment', { payment: 'P-1', bounced: true }],
   ['undo-change', {}],
 ];
@@ -81,27 +117,53 @@ async function reported(book: TypedBook, month: string) {
   const period = { from: `${month}-01`, to: month === '2026-01' ? '2026-01-31' : '2026-02-28' };
   const found: unknown[] = [];
   for (const by of KEYS) {
-    const { rows } = await book.ok('profit-report', { by, ...period });
+    const { rows, totals } = await book.ok('profit-report', { by, ...period });
     found.push(
-      rows.map(({ key, jobs, billed, costOfWork, expenses, spent }) => [
-        by,
-        key,
-        jobs,
-        billed,
-        costOfWork,
-        expenses,
-        spent,
+      rows.map(({ key, jobs, billed, costOfWork, expenses, spent, outsideJobs, overhead, fromClosedMonths }) => [
+        ...[by, key, jobs, billed, costOfWork, expenses, spent, outsideJobs, overhead, fromClosedMonths],
       ]),
+      [totals.business, totals.overhead, totals.outsideJobs],
     );
   }
   return found;
 }
 
+/** Months, what of them came late, and what stands apart are the profit summaries; with what is on no job, the business. */
+async function expectWhole(book: TypedBook): Promise<boolean> {
+  const months: ReportTotals[] = [];
+  for (const month of ALL_MONTHS)
+    months.push(
+      (await book.ok('profit-report', { by: 'job', from: `${month}-01`, to: lastDay(month), limit: 50 })).totals,
+    );
+  const { totals } = await book.ok('list-jobs');
+  const whole = (await book.ok('profit-report', { by: 'job' })).totals;
+  const [apart, outside] = [cents(whole.costNotYetBilled), cents(totals?.outsideJobs?.billed ?? '0.00')];
+  const all = (of: (month: ReportTotals) => string | undefined) =>
+    add(months.map((month) => cents(of(month) ?? '0.00')));
+  const costOf = ({ costOfWork = '', expenses = '' }: Partial<ReportTotals>) => cents(costOfWork) + cents(expenses);
+  const overhead = all((month) => month.overhead);
+  expect({
+    billed: all(({ billed }) => billed),
+    cost: add(months.map(costOf)) + apart,
+    outside: all(({ outsideJobs }) => outsideJobs?.billed),
+    overhead,
+    business: all(({ business }) => business) - apart,
+  }).toEqual({
+    billed: cents(totals?.billed ?? ''),
+    cost: costOf(totals ?? {}),
+    outside,
+    overhead: cents(whole.overhead ?? '0.00'),
+    business: cents(totals?.profit ?? '') + outside - overhead,
+  });
+  return months.some(({ fromClosedMonths }) => fromClosedMonths !== undefined);
+}
+type ReportTotals = Answers['profit-report']['totals'];
+
 const isClosed = (month: string, through: string | null) =>
   through !== null && through >= (month === '2026-01' ? '2026-01-31' : '2026-02-28');
 
 test('months closed and opened in any order leave strips and reports as they were', { timeout: 240_000 }, async () => {
-  const seen = { closed: 0, carried: 0 };
+  const seen = { closed: 0, carried: 0, late: 0 };
   await fc.assert(
     fc.asyncProperty(steps, async (inOrder) => {
       const book = await started();
@@ -121,6 +183,7 @@ test('months closed and opened in any order leave strips and reports as they wer
           }
           seen.closed += 1;
         }
+        if (await expectWhole(book)) seen.late += 1;
         for (const [month, report] of kept) expect(await reported(book, month)).toEqual(report);
       }
       expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
@@ -129,6 +192,8 @@ test('months closed and opened in any order leave strips and reports as they wer
   );
   expect(seen.closed).toBeGreaterThan(RUNS);
   expect(seen.carried).toBeGreaterThanOrEqual(RUNS);
+  // In a few books chance has a larger part.
+  expect(seen.late).toBeGreaterThanOrEqual(ALL_CASES ? 1 : 0);
 });
 
 /** Moves no profit summary; where nothing is opened, no report either. */

@@ -269,16 +269,15 @@ function warningsOf({ status, basis, counted, billed, work, uncovered }: Situati
     // What a supplier gave back was planned nowhere.
     uncovered.filter((expense) => expense.amount > 0),
   );
-  // For a warning in time, a job is finished when it is completed or all that was quoted is billed: from then on its
-  // profit says how it went.
-  const running = status !== 'completed' && billed < sum(counted.map((quote) => quote.subtotal));
+  // Once a job is completed its profit says how it went; that all is billed is no end of the work.
+  const isGoingOn = status !== 'completed';
   const inDoubt = new Set(doubted.expenses);
   const onTop = uncovered.filter((expense) => !inDoubt.has(expense));
   return [
     ...(basis === 'open' ? severalOpenQuotes(counted) : []),
     ...possibleDoubleCount(doubted),
     ...unknown,
-    ...(running ? overPlan(overruns(work, onTop)) : []),
+    ...(isGoingOn ? overPlan(overruns(work, onTop)) : []),
   ];
 }
 

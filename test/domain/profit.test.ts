@@ -96,7 +96,9 @@ describe('the profit of a job, case by case', () => {
       profit: '5800.00',
       margin: 58,
     });
-    expect(codes(shingles)).toEqual([]);
+    // The work goes on, so that what is over its plan is said, though all is billed.
+    expect(codes(shingles)).toEqual(['over_plan']);
+    expect(codes({ ...shingles, status: 'completed' })).toEqual([]);
   });
 
   it('a first receipt of 1,000 leaves the rest of the plan standing', () => {
@@ -265,7 +267,7 @@ describe('lines that are covered', () => {
       expenses: [expense(9000, 'materials', { covers: 1 })],
     };
     expect(profitSummaryOf(revisions)).toMatchObject({ costOfWork: '9000.00', expenses: '0.00' });
-    expect(codes(revisions)).toEqual(['several_open_quotes']);
+    expect(codes(revisions)).toEqual(['several_open_quotes', 'over_plan']);
   });
 
   it('a line without a known cost costs nothing until something is spent on it', () => {
@@ -405,7 +407,7 @@ describe('warnings', () => {
   });
 
   const double = (planned: ReturnType<typeof line>, spent: ReturnType<typeof expense>[]) =>
-    codes({ quotes: [quote('accepted', [planned])], expenses: spent });
+    codes({ quotes: [quote('accepted', [planned])], expenses: spent }).filter((code) => code !== 'over_plan');
 
   it('a line without a category may hide any expense', () => {
     const every: Category[] = ['materials', 'labor', 'subcontractor', 'permit', 'equipment', 'other'];

@@ -41,6 +41,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
     load: () => import('./0027-receipts-of-overhead.ts'),
   },
   { name: '0027-rises-of-overhead', digest: 'bc8c087875a0d72a', load: () => import('./0027-rises-of-overhead.ts') },
+  { name: '0028-overruns', digest: 'f0e0459de0f2c9b7', load: () => import('./0028-overruns.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

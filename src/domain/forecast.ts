@@ -65,6 +65,8 @@ export type JobForecast = {
    * is not known.
    */
   readonly outlook: Outlook | null;
+  /** What the job made as totals count it: of several open originals with the cost of that one alone. */
+  readonly counted: JobProfit;
   /** A finished job by what it made, any other by what it is heading for. */
   readonly ranked: Ranked;
 };
@@ -83,16 +85,19 @@ export function forecastOf(job: JobLedger, jobProfit: JobProfit): JobForecast {
   const { profitSummary } = jobProfit;
   const { billed } = profitSummary;
   const spent = spentOn(job);
-  const offers = offersOf(job);
-  const isDecided = offers.length === 0;
+  const alternatives = alternativesOf(job);
+  const offers = alternatives.map(({ offer }) => offer);
+  const lowest = lowestOf(alternatives);
+  const isDecided = lowest === null;
   const unpriced = unpricedOf(job);
   const ofAll = unpriced.length > 0 ? null : outlookOf(job, profitSummary);
-  const outlook = isDecided ? ofAll : lowestOf(offers);
+  const outlook = isDecided ? ofAll : lowest.offer.outlook;
   const standing = standingIn(job, billed);
   const costToCome = unpriced.length > 0 ? costToComeOf(profitSummary, spent) : null;
   return {
     standing,
     outlook,
+    counted: lowest?.profit ?? jobProfit,
     ranked: rankedBy(standing, profitSummary, outlook),
     forecast: {
       ...(isDecided ? (ofAll ?? { ...UNDECIDED, costToCome }) : UNDECIDED),
@@ -163,8 +168,10 @@ function revenueOf(job: JobLedger): Pick<Outlook, 'contract' | 'leftToBill' | 't
   };
 }
 
-/** Of each of several open originals: as if it were accepted with its change orders, and the others were not. */
-function offersOf(job: JobLedger): Offer[] {
+type Alternative = { readonly offer: Offer; readonly profit: JobProfit };
+
+/** Each of several open originals: as if it were accepted with its change orders, and the others were not. */
+function alternativesOf(job: JobLedger): Alternative[] {
   if (job.status === 'cancelled' || isContracted(job.quotes)) return [];
   const open = job.quotes.filter(({ kind, status }) => kind === 'original' && isOpen(status));
   if (open.length < 2) return [];
@@ -177,21 +184,20 @@ function offersOf(job: JobLedger): Offer[] {
     const quotes = [original, ...(orders.get(original.contractId) ?? []), ...(orders.get(null) ?? [])];
     const alone = { ...job, quotes };
     const isPriced = unpricedOf(alone).length === 0;
-    return {
-      ref: original.ref,
-      title: cut(original.title, LONGEST_TITLE),
-      outlook: isPriced ? outlookOf(alone, computeProfit(alone).profitSummary) : null,
-    };
+    const profit = computeProfit(alone);
+    const outlook = isPriced ? outlookOf(alone, profit.profitSummary) : null;
+    return { offer: { ref: original.ref, title: cut(original.title, LONGEST_TITLE), outlook }, profit };
   });
 }
 
-function lowestOf(offers: readonly Offer[]): Outlook | null {
-  return offers
-    .map(({ outlook }) => outlook)
-    .reduce((lowest, each) => {
-      if (lowest === null || each === null) return lowest ?? each;
-      return each.expectedProfit < lowest.expectedProfit ? each : lowest;
-    }, null);
+/** The one that makes least; where none has a price that is known, the one that costs most. Null where there is no choice. */
+function lowestOf(alternatives: readonly Alternative[]): Alternative | null {
+  const priced = alternatives.filter(({ offer }) => offer.outlook !== null);
+  const makes = ({ offer, profit }: Alternative) => offer.outlook?.expectedProfit ?? profit.profitSummary.profit;
+  return (priced.length > 0 ? priced : alternatives).reduce<Alternative | null>(
+    (lowest, each) => (lowest === null || makes(each) < makes(lowest) ? each : lowest),
+    null,
+  );
 }
 
 function standingIn(job: JobLedger, billed: Price): Standing {

@@ -53,6 +53,13 @@ export type DatedRecord = Sums & {
 
 export const NOTHING: Sums = { billed: price(0), costOfWork: cost(0), expenses: cost(0) };
 
+/** When it was completed, else the last day on which somebody worked, bought or billed; null where nothing has a day. */
+export function lastDayOf({ status, endedOn, invoices, expenses }: DatedJobLedger): CalendarDate | null {
+  if (status === 'completed' && endedOn !== null) return endedOn;
+  const billedOn = invoices.flatMap((each) => (each.status === 'issued' ? (each.issuedOn ?? []) : []));
+  return [...billedOn, ...expenses.map(({ spentOn }) => spentOn)].sort(compare).at(-1) ?? null;
+}
+
 /** Every record of the job's profit summary, split over the days it belongs to. */
 export function datedRecords(job: DatedJobLedger, { billed, lines }: JobProfit): DatedRecord[] {
   const invoices = new Map(job.invoices.map((invoice) => [invoice.ref, invoice]));

@@ -1,6 +1,7 @@
 // A job's plan beside what was really spent: by category for its page, and where money runs out before the work does.
 import { CATEGORIES, cost, type Category, type Cost, type JobExpense, type WorkLine } from './cost.ts';
 import { sum } from './money.ts';
+import { cut } from './text.ts';
 
 /** Lines may have no category; expenses always have one. */
 export const PLAN_CATEGORIES = [...CATEGORIES, 'uncategorized'] as const;
@@ -12,7 +13,22 @@ export type PlanRow = {
   readonly planned: Cost;
   readonly spent: Cost;
   readonly left: Cost;
+  /** Lines that are over, done or not, also where others still have money left; null where none is. */
+  readonly linesOver: LinesOver | null;
 };
+
+/** The few that are over by most, of so many, and what all of them are over by. */
+export type LinesOver = { readonly few: readonly LineOver[]; readonly count: number; readonly by: Cost };
+export type LineOver = {
+  readonly ref: string;
+  readonly description: string;
+  readonly planned: Cost;
+  readonly spent: Cost;
+};
+
+/** Kept with every plan, so that they are few and their descriptions are cut. */
+const FEW_LINES = 3;
+const LONGEST_LINE = 40;
 
 /**
  * Plan and spending by category, without categories that have neither. All planned costs of counted lines and all
@@ -20,10 +36,32 @@ export type PlanRow = {
  */
 export function planByCategory(work: readonly WorkLine[], uncovered: readonly JobExpense[]): PlanRow[] {
   return [...CATEGORIES, null].flatMap((category) => {
-    const { planned, spent } = inCategory(category, work, uncovered);
+    const { lines, planned, spent } = inCategory(category, work, uncovered);
     if (planned === 0 && spent === 0) return [];
-    return [{ category: category ?? 'uncategorized', planned, spent, left: cost(planned - spent) }];
+    const left = cost(planned - spent);
+    return [{ category: category ?? 'uncategorized', planned, spent, left, linesOver: linesOver(lines) }];
   });
+}
+
+function linesOver(lines: readonly WorkLine[]): LinesOver | null {
+  const over = lines.filter(isOver).sort((a, b) => overBy(b) - overBy(a));
+  if (over.length === 0) return null;
+  return {
+    few: over.slice(0, FEW_LINES).map(({ ref, description, planned, spent }) => ({
+      ...{ ref, description: cut(description, LONGEST_LINE), planned, spent },
+    })),
+    count: over.length,
+    by: sum(over.map(overBy)),
+  };
+}
+
+/** A line changed down to nothing, or of unknown cost, has no plan to exceed. */
+function isOver({ planned, spent }: WorkLine): boolean {
+  return planned > 0 && spent > planned;
+}
+
+function overBy({ planned, spent }: WorkLine): Cost {
+  return cost(spent - planned);
 }
 
 function inCategory(category: Category | null, work: readonly WorkLine[], uncovered: readonly JobExpense[]) {
@@ -55,12 +93,11 @@ const NEARLY_SPENT_PERCENT = 90n;
  * - A category that is nearly spent, with less left than its lines not done still have to come. Only where an expense
  *   covers one of its lines, since otherwise nobody said that the spending is the plan's; and not where one of its
  *   lines is an overrun already, which says it more exactly.
- * A line changed down to nothing, or of unknown cost, has no plan to exceed.
  * @param uncovered expenses that came on top of the plan; ones that may be a line's own cost are left out
  */
 export function overruns(work: readonly WorkLine[], uncovered: readonly JobExpense[]): Overrun[] {
   const lines = work
-    .filter((line) => !line.done && line.planned > 0 && line.spent > line.planned)
+    .filter((line) => !line.done && isOver(line))
     .map(
       (line): Overrun => ({
         category: null,

@@ -3,18 +3,31 @@ import type { Printed } from './catalogue.ts';
 import type { ProfitHidden } from '../domain/account.ts';
 import type { Explanation, FIGURES, Plan, ProfitCard } from '../views/internal/profit-summary.ts';
 import { heading, line, note, phrase, row, sum, toRecord, type Block, type Phrase, type SumRow } from './blocks.ts';
-import { counted, some } from './format.ts';
+import { counted, listed, some } from './format.ts';
 
-type Figures = { profit: string; marginPercent: number | null; warnings?: Doubted['warnings'] };
+type Figures = { profit: string; marginPercent: number | null; warnings?: Doubted['warnings'] } & Summed;
 export type Doubted = { readonly warnings: readonly { readonly code: Warning }[] };
 /** With what it is about. */
 export type DoubtAbout = { readonly code: Warning; readonly refs: readonly string[] };
+/** What a sum over many jobs says of those whose cost nobody knows. */
+export type Summed = { readonly jobs?: number; readonly unknownCost?: number | undefined };
 type Warning = ProfitCard['warnings'][number]['code'];
 
 /** `profit 4080.00 USD (37.8 %)`: for a list. */
-export function profitInShort({ profit, marginPercent, warnings = [] }: Figures): string {
+export function profitInShort({ profit, marginPercent, warnings = [], ...summed }: Figures): string {
   if (costIsUnknown({ warnings })) return `profit ${profit} (cost not known)`;
-  return `profit ${profit}${marginPercent === null ? '' : ` (${marginPercent} %)`}`;
+  const doubt = unknownText(summed);
+  // All of it is profit nowhere: where it looks so, nobody said what something costs.
+  const isKnown = doubt === '' || (summed.jobs !== 1 && (marginPercent ?? 0) < 100);
+  const margin = marginPercent === null || !isKnown ? '' : `${marginPercent} %`;
+  const both = listed([margin, doubt], ', but ');
+  return `profit ${profit}${both === '' ? '' : ` (${both})`}`;
+}
+
+/** `the cost of 2 of these is not known` */
+export function unknownText({ jobs, unknownCost = 0 }: Summed): string {
+  if (unknownCost === 0) return '';
+  return jobs === 1 ? 'cost not known' : `the cost of ${unknownCost} of these is not known`;
 }
 
 const MOST_REFS = 3;
@@ -48,13 +61,15 @@ export function costIsUnknown({ warnings }: Doubted): boolean {
 }
 
 /** @param without says why there is none */
-export function marginText(profit: Doubted, percent: number | null, without: string): string {
+export function marginText(profit: Doubted & Summed, percent: number | null, without: string): string {
   if (costIsUnknown(profit)) return 'margin not known, since a cost is not';
-  return percent === null ? without : `margin ${percent} %`;
+  const doubt = unknownText(profit);
+  if (doubt === '') return percent === null ? without : `margin ${percent} %`;
+  return percent === null || percent >= 100 ? doubt : `margin ${percent} %, but ${doubt}`;
 }
 
 /** @param before opens the first line of it in a text */
-export function profitSummaryBlocks(profitSummary: Printed<ProfitCard>, before: Phrase = ''): Block[] {
+export function profitSummaryBlocks(profitSummary: Printed<ProfitCard> & Summed, before: Phrase = ''): Block[] {
   const margin = marginText(profitSummary, profitSummary.marginPercent, 'no margin yet, nothing is billed');
   return [
     sum(rowsOf(profitSummary), [
@@ -86,13 +101,14 @@ function rowsOf({
   marginPercent,
   currency,
   warnings,
-}: Printed<ProfitCard>): SumRow[] {
+  unknownCost = 0,
+}: Printed<ProfitCard> & Summed): SumRow[] {
   return [
     { name: 'Billed', value: `${billed} ${currency}`, isResult: false },
     { name: '− cost of work', value: costOfWork, isResult: false },
     { name: '− expenses', value: expenses, isResult: false },
     { name: '= profit', value: `${profit} ${currency}`, isResult: true },
-    ...(marginPercent === null || costIsUnknown({ warnings })
+    ...(marginPercent === null || costIsUnknown({ warnings }) || (unknownCost > 0 && marginPercent >= 100)
       ? []
       : [{ name: 'Margin', value: `${marginPercent} %`, isResult: false }]),
   ];

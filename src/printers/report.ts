@@ -4,7 +4,8 @@ import { plain } from '../domain/text.ts';
 import { LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
 import type { Printed } from './catalogue.ts';
 import { detail, line, phrase, row, toRecord, wordsOf, type Block, type Phrase } from './blocks.ts';
-import { isNotZero, profitInShort } from './profit-summary.ts';
+import { isNotZero, marginText } from './profit-summary.ts';
+import { leadsWithForecast, madeText, runningText } from './report-outlook.ts';
 import { salesTaxBlocks } from './tax-report.ts';
 import { capital, counted, joined, listed, samplesText, sampleText, short } from './format.ts';
 
@@ -30,13 +31,15 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
   const beside = besideBlocks(totals, currency);
   if (report.count === 0)
     return [line(phrase`No job made or cost anything${wordsOf(when) === '' ? ' yet' : when}.`), ...beside, ...apart];
-  const margin = totals.marginPercent === null ? 'no margin, nothing is billed' : `margin ${totals.marginPercent} %`;
+  const margin = marginText({ ...totals, warnings: [] }, totals.marginPercent, 'no margin, nothing is billed');
   return [
     ...standingsBlocks(totals),
     line(phrase`Profit by ${report.by}${when}:`),
-    ...report.rows.flatMap(rowBlocks),
+    ...report.rows.flatMap((each) => rowBlocks(each, { isWhole: period === '' && report.by !== 'month' })),
     ...moreBlocks(report),
-    line(`All ${counted(totals.jobs, 'job')}${samplesText(totals)}: profit ${totals.profit} ${currency}, ${margin}`),
+    line(
+      `All ${counted(totals.jobs, 'job')}${samplesText(totals)}: profit ${totals.profit} ${currency}, ${margin}${totals.byStanding === undefined ? runningText(totals, true) : ''}`,
+    ),
     line(`= billed ${totals.billed} − cost of work ${totals.costOfWork} − expenses ${totals.expenses}`),
     ...closedBlocks(totals.fromClosedMonths),
     ...beside,
@@ -54,8 +57,9 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
 /** Who asks for kinds of cost asks for no profit. */
 function categoryBlocks(report: Printed<ProfitReport>, when: Phrase): Block[] {
   return [
+    ...overPlanBlocks(report),
     line(phrase`Costs by category${when}${samplesText(report.totals)}:`),
-    ...report.rows.flatMap(rowBlocks),
+    ...report.rows.flatMap((each) => rowBlocks(each)),
     ...moreBlocks(report),
     ...besideBlocks(report.totals, report.currency),
   ];
@@ -103,7 +107,8 @@ type Asked = Printed<ProfitReport>['asked'];
 function askedText({ customer, query, last }: Asked): Phrase {
   return joined(
     [
-      last !== undefined && ` of the last ${counted(last, 'sold job')}`,
+      last !== undefined &&
+        ` of the last ${counted(last, 'sold job')} (by the day completed, else worked on or billed)`,
       query !== undefined && phrase` matching “${short(query, LONGEST_WHAT)}”`,
       customer !== undefined && phrase` for ${toRecord(customer.ref)} ${customer.name}`,
     ],
@@ -118,7 +123,7 @@ function planBlocks(report: Printed<ProfitReport>, plan: NonNullable<Printed<Pro
   const period = periodText(report.period);
   const which = joined([askedText(asked), period === '' ? '' : `, of whole jobs that spent on it${period}`], '');
   if (plan.jobs === 0) return [line(phrase`No job planned or spent anything on ${category}${which}.`)];
-  const { over, unplanned } = plan;
+  const { over, withLinesOver, unplanned } = plan;
   return [
     line(phrase`${capital(category)}, planned and spent by job${which}:`),
     line(
@@ -126,7 +131,14 @@ function planBlocks(report: Printed<ProfitReport>, plan: NonNullable<Printed<Pro
         ? 'No job is over its plan.'
         : `${counted(over.jobs, 'job')} over plan, by ${over.by} ${currency} together.`,
     ),
-    ...report.rows.flatMap(rowBlocks),
+    ...(withLinesOver.jobs === 0
+      ? []
+      : [
+          line(
+            `${counted(withLinesOver.jobs, 'job')} within plan as a whole, but with lines over theirs, by ${withLinesOver.by} ${currency} together.`,
+          ),
+        ]),
+    ...report.rows.flatMap((each) => rowBlocks(each)),
     ...moreBlocks(report),
     line(`All ${counted(plan.jobs, 'job')}${samplesText(report.totals)}: ${outlayText(plan)} ${currency}`),
     ...(isNotZero(unplanned.spent)
@@ -151,16 +163,54 @@ function periodText(period: Printed<ProfitReport>['period']): string {
   return to === null ? ` since ${from}` : ` from ${from} to ${to}`;
 }
 
-function rowBlocks(each: Row): Block[] {
+type RowOf = {
+  /** Whether a row's sums are all of its jobs, and not what they made in a period or month. */
+  readonly isWhole?: boolean;
+};
+
+function rowBlocks(each: Row, { isWhole = false }: RowOf = {}): Block[] {
   const isRecord = each.key !== each.name && /^[CJ]-/.test(each.key);
   const name = isRecord ? phrase`${toRecord(each.key)} ${each.name}` : each.name;
   const whose = each.customer === undefined ? '' : `, ${each.customer.name}`;
-  const money =
-    each.profit === null
-      ? outlayText(each)
-      : `${profitInShort({ profit: each.profit, marginPercent: each.marginPercent })}, billed ${each.billed}`;
+  const money = each.profit === null ? outlayText(each) : madeText(each, each.profit, isWhole);
   const jobs = each.customer === undefined ? `, ${counted(each.jobs, 'job')}` : `, ${plain(each.billing ?? '')}`;
-  return [row(phrase`${name}${sampleText(each)}${whose}: ${money}${jobs}${besideText(each)}`), ...recordsBlocks(each)];
+  const rest = `${jobs}${each.profit === null || leadsWithForecast(each, isWhole) ? '' : runningText(each, isWhole)}`;
+  return [
+    row(phrase`${name}${sampleText(each)}${whose}: ${money}${linesOverText(each.linesOver)}${rest}${besideText(each)}`),
+    ...recordsBlocks(each),
+  ];
+}
+
+function linesOverText(over: Row['linesOver']): Phrase {
+  if (over === undefined) return '';
+  const lines = over.lines.map(({ ref, description, over: by }) => phrase`${toRecord(ref)} ${description} by ${by}`);
+  const more = over.count > over.lines.length ? ` and ${over.count - over.lines.length} more` : '';
+  return phrase`; ${over.count === 1 ? 'line' : 'lines'} over plan: ${joined(lines)}${more}`;
+}
+
+const TITLE = 60;
+
+/** Where all kinds of cost are asked for: what is over in any of them comes before what others have left. */
+function overPlanBlocks({ overPlan, currency, period }: Printed<ProfitReport>): Block[] {
+  if (overPlan === undefined) return [];
+  const when = period === null ? '' : `, of whole jobs that spent on it${periodText(period)}`;
+  if (overPlan.count === 0) return period === null ? [line('No job and no line is over its plan.')] : [];
+  const { count, jobs } = overPlan;
+  return [
+    line(`Over plan${when} (${currency}):`),
+    ...jobs.map(({ ref, name, category, linesOver, ...job }) =>
+      row(
+        phrase`${plain(category)} on ${toRecord(ref)} ${short(name, TITLE)}${sampleText(job)}: ${outlayText(job)}${linesOverText(linesOver)}`,
+      ),
+    ),
+    ...(count > jobs.length
+      ? [
+          line(`and ${count - jobs.length} more`, {
+            next: '; by: job with a category shows all of that kind.',
+          }),
+        ]
+      : []),
+  ];
 }
 
 function outlayText({ spent = '', planned, left = '' }: Pick<Row, 'planned' | 'spent' | 'left'>): string {

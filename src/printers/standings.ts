@@ -45,8 +45,8 @@ function offeredText(group: StandingGroup): string {
   ]);
 }
 
-function expectedText({ expectedProfit, expectedMarginPercent }: StandingGroup): string {
-  return profitInShort({ profit: expectedProfit, marginPercent: expectedMarginPercent });
+function expectedText({ expectedProfit, expectedMarginPercent, jobs, unknownCost }: StandingGroup): string {
+  return profitInShort({ profit: expectedProfit, marginPercent: expectedMarginPercent, jobs, unknownCost });
 }
 
 function doubts({ undecided, unpriced }: StandingGroup): (string | false)[] {

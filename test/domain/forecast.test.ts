@@ -235,6 +235,25 @@ describe('several open originals', () => {
     const unpriced = { ...better, lines: [line(2, 7000, { price: null })] };
     expect(said(ofJob({ quotes: [good, unpriced] }).outlook?.expectedProfit ?? null)).toBe('4000.00');
   });
+
+  it('cost in totals what that one alone costs, while the strip has them all', () => {
+    const spent = expense(700, 'materials', { covers: 2 });
+    const { counted } = ofJob({ ...choice, expenses: [spent] });
+    expect([said(counted.profitSummary.costOfWork), said(counted.profitSummary.expenses)]).toEqual([
+      '6000.00',
+      // What covers a line of the other is no part of this one's work.
+      '700.00',
+    ]);
+    const all = computeProfit(job({ ...choice, expenses: [spent] })).profitSummary;
+    expect([said(all.costOfWork), said(all.expenses)]).toEqual(['13500.00', '0.00']);
+    expect(counted.plan.map(({ planned }) => said(planned))).toEqual(['6000.00']);
+  });
+
+  it('of which none has a price cost in totals what the dearest costs', () => {
+    const withoutPrice = (id: number, of: typeof good) => ({ ...of, lines: [line(id, id * 100, { price: null })] });
+    const { counted, outlook } = ofJob({ quotes: [withoutPrice(1, good), withoutPrice(2, better)] });
+    expect([said(counted.profitSummary.costOfWork), outlook]).toEqual(['200.00', null]);
+  });
 });
 
 describe('where a job stands', () => {

@@ -10,6 +10,7 @@ import {
   daySums,
   isWithin,
   joinRecords,
+  lastDayOf,
   monthsThrough,
   type DatedJobLedger,
   type Sums,
@@ -231,6 +232,25 @@ describe('under a contract', () => {
       ['Q-1/1', 5],
       ['Q-1/2', 5],
     ]);
+  });
+});
+
+describe('the last day of a job', () => {
+  const last = (some: Dated) => lastDayOf(jobLedger(some));
+  const dated = {
+    invoices: [
+      on('2026-02-20', 100, 'INV-1'),
+      { ...on('2026-04-01', 5, 'DRAFT-1'), status: 'draft' as const, issuedOn: null },
+    ],
+    expenses: [spent('2026-03-01', expense(5))],
+  };
+
+  it('is that of completion, else the last with a bill or money spent', () => {
+    expect(last(dated)).toBe('2026-03-01');
+    expect(last({ ...dated, status: 'completed', endedOn: calendarDate('2026-01-15') })).toBe('2026-01-15');
+    expect(last({ ...dated, status: 'completed' })).toBe('2026-03-01');
+    expect(last({ ...dated, expenses: [] })).toBe('2026-02-20');
+    expect(last({})).toBe(null);
   });
 });
 

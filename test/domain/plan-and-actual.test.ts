@@ -58,6 +58,44 @@ describe('the plan by category', () => {
   });
 });
 
+describe('lines over their plan', () => {
+  const linesOver = (jobLedger: JobLedger) => computeProfit(jobLedger).plan.map((row) => row.linesOver);
+  const shingles = (amount: number, covers: number) => expense(amount, 'materials', { covers });
+
+  it('are named in the plan, the most over first, also where others still have money left', () => {
+    const lines = [line(1, 4000), line(2, 900), line(3, 100), line(4, 50, { category: 'labor' })];
+    const plan = linesOver(running(lines, [shingles(1000, 2), shingles(350, 3), shingles(4000, 1)]));
+    expect(plan).toEqual([
+      {
+        count: 2,
+        by: usd(350),
+        few: [
+          { ref: 'Q-1/3', description: 'line 3', planned: usd(100), spent: usd(350) },
+          { ref: 'Q-1/2', description: 'line 2', planned: usd(900), spent: usd(1000) },
+        ],
+      },
+      null,
+    ]);
+  });
+
+  it('are named on finished jobs and of lines that are done too, but not where there was no plan to exceed', () => {
+    const over = running([line(1, 4000, { done: true })], [shingles(4100, 1)], { status: 'completed' });
+    expect(linesOver(over)).toMatchObject([{ count: 1, by: usd(100) }]);
+    expect(linesOver(running([line(1, null), line(2, 0)], [shingles(5, 1), shingles(5, 2)]))).toEqual([null]);
+  });
+
+  it('are few in words, and counted', () => {
+    const lines = [1, 2, 3, 4, 5].map((id) => line(id, 10));
+    const [row] = linesOver(
+      running(
+        lines,
+        lines.map(({ lineId }) => shingles(11, lineId)),
+      ),
+    );
+    expect([row?.count, row?.few.length, row?.by]).toEqual([5, 3, usd(5)]);
+  });
+});
+
 describe('a line that ran over its plan before it is done', () => {
   const shingles = [expense(4200, 'materials', { covers: 1, ref: 'E-1' })];
 
@@ -84,7 +122,7 @@ describe('a line that ran over its plan before it is done', () => {
     expect(codes(job({ quotes, expenses: shingles }))).toEqual([]);
   });
 
-  it('counts on open and running jobs with accepted or open quotes, until all that was quoted is billed', () => {
+  it('counts on open and running jobs with accepted or open quotes, until the work is done: not until all of it is billed', () => {
     const with_ = (jobLedger: Partial<JobLedger>) => codes(running([line(1, 4000)], shingles, jobLedger));
     const open = quote('sent', [line(1, 4000)], { subtotal: 10_000 });
     expect(with_({ status: 'open' })).toEqual(['over_plan']);
@@ -94,7 +132,7 @@ describe('a line that ran over its plan before it is done', () => {
     expect(with_({ invoices: [invoice(10_000, { status: 'draft' })] })).toEqual(['over_plan']);
     expect(with_({ status: 'completed' })).toEqual([]);
     expect(with_({ status: 'cancelled' })).toEqual([]);
-    expect(with_({ invoices: [invoice(10_000)] })).toEqual([]);
+    expect(with_({ status: 'in_progress', invoices: [invoice(10_000)] })).toEqual(['over_plan']);
     expect(with_({ quotes: [{ ...open, status: 'declined' }] })).toEqual([]);
   });
 

@@ -33,6 +33,7 @@ import {
   standingOf,
   taken,
   upTo,
+  workInTotals,
   type Offer,
   type Receipt,
   type Work,
@@ -494,11 +495,19 @@ async function expectTotals(books: Books): Promise<void> {
   // What stands apart is the rest of the profit summaries.
   const { totals } = await opened.ok('profit-report', { by: 'job' });
   const dated = jobs.map((job) => upTo(job, END));
-  const wholes = jobs.map((job) => costs(job)).map(({ work, besides }) => work + besides);
+  const wholes = jobs.map((job) => costs(job, END, workInTotals(job))).map(({ work, besides }) => work + besides);
   const apart = add(wholes) - add(dated.map(({ costOfWork, expenses }) => costOfWork + expenses));
   expect(totals.costNotYetBilled).toBe(dollars(apart));
   expect(totals).toMatchObject(besideIn(books, sumOf(dated), '', END));
   expect(totals.byStanding).toEqual(list.totals.byStanding);
+  // Each row with what of it stands apart is the job's own profit summary, but for offers that exclude one another.
+  const byJob = await opened.ok('profit-report', { by: 'job', limit: 50 });
+  for (const job of jobs) {
+    const row = byJob.rows.find(({ key }: any) => key === job.ref);
+    const { work, besides } = costs(job, END, workInTotals(job));
+    const all = row === undefined ? 0 : cents(row.costOfWork) + cents(row.expenses) + cents(row.costNotYetBilled);
+    expect([job.ref, all]).toEqual([job.ref, work + besides]);
+  }
   saw('figures', 20);
 }
 

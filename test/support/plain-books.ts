@@ -79,7 +79,7 @@ function costUpTo(job: Job, last: string): Omit<Figures, 'billed'> {
   const days = [...job.bills.map(({ day }) => day), ...job.receipts.map(({ day }) => day), endedOn, doneOn];
   let reached = { costOfWork: 0, expenses: 0 };
   for (const day of [...new Set(days)].flatMap((each) => (each === null || each > last ? [] : [each])).sort()) {
-    const [bills, cost, left] = [until(job.bills, day), costs(job, day), lefts(job, day)];
+    const [bills, cost, left] = [until(job.bills, day), costs(job, day, workInTotals(job)), lefts(job, day)];
     const today = bills.filter((each) => each.day === day);
     const [isDone, hasEnded] = [doneOn !== null && doneOn <= day, endedOn !== null && endedOn <= day];
     const nothingLeft = left.every((each) => each <= 0);
@@ -208,6 +208,19 @@ function offered(job: Job, { price, work }: Offer): Heading {
 export const isUndecided = ({ status, contracts, offers }: Job) =>
   status !== 'cancelled' && contracts.length === 0 && offers.length > 1;
 
+/** Where nothing is decided, the offer that makes least; the first of several. */
+function leastOffer(job: Job): Offer | undefined {
+  if (!isUndecided(job)) return undefined;
+  const makes = (offer: Offer) => offered(job, offer).expectedProfit;
+  return job.offers.reduce((least, each) => (makes(each) < makes(least) ? each : least));
+}
+
+/** What counts in the cost wherever jobs are added up: of several offers that one alone. */
+export function workInTotals(job: Job): readonly Work[] {
+  const least = leastOffer(job);
+  return least === undefined ? workOf(job) : [least.work];
+}
+
 /** Where nothing is decided, the offer that makes least. */
 export function headingOf(job: Job): Heading {
   const { contracts, offers } = job;
@@ -251,10 +264,13 @@ export function forecastOf(job: Job) {
   };
 }
 
+/** Something is billed, and nobody said what anything cost. */
+const isCostUnknown = (job: Job) => billedOf(job) > 0 && workOf(job).length === 0 && job.receipts.length === 0;
+
 /** What all jobs that stand alike come to together. */
 export function groupOf(jobs: readonly Job[]) {
   const [billed, spent] = [add(jobs.map(billedOf)), add(jobs.map(spentOf))];
-  const [cost, heads] = [jobs.map((job) => costs(job)), jobs.map(headingOf)];
+  const [cost, heads] = [jobs.map((job) => costs(job, END, workInTotals(job))), jobs.map(headingOf)];
   const [costOfWork, expenses] = [add(cost.map(({ work }) => work)), add(cost.map(({ besides }) => besides))];
   const all = (figure: keyof Heading) => add(heads.map((each) => each[figure]));
   const done = jobs.filter((job) => standingOf(job) === 'running' && job.status === 'completed');
@@ -277,6 +293,7 @@ export function groupOf(jobs: readonly Job[]) {
         ? undefined
         : { jobs: done.length, leftToBill: dollars(add(done.map((job) => headingOf(job).leftToBill))) },
     undecided: jobs.filter(isUndecided).length || undefined,
+    unknownCost: jobs.filter(isCostUnknown).length || undefined,
   };
 }
 

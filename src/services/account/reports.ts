@@ -1,36 +1,25 @@
 // Profit over many jobs: by job, customer, month, status, kind of cost or person, over whole jobs or over a period.
-import { withClosedMonths } from '../../domain/closed-months.ts';
-import { CATEGORIES, cost, type Category, type JobExpense } from '../../domain/cost.ts';
+import { CATEGORIES } from '../../domain/cost.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
-import { parsePercent, sumUp, total, type AmountInput, type Total } from '../../domain/money.ts';
-import {
-  datedRecords,
-  isWithin,
-  joinRecords,
-  monthsThrough,
-  NOTHING,
-  type JoinedRecord,
-  type Period,
-  type ReportedBy,
-  type ReportKey,
-  type Sums,
-} from '../../domain/period.ts';
+import { parsePercent, total, type AmountInput, type Total } from '../../domain/money.ts';
+import { monthsThrough, type Period, type ReportedBy, type ReportKey } from '../../domain/period.ts';
 import type { TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { PAGE_ROOM } from '../../domain/room.ts';
 import { besideJobs, type OutsideAndOverhead, type BesideJobs } from '../../store/derived/beside-jobs.ts';
-import type { PlanCategory } from '../../domain/plan-and-actual.ts';
-import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/derived/report-people.ts';
-import type { JobRecords } from '../../store/derived/job-records.ts';
+import type { LinesOver, PlanCategory } from '../../domain/plan-and-actual.ts';
+import { NOBODY, reportByAssignee } from '../../store/derived/report-people.ts';
 import { countCustomersIn, reportByCustomer, type CustomerGroup } from '../../store/derived/report-customers.ts';
+import { aheadFrom, NOTHING_AHEAD, type Ahead, type HeadingOfJob } from '../../store/derived/report-outlook.ts';
 import {
   endOfPlans,
+  jobsOverPlan,
   plansByJob,
   planTotals,
+  type OverJob,
   type PlansAsked,
   type PlanTotals,
 } from '../../store/derived/report-plans.ts';
-import { daysUnder, jobsBehind } from '../../store/derived/report-rows.ts';
 import type { Reported, ReportPeriod } from '../../store/derived/reported.ts';
 import {
   plansByCategory,
@@ -49,6 +38,7 @@ import {
 import type { ReadScope } from '../../store/scope.ts';
 import { standingsOf, type StandingTotals } from '../jobs/list-jobs.ts';
 import { taxReport, type TaxFacts } from './tax-report.ts';
+import { explainRow, type Outlay, type RowExplanation } from './report-explained.ts';
 import { readPeriod, reportedBooks, type AskedInput, type ReportAsked } from './report-asked.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from '../shared/paging.ts';
 
@@ -68,41 +58,39 @@ export type ProfitReportInput = AskedInput & {
   readonly cursor?: string | undefined;
 };
 
-export type ReportRow = TotalSums & {
-  /** What of these sums changes since have made of closed months; null where that is not asked. */
-  readonly fromClosed: TotalSums | null;
-  /** `J-12`, `C-7`, `2026-03`, `in_progress`, `materials` or a name. */
-  readonly key: string;
-  readonly name: string;
-  readonly jobs: number;
-  readonly isSample: boolean;
-  /** Null on months: what has no day is in none. */
-  readonly costNotYetBilled: Total<'cost'> | null;
-  readonly job: {
-    readonly customer: { readonly id: number; readonly name: string };
-    readonly status: JobStatus;
-    readonly billing: Billing;
-  } | null;
-  /** Of a kind of cost there is only money out, over whole jobs beside its plan. */
-  readonly outlay: Outlay | null;
-  /** Of a month or a kind of cost: what was billed and spent on no job. */
-  readonly beside: Partial<OutsideAndOverhead> | null;
-  readonly explanation: RowExplanation | null;
-};
-export type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
-
-export type RowRecord = JoinedRecord & { readonly job: string; readonly outlay: Outlay | null };
-/** What a row adds up to, to the cent: the records listed, and more jobs than could be. */
-export type RowExplanation = {
-  readonly records: readonly RowRecord[];
-  readonly more: (TotalSums & { readonly jobs: number; readonly outlay: Outlay | null }) | null;
-};
-
+export type ReportRow = TotalSums &
+  Ahead & {
+    /** What of these sums changes since have made of closed months; null where that is not asked. */
+    readonly fromClosed: TotalSums | null;
+    /** `J-12`, `C-7`, `2026-03`, `in_progress`, `materials` or a name. */
+    readonly key: string;
+    readonly name: string;
+    readonly jobs: number;
+    readonly isSample: boolean;
+    /** Null on months: what has no day is in none. */
+    readonly costNotYetBilled: Total<'cost'> | null;
+    readonly job: {
+      readonly customer: { readonly id: number; readonly name: string };
+      readonly status: JobStatus;
+      readonly billing: Billing;
+      /** Null where only what is planned and spent is asked for. */
+      readonly heading: HeadingOfJob | null;
+    } | null;
+    /** Of a kind of cost there is only money out, over whole jobs beside its plan. */
+    readonly outlay: Outlay | null;
+    /** Of a job's plan. */
+    readonly linesOver: LinesOver | null;
+    /** Of a month or a kind of cost: what was billed and spent on no job. */
+    readonly beside: Partial<OutsideAndOverhead> | null;
+    readonly explanation: RowExplanation | null;
+  };
 export type ReportFacts = {
   readonly by: ReportedBy;
   readonly asked: ReportAsked;
   /** Of one kind of cost: what all jobs planned and spent on it. */
   readonly plans: PlanTotals | null;
+  /** Of all kinds: where the plan is exceeded, the most first. */
+  readonly overPlan: { readonly count: number; readonly jobs: readonly OverJob[] } | null;
   /** Null: all that belongs to days, which with what belongs to none is what the profit summaries say. */
   readonly period: Period | null;
   readonly rows: readonly ReportRow[];
@@ -151,6 +139,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     by,
     asked,
     plans,
+    overPlan: by === 'category' ? await jobsOverPlan(scope, span, SHOWN_RANKED) : null,
     period: span,
     rows: explained,
     totals,
@@ -164,7 +153,6 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
   };
 }
 
-/** A row as it is shown, and what finds the jobs behind it. */
 type PagedRow = { readonly id: number | string; readonly shown: Omit<ReportRow, 'explanation'> };
 const NO_ROWS: Paged = { rows: [], count: 0, nextCursor: null };
 type Paged = { readonly rows: readonly PagedRow[]; readonly count: number; readonly nextCursor: string | null };
@@ -207,34 +195,37 @@ async function plansPage(
   { limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput,
 ): Promise<Paged> {
   const list = `plans/${asked.category}`;
-  const [isPlanned, over, id] = readSumCursor(list, cursor, 3) ?? [];
-  const after = isPlanned === undefined || over === undefined || id === undefined ? null : { isPlanned, over, id };
+  const [rank, over, id] = readSumCursor(list, cursor, 3) ?? [];
+  const after = rank === undefined || over === undefined || id === undefined ? null : { rank, over, id };
   const jobs = await plansByJob(scope, asked, { limit: limit + 1, after });
   const room = explain ? ROOM_EXPLAINED : PAGE_ROOM;
   const { page, nextCursor } = cutPage(jobs, limit, (last) => makeSumCursor(list, endOfPlans(last)), { room });
-  const rows = page.map(({ planned, spent, customer, status, billing, ...named }) => ({
+  const rows = page.map(({ planned, spent, linesOver, customer, status, billing, ...named }) => ({
     id: named.id,
     shown: {
       ...{ key: refOf('job', named.id), name: named.name, isSample: named.isSample },
       ...{ jobs: 1, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
-      ...{ job: { customer, status, billing }, outlay: { planned, spent }, beside: null },
+      ...{ job: { customer, status, billing, heading: null }, outlay: { planned, spent }, linesOver, beside: null },
     },
   }));
   return { rows, count: totals.jobs, nextCursor };
 }
 
 function jobRow({ id, ...group }: JobGroup): PagedRow {
-  return { id, shown: { ...group, key: refOf('job', id), job: group, outlay: null, beside: null } };
+  return { id, shown: { ...group, key: refOf('job', id), job: group, outlay: null, linesOver: null, beside: null } };
 }
 
 function customerRow({ id, outside, ...group }: CustomerGroup): PagedRow {
   const beside = outside === 0n ? null : { outside };
-  return { id, shown: { ...group, key: refOf('customer', id), job: null, outlay: null, beside } };
+  return { id, shown: { ...group, key: refOf('customer', id), job: null, outlay: null, linesOver: null, beside } };
 }
 
-const NO_SUMS: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
+const NO_SUMS: TotalSums & Ahead = {
+  ...{ billed: total<'price'>(0n), costOfWork: total<'cost'>(0n), expenses: total<'cost'>(0n) },
+  ...aheadFrom(NOTHING_AHEAD),
+};
 
-type ShownGroup = Omit<PagedRow['shown'], 'isSample' | 'job'>;
+type ShownGroup = Omit<PagedRow['shown'], 'isSample' | 'job' | 'linesOver'>;
 
 const groupsBy = {
   month: monthsOf,
@@ -286,115 +277,7 @@ function cutGroups(
   const { page, nextCursor } = cutPage(left, limit, ({ place }) => makeCursor(list, [place]), { room });
   const rows = page.map(({ group: { key, ...group } }) => ({
     id: key,
-    shown: { ...group, key: key === NOBODY ? 'nobody' : key, isSample: false, job: null },
+    shown: { ...group, key: key === NOBODY ? 'nobody' : key, isSample: false, job: null, linesOver: null },
   }));
   return { rows, count: groups.length, nextCursor };
-}
-
-/** Job by job, as long as their records fit; the rest stands summed up, so that a row always adds up. */
-async function explainRow(
-  scope: Reported,
-  span: ReportPeriod,
-  { by, category, row, limit }: { by: ReportKey; category: Category | undefined; row: PagedRow; limit: number },
-): Promise<RowExplanation> {
-  const ids = await jobsOfRow(scope, span, { by, row, limit });
-  const records: RowRecord[] = [];
-  let jobs = 0;
-  for (const id of ids) {
-    const job = await scope.jobs.of(id);
-    const some =
-      category !== undefined
-        ? outlays(job, null, category)
-        : by === 'category'
-          ? outlays(job, span, String(row.id))
-          : datedIn(job, span, await daysOfRow(scope, span, id, { by, key: row.id }));
-    if (records.length + some.length > limit) break;
-    records.push(...some.map((record) => ({ job: refOf('job', id), ...record })));
-    jobs += 1;
-  }
-  const left = row.shown.jobs - jobs;
-  if (left <= 0) return { records, more: null };
-  return {
-    records,
-    more: { jobs: left, ...withoutThese(row.shown, records), outlay: outlayLeft(row.shown.outlay, records) },
-  };
-}
-
-type Explained = Omit<RowRecord, 'job'>;
-
-async function jobsOfRow(
-  scope: Reported,
-  span: ReportPeriod,
-  { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
-): Promise<number[]> {
-  if (by === 'job') return [Number(row.id)];
-  if (by === 'assignee') return await jobsOfPerson(scope, span, String(row.id), limit);
-  return await jobsBehind(scope, span, { by, key: row.id }, limit);
-}
-
-/** Whether a day of the job stands in the row: in closed months it is under who and what it was then. */
-async function daysOfRow(
-  scope: Reported,
-  span: ReportPeriod,
-  job: number,
-  { by, key }: { by: ReportKey; key: number | string },
-): Promise<(day: string) => boolean> {
-  if (by === 'month') return (day) => day.slice(0, 7) === key;
-  if (span === null || by === 'job' || by === 'category') return () => true;
-  const days =
-    by === 'assignee'
-      ? await daysOfPerson(scope, span, { job, key: String(key) })
-      : await daysUnder(scope, job, { by, key });
-  return (day) => days?.has(day) ?? true;
-}
-
-function datedIn({ ledger, profit }: JobRecords, span: ReportPeriod, isOfRow: (day: string) => boolean): Explained[] {
-  const period = span ?? { from: null, to: null };
-  const records = withClosedMonths(datedRecords(ledger, profit), ledger.closed).filter(
-    ({ day }) => isWithin(day, period) && (day === null || isOfRow(day)),
-  );
-  return joinRecords(records).map((record) => ({ ...record, outlay: null }));
-}
-
-/** Money out of a kind in a period; of whole jobs what was planned in the kind, and what was spent on that. */
-function outlays({ ledger, profit }: JobRecords, span: ReportPeriod, category: string): Explained[] {
-  const record = (ref: string, what: string, outlay: Outlay) => ({ ...NOTHING, ref, what, outlay });
-  const spentOn = (expense: JobExpense) =>
-    record(expense.ref, expense.description, { planned: null, spent: sumUp([expense.amount]) });
-  if (span !== null)
-    return ledger.expenses
-      .filter((expense) => expense.category === category && isWithin(expense.spentOn, span))
-      .map(spentOn);
-  const work = profit.lines;
-  const covering = new Set(work.flatMap(({ coveredBy }) => coveredBy));
-  const lines = work.filter((line) => (line.category ?? 'uncategorized') === category);
-  return [
-    ...lines
-      .filter(({ planned }) => planned !== 0)
-      .map(({ ref, description, planned }) =>
-        record(ref, description, { planned: sumUp([planned]), spent: sumUp<'cost'>([]) }),
-      ),
-    ...lines.flatMap(({ coveredBy }) => coveredBy).map(spentOn),
-    ...ledger.expenses.filter((expense) => !covering.has(expense) && expense.category === category).map(spentOn),
-  ];
-}
-
-function outlayLeft(whole: Outlay | null, records: readonly RowRecord[]): Outlay | null {
-  if (whole === null) return null;
-  const [planned, spent] = [
-    sumUp(records.map(({ outlay }) => outlay?.planned ?? cost(0))),
-    sumUp(records.map(({ outlay }) => outlay?.spent ?? cost(0))),
-  ];
-  return {
-    planned: whole.planned === null ? null : total<'cost'>(whole.planned - planned),
-    spent: total<'cost'>(whole.spent - spent),
-  };
-}
-
-function withoutThese(all: TotalSums, records: readonly Sums[]): TotalSums {
-  return {
-    billed: total<'price'>(all.billed - sumUp(records.map((record) => record.billed))),
-    costOfWork: total<'cost'>(all.costOfWork - sumUp(records.map((record) => record.costOfWork))),
-    expenses: total<'cost'>(all.expenses - sumUp(records.map((record) => record.expenses))),
-  };
 }

@@ -35,16 +35,10 @@ export type JobListInput = CountingInput &
 export type JobListFacts = {
   readonly jobs: readonly ListedJob[];
   readonly totals: TotalProfitSummary;
-  readonly byStatus: readonly {
-    readonly status: JobStatus;
-    readonly jobs: number;
-    readonly totals: TotalProfitSummary;
-  }[];
-  readonly byBilling: readonly {
-    readonly billing: Billing;
-    readonly jobs: number;
-    readonly totals: TotalProfitSummary;
-  }[];
+  /** Of how many of them nobody said what something costs. */
+  readonly unknownCost: number;
+  readonly byStatus: readonly (GroupTotals & { readonly status: JobStatus })[];
+  readonly byBilling: readonly (GroupTotals & { readonly billing: Billing })[];
   readonly byStanding: readonly StandingTotals[];
   /** Null where there are none, or other jobs are asked for than all of them or a customer's. */
   readonly outsideJobs: OutsideJobs | null;
@@ -54,10 +48,10 @@ export type JobListFacts = {
   readonly nextCursor: string | null;
 };
 
-export type StandingTotals = {
+type GroupTotals = { readonly jobs: number; readonly totals: TotalProfitSummary; readonly unknownCost: number };
+
+export type StandingTotals = GroupTotals & {
   readonly standing: Standing;
-  readonly jobs: number;
-  readonly totals: TotalProfitSummary;
   readonly spent: Total<'cost'>;
   readonly outlook: TotalOutlook;
   readonly undecided: number;
@@ -85,13 +79,14 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
   return {
     jobs: page,
     totals: totalProfitSummary(slices.map((slice) => slice.sums)),
+    unknownCost: count(slices, 'unknownCost'),
     byStatus: groupTotals(slices, (slice) => slice.status).map(({ key, ...group }) => ({ status: key, ...group })),
     byBilling: groupTotals(slices, (slice) => slice.billing).map(({ key, ...group }) => ({ billing: key, ...group })),
     byStanding: byStanding(slices),
     outsideJobs: await outsideJobs(scope, filter, samples),
     includesSamples: slices.some((slice) => slice.isSample),
     samplesLeftOut: slices.length < all.length,
-    count: countOf(all),
+    count: count(all, 'jobs'),
     nextCursor,
   };
 }
@@ -123,8 +118,9 @@ export async function listJobsAlone(
 function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: Slice) => K) {
   return [...Map.groupBy(slices, keyOf)].map(([key, some]) => ({
     key,
-    jobs: countOf(some),
+    jobs: count(some, 'jobs'),
     totals: totalProfitSummary(some.map((slice) => slice.sums)),
+    unknownCost: count(some, 'unknownCost'),
   }));
 }
 
@@ -141,13 +137,14 @@ function byStanding(slices: readonly Slice[]): StandingTotals[] {
     return [
       {
         standing,
-        jobs: countOf(some),
+        jobs: count(some, 'jobs'),
         totals: totalProfitSummary(some.map(({ sums }) => sums)),
         spent: sumUp(some.map(({ spent }) => spent)),
         outlook: totalOutlook(some.map(({ outlook }) => outlook)),
-        undecided: some.reduce((count, { undecided }) => count + undecided, 0),
-        unpriced: some.reduce((count, { unpriced }) => count + unpriced, 0),
-        doneNotBilled: { jobs: countOf(done), leftToBill: sumUp(done.map(({ outlook }) => outlook.leftToBill)) },
+        undecided: count(some, 'undecided'),
+        unpriced: count(some, 'unpriced'),
+        unknownCost: count(some, 'unknownCost'),
+        doneNotBilled: { jobs: count(done, 'jobs'), leftToBill: sumUp(done.map(({ outlook }) => outlook.leftToBill)) },
       },
     ];
   });
@@ -160,6 +157,6 @@ async function outsideJobs(scope: ReadContext, filter: JobFilter, samples: boole
   return await moneyOutsideJobs(scope, { customerId, samples });
 }
 
-function countOf(slices: readonly Slice[]): number {
-  return slices.reduce((count, slice) => count + slice.jobs, 0);
+function count(slices: readonly Slice[], what: 'jobs' | 'undecided' | 'unpriced' | 'unknownCost'): number {
+  return slices.reduce((sofar, slice) => sofar + slice[what], 0);
 }

@@ -283,12 +283,18 @@ const keptTotals = prepared((db, { account, ...given }: Omit<Given, 'customer'>)
   return rows.where((eb) => eb.and(conditions(given, 'account_totals')));
 });
 
+/** Where a job costs something else in totals than on its own. */
+const IN_TOTALS: { readonly [C in (typeof SLICE_SUMS)[number]]?: keyof Tables['job_figures'] } = {
+  cost_of_work: 'cost_in_totals',
+  expenses: 'expenses_in_totals',
+};
+
 const countedTotals = prepared((db, given: Given, words) =>
   db
     .selectFrom('job_figures as f')
     .select(SLICED_BY.map((column) => `f.${column}` as const))
     .select((eb) => eb.fn.countAll<number>().as('jobs'))
-    .select(SLICE_SUMS.map((column) => totalOver(sql.ref(`f.${column}`)).as(column)))
+    .select(SLICE_SUMS.map((column) => totalOver(sql.ref(`f.${IN_TOTALS[column] ?? column}`)).as(column)))
     .where('f.account_id', '=', given.account)
     .where((eb) => eb.and([...conditions(given), ...words]))
     .groupBy(SLICED_BY.map((column) => `f.${column}` as const)),

@@ -13,6 +13,8 @@ export const ROLLUP_COLUMNS = [
   'billed',
   'cost_of_work',
   'expenses',
+  'cost_in_totals',
+  'expenses_in_totals',
   'profit',
   'margin_tenths',
   'not_billed_yet',
@@ -23,6 +25,7 @@ export const ROLLUP_COLUMNS = [
   'warnings',
   'plan',
   ...FORECAST_COLUMNS,
+  'last_on',
 ] as const satisfies readonly (keyof JobRollupRow)[];
 
 export const DAY_COLUMNS = [
@@ -32,7 +35,7 @@ export const DAY_COLUMNS = [
 ] as const satisfies readonly (keyof JobDayRow)[];
 
 export const PLAN_COLUMNS = [
-  ...(['account_id', 'job_id', 'category', 'planned', 'spent'] as const),
+  ...(['account_id', 'job_id', 'category', 'planned', 'spent', 'lines_over_by', 'lines_over'] as const),
 ] as const satisfies readonly (keyof JobPlanRow)[];
 
 export const INVOICE_COLUMNS = [

@@ -11,7 +11,7 @@ const OUTLOOK_SUMS = [
   ...(['contract', 'left_to_bill', 'to_credit', 'cost_to_come', 'expected_revenue', 'expected_profit'] as const),
 ] as const;
 
-export const FORECAST_SUMS = ['spent', ...OUTLOOK_SUMS, 'unpriced', 'undecided'] as const;
+export const FORECAST_SUMS = ['spent', ...OUTLOOK_SUMS, 'unpriced', 'undecided', 'unknown_cost'] as const;
 
 export const FORECAST_COLUMNS = [
   ...(['standing', ...FORECAST_SUMS, 'ranked_profit', 'ranked_margin_tenths', 'forecast'] as const),
@@ -23,7 +23,7 @@ type ForecastRow = Pick<JobRollupRow, (typeof FORECAST_COLUMNS)[number]>;
 type Kept = Pick<Forecast, 'sold' | 'offers' | 'unpriced'>;
 
 /** The figures are those that the job adds to totals: 0 where a price is not known. */
-export function forecastRow({ standing, forecast, outlook, ranked }: JobForecast): ForecastRow {
+export function forecastRow({ standing, forecast, outlook, counted, ranked }: JobForecast): ForecastRow {
   const { sold, offers, unpriced, spent } = forecast;
   return {
     standing,
@@ -36,6 +36,7 @@ export function forecastRow({ standing, forecast, outlook, ranked }: JobForecast
     expected_profit: outlook?.expectedProfit ?? 0,
     unpriced: outlook === null ? 1 : 0,
     undecided: offers.length > 0 ? 1 : 0,
+    unknown_cost: counted.profitSummary.warnings.some(({ code }) => code === 'unknown_cost') ? 1 : 0,
     ranked_profit: ranked.profit,
     ranked_margin_tenths: ranked.marginTenths,
     forecast: JSON.stringify({ sold, offers, unpriced } satisfies Kept),

@@ -23,7 +23,7 @@ const jobs = (db: Database, given: Given) =>
   db
     .selectFrom('jobs as j')
     .innerJoin('accounts', 'accounts.account_id', 'j.account_id')
-    .select(['j.id', 'j.name', 'j.status', 'j.customer_id', 'j.is_sample'])
+    .select(['j.id', 'j.name', 'j.status', 'j.customer_id', 'j.is_sample', 'j.created_at'])
     .select(['j.completed_on', 'j.cancelled_on', 'j.billing_done_on', 'accounts.closed_through'])
     .where('j.account_id', '=', given.account)
     .where(among(db, 'j.id', given))

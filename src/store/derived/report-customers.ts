@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Total } from '../../domain/money.ts';
 import { within, type Reported, type ReportPeriod } from './reported.ts';
+import { AHEAD_ADDED, AHEAD_COLUMNS, AHEAD_OF_NONE, aheadOfJob } from './report-outlook.ts';
 import {
   beyond,
   CARRIED_WHOLE,
@@ -28,10 +29,9 @@ function rowsOf(scope: Reported, span: ReportPeriod): RawBuilder<unknown> {
   const { account, samples, some } = scope;
   const closed = FROM_CLOSED.map((column) => sql.ref(column));
   const jobs = sql`select p.customer_id, 1 as jobs, p.billed, p.cost_of_work, p.expenses, p.cost_not_yet_billed,
-      ${sql.join(closed.map((column) => sql`p.${column}`))}, 0 as outside
-    from ${jobsIn(scope, span, 'customer_id')}`;
+      ${sql.join(closed.map((column) => sql`p.${column}`))}, 0 as outside, ${aheadOfJob('p')} from ${jobsIn(scope, span, 'customer_id')}`;
   if (some !== null) return sql`(${jobs}) as p`;
-  return sql`(${jobs} union all select i.customer_id, 0, 0, 0, 0, 0, ${sql.join(closed.map(() => sql`0`))}, i.subtotal
+  return sql`(${jobs} union all select i.customer_id, 0, 0, 0, 0, 0, ${sql.join(closed.map(() => sql`0`))}, i.subtotal, ${AHEAD_OF_NONE}
     from invoices i where i.account_id = ${account.id} and i.job_id is null and i.status = 'issued'
       and ${within(span ?? { from: null, to: null }, sql`i.issued_on`)} ${samples ? sql`` : sql`and i.is_sample = 0`}) as p`;
 }
@@ -45,11 +45,12 @@ export async function reportByCustomer(
   const { db, account } = scope;
   const { rows } = await sql<GroupRow & ApartRow & { id: number; name: string; is_sample: number; outside: string }>`
     select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}, ${CARRIED_WHOLE},
+      ${sql.join(AHEAD_COLUMNS.map((column) => sql`${asTotal(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`))},
       ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed, ${asTotal(sql`p.outside`)} as outside
     from (select * from
         (select p.customer_id, sum(p.jobs) as jobs, ${SUMS}, sum(p.cost_not_yet_billed) as cost_not_yet_billed,
             ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))},
-            sum(p.outside) as outside
+            sum(p.outside) as outside, ${AHEAD_ADDED}
           from ${rowsOf(scope, span)} group by p.customer_id) as p
       where ${beyond(after, PROFIT, sql`p.customer_id`)}
       order by ${PROFIT} desc, p.customer_id desc limit ${limit}) as p

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../../domain/dates.ts';
 import { HAS_PEOPLE } from '../books/closed-days.ts';
 import { peopleThen, type PeopleThen } from '../books/closed-people.ts';
 import { ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
+import { AHEAD, AHEAD_COLUMNS, AHEAD_WHOLE, NOTHING_AHEAD } from './report-outlook.ts';
 import { ADDED, APART, CARRIED, jobsIn, keyedOf, type ApartRow, type GroupRow, type KeyedGroup } from './reports.ts';
 
 /** Names differing only in case are one person, once on each job. */
@@ -16,7 +17,7 @@ export const NOBODY = '';
 
 const SUMMED = [
   ...(['billed', 'cost_of_work', 'expenses', 'cost_not_yet_billed'] as const),
-  ...(['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const),
+  ...(['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses', ...AHEAD_COLUMNS] as const),
 ] as const;
 type Summed = (typeof SUMMED)[number];
 type PersonRow = Required<GroupRow> & ApartRow & { readonly key: string; readonly name: string };
@@ -31,7 +32,7 @@ export async function reportByAssignee(scope: Reported, span: ReportPeriod): Pro
   const then = await thenIn(scope, span);
   const others = then.size === 0 ? sql`` : sql`where p.job_id not in ${otherThen(account.id)}`;
   const { rows } = await sql<PersonRow>`
-    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}
+    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}, ${AHEAD}, ${APART}, ${CARRIED}
     from ${jobsIn(scope, span)} left join ${PEOPLE(account.id)} on a.job_id = p.job_id ${others}
     group by a.person
     order by sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) desc, a.person`.execute(db);
@@ -97,7 +98,7 @@ async function daysOfThen(scope: Reported, span: ReportPeriod, then: PeopleThen)
   const jobs = sql.join([...then.keys()]);
   const { rows } = await sql<Omit<Day, 'people'>>`
     select p.job_id, p.day, p.billed, p.cost_of_work, p.expenses, f.cost_not_yet_billed,
-      p.from_closed_billed, p.from_closed_cost_of_work, p.from_closed_expenses
+      p.from_closed_billed, p.from_closed_cost_of_work, p.from_closed_expenses, ${AHEAD_WHOLE}
     from job_days as p join job_figures f on f.account_id = ${account.id} and f.job_id = p.job_id
     where p.account_id = ${account.id} and p.job_id in (${jobs}) and ${within(span ?? { from: null, to: null }, sql`p.day`)}
       ${ofReal(scope, sql`p.job_id`)}
@@ -128,9 +129,13 @@ async function rowsOfThen(scope: Reported, span: ReportPeriod, then: PeopleThen)
     for (const [index, { people, ...day }] of days.entries()) {
       const isLast = index === days.length - 1;
       for (const [key, name] of people) {
-        const own = { ...NO_ROW, ...day, key, name, cost_not_yet_billed: isLast ? day.cost_not_yet_billed : '0' };
         const known = rows.get(key);
-        const jobs = (known?.jobs ?? 0) + (counted.has(key) ? 0 : 1);
+        const isCounted = counted.has(key);
+        const own = {
+          ...{ ...NO_ROW, ...day, key, name, ...(isCounted ? NOTHING_AHEAD : {}) },
+          cost_not_yet_billed: isLast ? day.cost_not_yet_billed : '0',
+        };
+        const jobs = (known?.jobs ?? 0) + (isCounted ? 0 : 1);
         rows.set(key, plus(known ?? { ...NO_ROW, key, name }, own, jobs));
         counted.add(key);
       }
@@ -141,7 +146,7 @@ async function rowsOfThen(scope: Reported, span: ReportPeriod, then: PeopleThen)
 
 const NO_ROW: Omit<PersonRow, 'key' | 'name'> = {
   ...{ jobs: 0, billed: '0', cost_of_work: '0', expenses: '0', cost_not_yet_billed: '0' },
-  ...{ from_closed_billed: '0', from_closed_cost_of_work: '0', from_closed_expenses: '0' },
+  ...{ from_closed_billed: '0', from_closed_cost_of_work: '0', from_closed_expenses: '0', ...NOTHING_AHEAD },
 };
 
 function plus(one: PersonRow, other: PersonRow, jobs: number): PersonRow {
@@ -152,6 +157,9 @@ function plus(one: PersonRow, other: PersonRow, jobs: number): PersonRow {
     ...{ cost_not_yet_billed: sum('cost_not_yet_billed'), from_closed_billed: sum('from_closed_billed') },
     from_closed_cost_of_work: sum('from_closed_cost_of_work'),
     from_closed_expenses: sum('from_closed_expenses'),
+    ...{ running: sum('running'), running_left: sum('running_left'), running_revenue: sum('running_revenue') },
+    ...{ running_profit: sum('running_profit'), running_unpriced: sum('running_unpriced') },
+    unknown_cost: sum('unknown_cost'),
   };
 }
 

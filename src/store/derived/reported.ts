@@ -38,7 +38,7 @@ export type JobsAsked = {
   readonly query: string | undefined;
   /** Of a plan that has this kind of cost, or money spent on it. */
   readonly category: string | undefined;
-  /** The newest of them that were sold and not cancelled. */
+  /** The last of them that were sold and not cancelled: by when each was completed, else worked on or billed last. */
   readonly last: number | undefined;
 };
 
@@ -55,13 +55,13 @@ export async function someJobs(scope: ReadScope, samples: boolean, asked: JobsAs
   if (last === undefined) return sql`(select o.job_id from job_figures o where ${sql.join(conditions, sql` and `)})`;
   const hasPlan = sql`exists (select 1 from job_plans l
     where l.account_id = ${account.id} and l.job_id = o.job_id and l.category = ${category})`;
-  const newest = [
+  const lastOnes = [
     ...conditions,
     sql`o.status <> 'cancelled' and (o.cost_basis = 'accepted' or o.billed > 0)`,
     ...(samples ? [] : [sql`o.is_sample = 0`]),
     ...(category === undefined ? [] : [hasPlan]),
   ];
   // Cut in a query of its own, since a database may not cut where it looks something up.
-  return sql`(select n.job_id from (select o.job_id from job_figures o where ${sql.join(newest, sql` and `)}
-    order by o.job_id desc limit ${last}) as n)`;
+  return sql`(select n.job_id from (select o.job_id from job_figures o where ${sql.join(lastOnes, sql` and `)}
+    order by o.last_on desc, o.job_id desc limit ${last}) as n)`;
 }

@@ -9,14 +9,30 @@ import { PLAN_CATEGORIES, type PlanCategory } from '../../domain/plan-and-actual
 import type { Profit, TotalSums } from '../../domain/profit.ts';
 import { oneOf } from '../one-of.ts';
 import { ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
+import {
+  AHEAD,
+  AHEAD_COLUMNS,
+  aheadByMonth,
+  aheadFrom,
+  aheadIn,
+  aheadOfJob,
+  HEADING_OF_JOB,
+  headingFrom,
+  NOTHING_AHEAD,
+  type Ahead,
+  type AheadRow,
+  type HeadingOfJob,
+  type HeadingRow,
+} from './report-outlook.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
 
 /** Jobs added up. */
-export type Group = TotalSums & {
-  readonly jobs: number;
-  /** What of these sums changes since have made of closed months; null where that is not asked. */
-  readonly fromClosed: TotalSums | null;
-};
+export type Group = TotalSums &
+  Ahead & {
+    readonly jobs: number;
+    /** What of these sums changes since have made of closed months; null where that is not asked. */
+    readonly fromClosed: TotalSums | null;
+  };
 /** Rows of jobs, with what of their cost belongs to no day yet, as of now. */
 type Apart = { readonly costNotYetBilled: Total<'cost'> };
 export type KeyedGroup = Group & Apart & { readonly key: string; readonly name: string };
@@ -25,12 +41,14 @@ export type JobGroup = NamedGroup & {
   readonly customer: { readonly id: number; readonly name: string };
   readonly status: JobStatus;
   readonly billing: Billing;
+  readonly heading: HeadingOfJob;
 };
 
 type SumsRow = { readonly billed: string; readonly cost_of_work: string; readonly expenses: string };
-export type GroupRow = SumsRow & { readonly jobs: number } & {
-  readonly [Column in 'from_closed_billed' | 'from_closed_cost_of_work' | 'from_closed_expenses']?: string;
-};
+export type GroupRow = SumsRow &
+  AheadRow & { readonly jobs: number } & {
+    readonly [Column in 'from_closed_billed' | 'from_closed_cost_of_work' | 'from_closed_expenses']?: string;
+  };
 export type ApartRow = { readonly cost_not_yet_billed: string };
 
 /** Sums to order by. */
@@ -50,9 +68,12 @@ export const CARRIED_WHOLE = sql.join(
 );
 export const APART = sql`${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed`;
 /** Of whole jobs, what belongs to days. */
-const DATED = sql`billed, cost_of_work - cost_not_yet_billed + expenses_not_yet_billed as cost_of_work,
-  expenses - expenses_not_yet_billed as expenses, cost_not_yet_billed,
+const dated = (cost: RawBuilder<unknown>, expenses: RawBuilder<unknown>) => sql`
+  billed, ${cost} - cost_not_yet_billed + expenses_not_yet_billed as cost_of_work,
+  ${expenses} - expenses_not_yet_billed as expenses, cost_not_yet_billed,
   ${sql.join(FROM_CLOSED.map((column) => sql`0 as ${sql.ref(column)}`))}`;
+const DATED = dated(sql`cost_of_work`, sql`expenses`);
+const DATED_OF_JOB = dated(sql`cost_in_totals`, sql`expenses_in_totals`);
 
 /**
  * A row per job with something in the span, and its sums there; of closed months under the customer and status that they
@@ -61,12 +82,12 @@ const DATED = sql`billed, cost_of_work - cost_not_yet_billed + expenses_not_yet_
 export function jobsIn(scope: Reported, span: ReportPeriod, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
   const { account } = scope;
   if (span === null)
-    return sql`(select job_id, customer_id, status, is_sample, ${DATED}, profit_to_date as profit
-        from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
+    return sql`(select 1 as jobs, job_id, customer_id, status, is_sample, ${DATED_OF_JOB}, profit_to_date as profit,
+        ${aheadOfJob('job_figures')} from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
   const [then, others] = by === undefined ? [sql``, sql``] : [sql`, p.${sql.ref(by)}`, sql`, d.${sql.ref(by)}`];
   const now = (['customer_id', 'status'] as const).filter((column) => column !== by);
-  return sql`(select d.job_id, d.is_sample, d.billed, d.cost_of_work, d.expenses, d.profit, f.cost_not_yet_billed,
-      ${sql.join(FROM_CLOSED.map((column) => sql`d.${sql.ref(column)}`))},
+  return sql`(select 1 as jobs, d.job_id, d.is_sample, d.billed, d.cost_of_work, d.expenses, d.profit, f.cost_not_yet_billed,
+      ${sql.join(FROM_CLOSED.map((column) => sql`d.${sql.ref(column)}`))}, ${aheadOfJob('f')},
       ${sql.join(now.map((column) => sql`f.${sql.ref(column)}`))}${others} from
       (select p.job_id${then}, max(p.is_sample) as is_sample, ${SUMS},
         ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))},
@@ -90,7 +111,9 @@ function kept(scope: Reported): RawBuilder<unknown> {
   const { account, some } = scope;
   return some === null
     ? sql`(select * from account_totals where account_id = ${account.id} and jobs > 0 ${real(scope)}) as p`
-    : sql`(select 1 as jobs, job_figures.* from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
+    : sql`(select 1 as jobs, is_sample, status, billing, billed, cost_in_totals as cost_of_work,
+          expenses_in_totals as expenses, not_billed_yet, cost_not_yet_billed, expenses_not_yet_billed,
+          ${aheadOfJob('job_figures')} from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
 }
 
 /** By billing these are whole profit summaries. */
@@ -99,7 +122,7 @@ export async function reportTotals(scope: Reported, span: ReportPeriod): Promise
   const { rows } = await sql<
     GroupRow & ApartRow & { billing: string; samples: number; expenses_not_yet_billed: string; not_billed_yet: string }
   >`
-    select p.billing, ${ADDED}, sum(p.jobs) as jobs, max(p.is_sample) as samples, ${APART},
+    select p.billing, ${ADDED}, ${AHEAD}, sum(p.jobs) as jobs, max(p.is_sample) as samples, ${APART},
       ${totalOver(sql`p.expenses_not_yet_billed`)} as expenses_not_yet_billed,
       ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
     from ${kept(scope)} group by p.billing`.execute(db);
@@ -112,7 +135,9 @@ export async function reportTotals(scope: Reported, span: ReportPeriod): Promise
   };
   if (span === null) {
     const waiting = all<'cost'>('expenses_not_yet_billed');
+    const ahead = Object.fromEntries(AHEAD_COLUMNS.map((column) => [column, String(all(column))]));
     const dated = {
+      ...aheadFrom({ ...NOTHING_AHEAD, ...ahead }),
       jobs: rows.reduce((sofar, row) => sofar + row.jobs, 0),
       billed: all<'price'>('billed'),
       costOfWork: total<'cost'>(all<'cost'>('cost_of_work') - whole.costNotYetBilled + waiting),
@@ -121,13 +146,14 @@ export async function reportTotals(scope: Reported, span: ReportPeriod): Promise
     };
     return { ...whole, all: dated, includesSamples: rows.some((row) => row.samples === 1) };
   }
-  const { rows: summed } = await sql<GroupRow & { samples: number | null }>`
+  const { rows: summed } = await sql<Omit<GroupRow, keyof AheadRow> & { samples: number | null }>`
     select count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}, max(p.is_sample) as samples
     from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
       ${real(scope)}`.execute(db);
   const [row] = summed;
   if (row === undefined) throw new Error('a sum without a row');
-  return { ...whole, all: groupOf(row), includesSamples: row.samples === 1 };
+  const sums = { ...groupOf({ ...NOTHING_AHEAD, ...row }), ...(await aheadIn(scope, span)) };
+  return { ...whole, all: sums, includesSamples: row.samples === 1 };
 }
 
 /** Where a page ended: the last row's profit and its record. */
@@ -155,7 +181,8 @@ export async function reportByJob(
   const { db, account } = scope;
   const { rows } = await sql<
     SumsRow &
-      ApartRow & {
+      ApartRow &
+      HeadingRow & {
         id: number;
         name: string;
         is_sample: number;
@@ -166,7 +193,8 @@ export async function reportByJob(
       }
   >`
     select p.job_id as id, j.name, p.is_sample, ${WHOLE}, ${CARRIED_WHOLE}, p.customer_id, c.name as customer,
-      p.status, f.billing, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
+      p.status, f.billing, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed,
+      ${HEADING_OF_JOB}
     from (select * from ${jobsIn(scope, span)} where ${beyond(after, sql`p.profit`, sql`p.job_id`)}
       order by p.profit desc, p.job_id desc limit ${limit}) as p
     join jobs j on j.account_id = ${account.id} and j.id = p.job_id
@@ -174,22 +202,24 @@ export async function reportByJob(
     join job_figures f on f.account_id = ${account.id} and f.job_id = p.job_id
     order by p.profit desc, p.job_id desc`.execute(db);
   return rows.map((row) => ({
-    ...namedOf({ ...row, jobs: 1 }),
+    ...namedOf({ ...row, ...NOTHING_AHEAD, unknown_cost: row.unknown_cost, jobs: 1 }),
     customer: { id: row.customer_id, name: row.customer },
     status: oneOf(JOB_STATUSES, row.status),
     billing: oneOf(BILLINGS, row.billing),
+    heading: headingFrom(row),
   }));
 }
 
 /** Oldest first, the months that hold something. Money without a day is in no month. */
 export async function reportByMonth(scope: Reported, period: Period): Promise<(Group & { key: string })[]> {
   const { db, account } = scope;
-  const { rows } = await sql<GroupRow & { key: string }>`
+  const ahead = await aheadByMonth(scope, period);
+  const { rows } = await sql<Omit<GroupRow, keyof AheadRow> & { key: string }>`
     select substr(p.day, 1, 7) as key, count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}
     from job_days as p where p.account_id = ${account.id} and ${within(period, sql`p.day`)}
       ${real(scope)}
     group by substr(p.day, 1, 7) order by substr(p.day, 1, 7)`.execute(db);
-  return rows.map((row) => ({ key: row.key, ...groupOf(row) }));
+  return rows.map((row) => ({ key: row.key, ...groupOf({ ...NOTHING_AHEAD, ...row }), ...ahead.get(row.key) }));
 }
 
 export async function reportByStatus(scope: Reported, span: ReportPeriod): Promise<KeyedGroup[]> {
@@ -197,11 +227,11 @@ export async function reportByStatus(scope: Reported, span: ReportPeriod): Promi
   const { rows } =
     span === null
       ? await sql<GroupRow & ApartRow & { key: string; name: string }>`
-          select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}, ${APART}
-          from (select p.status, p.jobs, ${DATED} from ${kept(scope)}) as p
+          select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}, ${AHEAD}, ${APART}
+          from (select p.status, p.jobs, ${DATED}, ${aheadOfJob('p')} from ${kept(scope)}) as p
           group by p.status`.execute(db)
       : await sql<GroupRow & ApartRow & { key: string; name: string }>`
-          select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}
+          select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${AHEAD}, ${APART}, ${CARRIED}
           from ${jobsIn(scope, span, 'status')} group by p.status`.execute(db);
   return JOB_STATUSES.flatMap((status) => rows.filter((row) => row.key === status)).map(keyedOf);
 }
@@ -312,6 +342,7 @@ export async function rankJobs(
 
 function groupOf(row: GroupRow): Group {
   return {
+    ...aheadFrom(row),
     jobs: row.jobs,
     billed: totalFrom<'price'>(row.billed),
     costOfWork: totalFrom<'cost'>(row.cost_of_work),

@@ -4,7 +4,7 @@ import { cost } from '../../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, STANDINGS, type Billing, type JobStatus, type Standing } from '../../domain/job.ts';
 import { amount, price, type Total } from '../../domain/money.ts';
 import type { TotalOutlook } from '../../domain/forecast.ts';
-import { addUp, datedRecords, daySums } from '../../domain/period.ts';
+import { addUp, datedRecords, daySums, lastDayOf } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { COST_BASES, type ProfitSummary, type TotalPart, type Warning } from '../../domain/profit.ts';
 import { closedDays } from '../books/closed-days.ts';
@@ -27,7 +27,9 @@ export function rowsFrom(
 ): JobRows {
   const { job } = rows;
   const { profitSummary, plan } = jobProfit;
-  const records = withClosedMonths(datedRecords(jobLedger, jobProfit), jobLedger.closed);
+  const { counted } = forecast;
+  const inTotals = counted.profitSummary;
+  const records = withClosedMonths(datedRecords(jobLedger, counted), jobLedger.closed);
   const keptOn = new Map(rows.closed.flatMap((kept) => closedDays(kept.days).map(({ day }) => [day, kept])));
   const days = daySums(records).map(({ day, billed, costOfWork, expenses, fromClosed }) => ({
     account_id: accountId,
@@ -55,19 +57,26 @@ export function rowsFrom(
     billed: profitSummary.billed,
     cost_of_work: profitSummary.costOfWork,
     expenses: profitSummary.expenses,
+    cost_in_totals: inTotals.costOfWork,
+    expenses_in_totals: inTotals.expenses,
     profit: profitSummary.profit,
     margin_tenths: profitSummary.marginTenths,
     not_billed_yet: profitSummary.notBilledYet,
     tax_billed: profitSummary.taxBilled,
     cost_not_yet_billed: apart.costOfWork + apart.expenses,
     expenses_not_yet_billed: apart.expenses,
-    profit_to_date: profitSummary.profit + apart.costOfWork + apart.expenses,
+    profit_to_date: inTotals.profit + apart.costOfWork + apart.expenses,
     warnings: JSON.stringify(profitSummary.warnings),
     plan: JSON.stringify(plan),
     ...forecastRow(forecast),
+    last_on: lastDayOf(jobLedger) ?? job.created_at.slice(0, '2026-03-10'.length),
   };
-  const plans = plan
-    .map(({ category, planned, spent }) => ({ account_id: accountId, job_id: job.id, category, planned, spent }))
+  const plans = counted.plan
+    .map(({ category, planned, spent, linesOver }) => ({
+      ...{ account_id: accountId, job_id: job.id, category, planned, spent },
+      lines_over_by: linesOver?.by ?? 0,
+      lines_over: linesOver === null ? '' : JSON.stringify(linesOver),
+    }))
     .sort((left, right) => (left.category < right.category ? -1 : 1));
   return { rollup, days, plans };
 }
@@ -89,8 +98,8 @@ export function totalsOf(row: JobRollupRow, sign: 1 | -1): AccountTotalsRow {
     standing: row.standing,
     jobs: sign,
     billed: sign * row.billed,
-    cost_of_work: sign * row.cost_of_work,
-    expenses: sign * row.expenses,
+    cost_of_work: sign * row.cost_in_totals,
+    expenses: sign * row.expenses_in_totals,
     not_billed_yet: sign * row.not_billed_yet,
     tax_billed: sign * row.tax_billed,
     cost_not_yet_billed: sign * row.cost_not_yet_billed,
@@ -104,6 +113,7 @@ export function totalsOf(row: JobRollupRow, sign: 1 | -1): AccountTotalsRow {
     expected_profit: sign * row.expected_profit,
     unpriced: sign * row.unpriced,
     undecided: sign * row.undecided,
+    unknown_cost: sign * row.unknown_cost,
   };
 }
 
@@ -152,6 +162,8 @@ export type Slice = {
   readonly unpriced: number;
   /** How many have several originals open, of which the one that makes least is counted. */
   readonly undecided: number;
+  /** Of how many nobody said what something costs. */
+  readonly unknownCost: number;
 };
 
 /** What is summed in a slice. */
@@ -192,5 +204,6 @@ export function sliceOf(row: SliceRow): Slice {
     },
     unpriced: Number(row.unpriced),
     undecided: Number(row.undecided),
+    unknownCost: Number(row.unknown_cost),
   };
 }

@@ -89,7 +89,7 @@ async function moveTotals(db: Database, accountId: number, moved: readonly Moved
 }
 
 /** The version counts up with every change of the rules by which figures are computed. */
-export const ROLLUPS = { derived: 'figures', version: 4 } as const;
+export const ROLLUPS = { derived: 'figures', version: 5 } as const;
 
 /** So many jobs a write computes anew itself; where it bears on more, all are left for pages of their own. */
 const COMPUTED_AT_ONCE = 25;
@@ -154,7 +154,7 @@ const dropPlans = deleteMany('job_plans', ['job_id', 'category']);
 /** Columns that lists find jobs by. What is written to one of them is written to its indexes, even where it is the same. */
 const FOUND_BY: readonly (keyof JobRollupRow)[] = [
   ...(['is_sample', 'customer_id', 'status', 'billing', 'ranked_profit', 'ranked_margin_tenths'] as const),
-  ...(['profit_to_date'] as const),
+  ...(['profit_to_date', 'last_on'] as const),
 ];
 const OTHERS = ROLLUP_COLUMNS.filter(
   (column) => column !== 'account_id' && column !== 'job_id' && !FOUND_BY.includes(column),

@@ -16,6 +16,8 @@ type ForecastSumsRow = {
   /** 1 where a price is not known, and where several originals are open, of which totals count one. */
   unpriced: number;
   undecided: number;
+  /** 1 where nobody said what something costs. */
+  unknown_cost: number;
 };
 
 /** Derived: a job's profit summary and plan as the domain computes them, with what listing and totals filter and sort by. */
@@ -30,11 +32,14 @@ export type JobRollupRow = ForecastSumsRow & {
   billed: number;
   cost_of_work: number;
   expenses: number;
+  /** The two as sums over jobs count them: where several quotes are open, with the cost of one alone. */
+  cost_in_totals: number;
+  expenses_in_totals: number;
   profit: number;
   margin_tenths: number | null;
   not_billed_yet: number;
   tax_billed: number;
-  /** The part of cost_of_work and expenses that no invoice carries yet. */
+  /** The part of what it costs in totals that no invoice carries yet. */
   cost_not_yet_billed: number;
   /** The part of that which is of the expenses. */
   expenses_not_yet_billed: number;
@@ -48,6 +53,8 @@ export type JobRollupRow = ForecastSumsRow & {
   ranked_margin_tenths: number | null;
   /** What of its forecast no sum is made of. */
   forecast: string;
+  /** When it was completed, else worked on or billed last, else begun. */
+  last_on: string;
 };
 
 /** Derived: what a job made on a day. A job's rows, with its cost not yet billed, add up to its profit summary. */
@@ -68,7 +75,16 @@ export type JobDayRow = {
 };
 
 /** Derived: what a job planned to spend and spent on a kind of cost, as its plan says. */
-export type JobPlanRow = { account_id: number; job_id: number; category: string; planned: number; spent: number };
+export type JobPlanRow = {
+  account_id: number;
+  job_id: number;
+  category: string;
+  planned: number;
+  spent: number;
+  /** What its lines that are over are over by together, and which these are. */
+  lines_over_by: number;
+  lines_over: string;
+};
 
 /** Derived: what an issued invoice still has open. */
 export type InvoiceRollupRow = {

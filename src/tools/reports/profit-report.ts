@@ -26,7 +26,12 @@ export const profitReportTool = defineTool({
     to: date.optional(),
     query: reference.optional().describe('words of the jobs: "storm repair"'),
     customer: reference.optional(),
-    last: z.int().min(1).max(50).optional().describe('only the newest of these that were sold'),
+    last: z
+      .int()
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('only the last of these sold ones, by day completed, else worked or billed'),
     category: category.optional().describe('with by job: planned and spent on it, most over plan first'),
     thinBelow: percent.optional().describe('margin in percent'),
     explain: z.boolean().optional(),

@@ -79,3 +79,23 @@ export function pageGiven({ isOn, pages }: { isOn: boolean; pages: object | null
   const did = says('upload-link.made', { where, files: PAGE_TAKES.files, mb: PAGE_TAKES.bytes / 1024 / 1024 });
   return { ...none, did, uploadUrl: url };
 }
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** Of `2026-03`. */
+export function monthInWords(key: string): string {
+  return `${MONTHS[Number(key.slice(5, 7)) - 1] ?? key} ${key.slice(0, 4)}`;
+}

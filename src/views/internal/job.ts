@@ -31,7 +31,7 @@ import {
   type StandingSums,
 } from './standings.ts';
 import { paged, placeOf, assignees, jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
-import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
+import { billing, groupFields, money, moneyOrNull, samplesLeftOut, unknownCost, unknownMark } from './money.ts';
 import { leftOutMark, named, sampleMark, shown, type Money } from './format.ts';
 
 export const JobCard = z.strictObject({
@@ -207,10 +207,11 @@ function countsOf(sections: Sections): { [K in keyof Sections]?: number } {
   return Object.fromEntries(Object.entries(sections).map(([name, { count }]) => [name, count]));
 }
 
-type GroupFacts = { readonly jobs: number; readonly totals: TotalProfitSummary };
+type GroupFacts = { readonly jobs: number; readonly totals: TotalProfitSummary; readonly unknownCost: number };
 type ListFacts = {
   readonly jobs: readonly { readonly job: Job; readonly profitSummary: JobFigures }[];
   readonly totals: TotalProfitSummary;
+  readonly unknownCost: number;
   readonly byStatus: readonly (GroupFacts & { readonly status: JobStatus })[];
   readonly byBilling: readonly (GroupFacts & { readonly billing: Billing })[];
   readonly byStanding: readonly StandingSums[];
@@ -224,6 +225,7 @@ type ListFacts = {
 const Group = z.strictObject(groupFields);
 const JobTotals = z.strictObject({
   ...ProfitCard.shape,
+  unknownCost,
   byStatus: z.partialRecord(jobStatus, Group),
   byBilling: z.partialRecord(billing, Group),
   byStanding: z.partialRecord(standing, StandingGroup),
@@ -240,16 +242,18 @@ export const JobList = z.strictObject({
 export type JobList = z.output<typeof JobList>;
 
 export function jobList(list: ListFacts, account: VisibleAccount): JobList {
-  const group = ({ jobs, totals }: GroupFacts) => ({
+  const group = ({ jobs, totals, unknownCost: unknown }: GroupFacts) => ({
     jobs,
     billed: shown(totals.billed, account),
     costOfWork: shown(totals.costOfWork, account),
     expenses: shown(totals.expenses, account),
     profit: shown(totals.profit, account),
     marginPercent: marginPercent(totals.marginTenths),
+    ...unknownMark(unknown),
   });
   const totals = {
     ...profitCard({ ...list.totals, warnings: [] }, account),
+    ...unknownMark(list.unknownCost),
     byStatus: Object.fromEntries(list.byStatus.map((each) => [each.status, group(each)])),
     byBilling: Object.fromEntries(list.byBilling.map((each) => [each.billing, group(each)])),
     byStanding: Object.fromEntries(list.byStanding.map((each) => [each.standing, standingGroup(each, account)])),

@@ -13,6 +13,13 @@ export const billing = z.enum(BILLINGS);
 export const samplesLeftOut = z.literal(true).optional();
 
 /** What jobs came to together. */
+/** Of how many jobs added up here nobody said what something costs; only where there are any. */
+export const unknownCost = z.int().optional();
+
+export function unknownMark(count: number): { unknownCost?: number } {
+  return count === 0 ? {} : { unknownCost: count };
+}
+
 export const groupFields = {
   jobs: z.int(),
   billed: money,
@@ -20,6 +27,7 @@ export const groupFields = {
   expenses: money,
   profit: money,
   marginPercent: z.number().nullable(),
+  unknownCost,
 };
 
 export const taxLines = z.array(z.strictObject({ ratePercent: z.number(), base: money, tax: money }));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { said, shortened } from '../message.ts';
 import { REPORTED_BY, type JoinedRecord, type Period, type ReportedBy } from '../../domain/period.ts';
 import { jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
-import { billing, category, groupFields, money, moneyOrNull } from './money.ts';
+import { billing, category, groupFields, money, moneyOrNull, unknownCost, unknownMark } from './money.ts';
 import { dueFields } from './monthly-expense.ts';
 
 // A profit report for its owner.
@@ -14,12 +14,20 @@ import { total, type Price, type AmountInput, type Total } from '../../domain/mo
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
+import type { LinesOver } from '../../domain/plan-and-actual.ts';
 import { standing } from './forecast.ts';
+import { JobsOverPlan, jobsOverPlanCard, LinesOverCard, linesOverCard, type JobsOverPlanFacts } from './over-plan.ts';
+import { headingFields, RowForecast, Running, runningOf, type Heading, type RunningSums } from './report-outlook.ts';
 import { OutsideCard, standingGroup, StandingGroup, type StandingSums } from './standings.ts';
 import { marginPercent } from './percent.ts';
-import { named, sampleMark, shown, type Money } from './format.ts';
+import { monthInWords, named, sampleMark, shown, type Money } from './format.ts';
 import { salesTax, SalesTax, type SalesTaxFacts } from './tax-report.ts';
-type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
+type Group = TotalSums & {
+  readonly jobs: number;
+  readonly fromClosed?: TotalSums | null;
+  readonly running: RunningSums;
+  readonly unknownCost: number;
+};
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 type Beside = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> };
 type Row = Group & {
@@ -30,15 +38,18 @@ type Row = Group & {
     readonly customer: { readonly id: number; readonly name: string };
     readonly status: JobStatus;
     readonly billing: Billing;
+    readonly heading: Heading | null;
   } | null;
+  readonly linesOver: LinesOver | null;
   readonly costNotYetBilled: Total<'cost'> | null;
   readonly outlay: Outlay | null;
   readonly beside: Partial<Beside> | null;
   readonly explanation: {
     readonly records: readonly RowRecord[];
-    readonly more: (Group & { readonly outlay: Outlay | null }) | null;
+    readonly more: (Sums & { readonly outlay: Outlay | null }) | null;
   } | null;
 };
+type Sums = TotalSums & { readonly jobs: number };
 type RowRecord = JoinedRecord & { readonly job: string; readonly outlay: Outlay | null };
 type Ranking = {
   readonly count: number;
@@ -65,8 +76,10 @@ type Report = {
     readonly planned: Total<'cost'>;
     readonly spent: Total<'cost'>;
     readonly over: { readonly jobs: number; readonly by: Total<'cost'> };
+    readonly withLinesOver: { readonly jobs: number; readonly by: Total<'cost'> };
     readonly unplanned: { readonly jobs: number; readonly spent: Total<'cost'> };
   } | null;
+  readonly overPlan: JobsOverPlanFacts | null;
   readonly period: Period | null;
   readonly rows: readonly Row[];
   readonly totals: {
@@ -129,9 +142,13 @@ export const ProfitReport = z.strictObject({
       spent: money,
       left: money,
       over: z.strictObject({ jobs: z.int(), by: money }),
+      /** Within the plan as a whole, though not with each line. */
+      withLinesOver: z.strictObject({ jobs: z.int(), by: money }),
       unplanned: z.strictObject({ jobs: z.int(), spent: money }),
     })
     .optional(),
+  /** Of all kinds of cost: each job that is over its plan or has a line that is, the most first. */
+  overPlan: JobsOverPlan.optional(),
   period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),
   rows: z.array(
     z.strictObject({
@@ -141,6 +158,11 @@ export const ProfitReport = z.strictObject({
       customer: NamedRef.optional(),
       status: jobStatus.optional(),
       billing: billing.optional(),
+      standing: standing.optional(),
+      /** Of a job that is running or not sold. */
+      forecast: RowForecast.optional(),
+      /** Those of its jobs that are running, as whole jobs as they stand now. */
+      running: Running.optional(),
       costNotYetBilled: money.optional(),
       jobs: z.int(),
       billed: moneyOrNull,
@@ -148,7 +170,9 @@ export const ProfitReport = z.strictObject({
       expenses: moneyOrNull,
       profit: moneyOrNull,
       marginPercent: z.number().nullable(),
+      unknownCost,
       fromClosedMonths,
+      linesOver: LinesOverCard.optional(),
       ...outlay,
       ...besideFields,
       records: z
@@ -169,6 +193,7 @@ export const ProfitReport = z.strictObject({
   ),
   totals: z.strictObject({
     ...groupFields,
+    running: Running.optional(),
     fromClosedMonths,
     notBilledYet: money,
     costNotYetBilled: money,
@@ -192,7 +217,7 @@ export const ProfitReport = z.strictObject({
 export type ProfitReport = z.output<typeof ProfitReport>;
 
 export function reportOf(
-  { by, asked, plans, period, totals, beside, thin, loss, standings, ...report }: Report,
+  { by, asked, plans, overPlan, period, totals, beside, thin, loss, standings, ...report }: Report,
   account: Account,
 ): ProfitReport {
   const { customer, query, last } = asked;
@@ -205,6 +230,7 @@ export function reportOf(
       ...(asked.category === null ? {} : { category: asked.category }),
     },
     ...(plans === null ? {} : { plan: planFields(plans, account) }),
+    ...(overPlan === null ? {} : { overPlan: jobsOverPlanCard(overPlan, account) }),
     period: period === null ? null : { from: period.from, to: period.to },
     rows: report.rows.map((row) => reportRow(row, by, account)),
     totals: {
@@ -230,24 +256,30 @@ export function reportOf(
   };
 }
 
-function planFields({ jobs, planned, spent, over, unplanned }: NonNullable<Report['plans']>, money: Money) {
+function planFields(
+  { jobs, planned, spent, over, withLinesOver, unplanned }: NonNullable<Report['plans']>,
+  money: Money,
+) {
   return {
     jobs,
     planned: shown(planned, money),
     spent: shown(spent, money),
     left: shown(total<'cost'>(planned - spent), money),
     over: { jobs: over.jobs, by: shown(over.by, money) },
+    withLinesOver: { jobs: withLinesOver.jobs, by: shown(withLinesOver.by, money) },
     unplanned: { jobs: unplanned.jobs, spent: shown(unplanned.spent, money) },
   };
 }
 
-function groupOf({ jobs, fromClosed = null, ...sums }: Group, money: Money) {
+function groupOf({ jobs, fromClosed = null, running, unknownCost: unknown, ...sums }: Group, money: Money) {
   const { profit, marginTenths } = totalProfitOf(sums);
   return {
     jobs,
     ...sumsOf(sums, money),
     profit: shown(profit, money),
     marginPercent: marginPercent(marginTenths),
+    ...unknownMark(unknown),
+    ...(running.jobs === 0 ? {} : { running: runningOf(running, money) }),
     ...closedFields(fromClosed, money),
   };
 }
@@ -263,12 +295,14 @@ function sumsOf({ billed, costOfWork, expenses }: TotalSums, money: Money) {
 }
 
 function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows'][number] {
-  const { key, name, isSample, job, explanation, outlay, beside, costNotYetBilled, ...group } = row;
+  const { key, name, isSample, job, explanation, outlay, linesOver, beside, costNotYetBilled, ...group } = row;
   return {
     key,
     name: by === 'month' ? monthInWords(key) : plain(name),
     ...sampleMark(isSample),
     ...(job === null ? {} : { customer: named('customer', job.customer), status: job.status, billing: job.billing }),
+    ...(job === null || job.heading === null ? {} : headingFields(job.heading, money)),
+    ...(linesOver === null ? {} : { linesOver: linesOverCard(linesOver, money) }),
     ...(costNotYetBilled === null ? {} : { costNotYetBilled: shown(costNotYetBilled, money) }),
     ...(outlay === null
       ? groupOf(group, money)
@@ -304,7 +338,7 @@ function outlayFields({ planned, spent }: Outlay, money: Money) {
   };
 }
 
-function moreFields({ jobs, outlay, ...sums }: Group & { readonly outlay: Outlay | null }, money: Money) {
+function moreFields({ jobs, outlay, ...sums }: Sums & { readonly outlay: Outlay | null }, money: Money) {
   return { jobs, ...(outlay === null ? sumsOf(sums, money) : { ...UNKNOWN, ...outlayFields(outlay, money) }) };
 }
 
@@ -345,25 +379,5 @@ function rankingOf({ count, jobs }: Ranking, money: Money) {
 const NOTHING: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
 
 function apartOf(group: Group | undefined, money: Money) {
-  const { jobs, fromClosed: _, ...sums } = group ?? { jobs: 0, ...NOTHING };
-  return { jobs, ...sumsOf(sums, money) };
-}
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-function monthInWords(key: string): string {
-  return `${MONTHS[Number(key.slice(5, 7)) - 1] ?? key} ${key.slice(0, 4)}`;
+  return { jobs: group?.jobs ?? 0, ...sumsOf(group ?? NOTHING, money) };
 }

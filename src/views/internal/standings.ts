@@ -5,7 +5,7 @@ import type { Standing } from '../../domain/job.ts';
 import type { Price, Total } from '../../domain/money.ts';
 import type { TotalProfitSummary } from '../../domain/profit.ts';
 import { shown, type Money } from './format.ts';
-import { groupFields, money } from './money.ts';
+import { groupFields, money, unknownMark } from './money.ts';
 import { marginPercent } from './percent.ts';
 
 export const StandingGroup = z.strictObject({
@@ -33,13 +33,14 @@ export type StandingSums = {
   readonly totals: Pick<TotalProfitSummary, 'billed' | 'costOfWork' | 'expenses' | 'profit' | 'marginTenths'>;
   readonly spent: Total<'cost'>;
   readonly outlook: TotalOutlook;
+  readonly unknownCost: number;
   readonly undecided: number;
   readonly unpriced: number;
   readonly doneNotBilled: { readonly jobs: number; readonly leftToBill: Total<'price'> };
 };
 
 export function standingGroup(group: StandingSums, money: Money): StandingGroup {
-  const { jobs, totals, outlook, spent, undecided, unpriced, doneNotBilled } = group;
+  const { jobs, totals, outlook, spent, undecided, unpriced, unknownCost, doneNotBilled } = group;
   return {
     jobs,
     billed: shown(totals.billed, money),
@@ -47,6 +48,7 @@ export function standingGroup(group: StandingSums, money: Money): StandingGroup 
     expenses: shown(totals.expenses, money),
     profit: shown(totals.profit, money),
     marginPercent: marginPercent(totals.marginTenths),
+    ...unknownMark(unknownCost),
     contract: shown(outlook.contract, money),
     leftToBill: shown(outlook.leftToBill, money),
     ...(outlook.toCredit === 0n ? {} : { toCredit: shown(outlook.toCredit, money) }),

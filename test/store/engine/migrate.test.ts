@@ -171,7 +171,7 @@ const MADE_AFTER: readonly (readonly string[])[] = [
   ['monthly_expenses'],
 ];
 /** What is made anew by `renew` where the rules have changed; and additions, which nobody reads but who writes. */
-const isRenewed = (table: string) => /^(job_days|job_figures|account_totals|counters|additions)$/.test(table);
+const isRenewed = (table: string) => /^(job_days|job_figures|job_plans|account_totals|counters|additions)$/.test(table);
 
 /** The journal, as the programs before 0012 read it. */
 async function formerly(place: { folder: string }): Promise<Record<string, unknown[]>> {

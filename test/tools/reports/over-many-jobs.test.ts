@@ -91,8 +91,8 @@ test('"are we over on labor anywhere?" is one call: who is over by how much, and
     [
       'Labor, planned and spent by job:',
       '2 jobs over plan, by 700.00 USD together.',
-      '- J-1 Roof replacement, Dana Henderson: planned 2000.00, spent 2600.00, over by 600.00, billed',
-      '- J-4 Porch roof, Marcus Oyelaran: planned 1000.00, spent 1100.00, over by 100.00, billed',
+      '- J-1 Roof replacement, Dana Henderson: planned 2000.00, spent 2600.00, over by 600.00; line over plan: Q-1/2 labor of J-1 by 600.00, billed',
+      '- J-4 Porch roof, Marcus Oyelaran: planned 1000.00, spent 1100.00, over by 100.00; line over plan: Q-4/2 labor of J-4 by 100.00, billed',
       '- J-2 Garage roof, Marcus Oyelaran: planned 900.00, spent 900.00, left 0.00, billed',
       '- J-3 Storm repair, north side, Dana Henderson: planned 200.00, nothing logged, billed',
       '- J-5 Storm repair, chimney, Marcus Oyelaran: not planned, spent 250.00, billed',
@@ -120,7 +120,9 @@ test('"my last three roofs, planned against actual materials": neither what fell
     ['J-2', '2000.00', '1900.00', '100.00'],
   ]);
   expect(answer.plan).toMatchObject({ jobs: 3, planned: '8500.00', spent: '8600.50', over: { jobs: 2, by: '200.50' } });
-  expect(text).toContain('Materials, planned and spent by job of the last 3 sold jobs matching “roof”:');
+  expect(text).toContain(
+    'Materials, planned and spent by job of the last 3 sold jobs (by the day completed, else worked on or billed) matching “roof”:',
+  );
   const two = await book.ok('profit-report', { by: 'job', category: 'materials', query: 'roof', last: 2 });
   expect(two.rows.map((row) => row.key)).toEqual(['J-4', 'J-2']);
   // Without a kind: all kinds of the same jobs.
@@ -129,6 +131,29 @@ test('"my last three roofs, planned against actual materials": neither what fell
     ['materials', '8500.00', '8600.50'],
     ['labor', '3900.00', '4600.00'],
   ]);
+});
+
+test('the last jobs are those that were completed, else worked on or billed, last: not those that were entered last', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  const spent = (planned: number) => [{ category: 'materials', planned, spent: 0 }];
+  for (const [at, name] of ['Barn roof', 'Porch roof', 'Shed roof', 'Garage roof'].entries()) {
+    await book.ok('create-job', { customer: 'C-1', name });
+    await sold(book.ok, `J-${at + 1}`, 1000, spent(100 * (at + 1)));
+  }
+  // All were billed on 2026-02-20.
+  await book.ok('update-job', { job: 'J-1', status: 'completed', completedOn: '2026-03-05' });
+  await book.ok('update-job', { job: 'J-4', status: 'completed', completedOn: '2026-01-15' });
+  await book.ok('add-job-expense', {
+    ...{ job: 'J-2', description: 'Nails', amount: 5, category: 'materials', spentOn: '2026-03-01' },
+  });
+  const last = async (many: number) => {
+    const { rows } = await book.ok('profit-report', { by: 'job', last: many });
+    return rows.map((row) => row.key).sort();
+  };
+  expect(await last(1)).toEqual(['J-1']);
+  expect(await last(2)).toEqual(['J-1', 'J-2']);
+  expect(await last(3)).toEqual(['J-1', 'J-2', 'J-3']);
 });
 
 test('"the usual margin on storm repairs": rows, totals and rankings are of the jobs that match, by every key', async () => {
@@ -157,7 +182,9 @@ test('a customer’s jobs alone, and their newest', async () => {
   const book = await openMany();
   const { answer, text } = await book.both('profit-report', { by: 'job', customer: 'oyelaran', last: 2 });
   expect(answer.rows.map((row) => row.key)).toEqual(['J-4', 'J-5']);
-  expect(text).toContain('Profit by job of the last 2 sold jobs for C-2 Marcus Oyelaran:');
+  expect(text).toContain(
+    'Profit by job of the last 2 sold jobs (by the day completed, else worked on or billed) for C-2 Marcus Oyelaran:',
+  );
   const none = await book.both('profit-report', { by: 'job', query: 'pool' });
   expect([none.answer.count, none.answer.totals.jobs]).toEqual([0, 0]);
   expect(none.text).toBe('No job made or cost anything matching “pool”.');

@@ -1,0 +1,81 @@
+// Where the jobs of a report's row are heading, as their owner sees it.
+import { z } from 'zod';
+import type { Standing } from '../../domain/job.ts';
+import type { Total } from '../../domain/money.ts';
+import { marginOf } from '../../domain/profit.ts';
+import { standing } from './forecast.ts';
+import { shown, type Money } from './format.ts';
+import { money, moneyOrNull } from './money.ts';
+import { marginPercent } from './percent.ts';
+
+/** Of a job: null where a price is not known. */
+export const RowForecast = z.strictObject({
+  contract: moneyOrNull,
+  leftToBill: moneyOrNull,
+  expectedProfit: moneyOrNull,
+  expectedMarginPercent: z.number().nullable(),
+  /** Several quotes are open, of which the one that makes least is counted. */
+  undecided: z.literal(true).optional(),
+});
+export type RowForecast = z.output<typeof RowForecast>;
+
+export type Heading = {
+  readonly standing: Standing;
+  readonly contract: Total<'price'>;
+  readonly leftToBill: Total<'price'>;
+  readonly expectedRevenue: Total<'price'>;
+  readonly expectedProfit: Total<'profit'>;
+  readonly unpriced: boolean;
+  readonly undecided: boolean;
+};
+
+export function headingFields(
+  heading: Heading,
+  money: Money,
+): { standing: z.output<typeof standing>; forecast?: RowForecast } {
+  const { standing: stands, contract, leftToBill, expectedRevenue, expectedProfit, unpriced, undecided } = heading;
+  if (stands === 'finished' || stands === 'cancelled') return { standing: stands };
+  const known = <B extends string>(sum: Total<B>) => (unpriced ? null : shown(sum, money));
+  return {
+    standing: stands,
+    forecast: {
+      contract: known(contract),
+      leftToBill: known(leftToBill),
+      expectedProfit: known(expectedProfit),
+      expectedMarginPercent: unpriced ? null : marginPercent(marginOf(expectedProfit, expectedRevenue)),
+      ...(undecided ? { undecided } : {}),
+    },
+  };
+}
+
+/** Of the jobs that are running. */
+export const Running = z.strictObject({
+  jobs: z.int(),
+  leftToBill: money,
+  expectedProfit: money,
+  expectedMarginPercent: z.number().nullable(),
+  /** Jobs with a price that is not known yet, which are in no figure here. */
+  unpriced: z.int().optional(),
+});
+export type Running = z.output<typeof Running>;
+
+export type RunningSums = {
+  readonly jobs: number;
+  readonly leftToBill: Total<'price'>;
+  readonly expectedRevenue: Total<'price'>;
+  readonly expectedProfit: Total<'profit'>;
+  readonly unpriced: number;
+};
+
+export function runningOf(
+  { jobs, leftToBill, expectedRevenue, expectedProfit, unpriced }: RunningSums,
+  money: Money,
+): Running {
+  return {
+    jobs,
+    leftToBill: shown(leftToBill, money),
+    expectedProfit: shown(expectedProfit, money),
+    expectedMarginPercent: marginPercent(marginOf(expectedProfit, expectedRevenue)),
+    ...(unpriced === 0 ? {} : { unpriced }),
+  };
+}

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import type { Said } from '../../domain/message.ts';
+import type { Database } from '../database.ts';
 import { gathered } from '../engine/gathered.ts';
 import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
@@ -125,8 +126,9 @@ const OF_OWN_DAY = [
 
 type LoggedGiven = Pick<Given, 'account' | 'startsAt' | 'endsAt' | 'limit'>;
 
-const logged = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) =>
-  db
+/** Lines of the logs of what was changed then; the samples tell of days before the change that loaded them. */
+function linesOf(db: Database, { account, startsAt, endsAt, limit }: LoggedGiven) {
+  return db
     .selectFrom('changes as c')
     .innerJoin('record_log as r', (join) =>
       join.onRef('r.account_id', '=', 'c.account_id').onRef('r.change_number', '=', 'c.change_number'),
@@ -136,36 +138,22 @@ const logged = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) 
     .where('c.at', '>=', startsAt)
     .where('c.at', '<', endsAt)
     .where('r.position', '<>', BARE)
-    // The samples tell of days before the change that loaded them.
     .where('r.at', 'is', null)
-    .where((eb) =>
-      eb.or(
-        Object.entries(TOLD).map(([kind, codes]) => eb.and([eb('r.kind', '=', kind), eb('r.code', 'in', [...codes])])),
-      ),
-    )
     .orderBy('c.change_number')
     .orderBy('r.position', 'desc')
-    .limit(limit),
+    .limit(limit);
+}
+
+const logged = prepared((db, given: LoggedGiven) =>
+  linesOf(db, given).where((eb) =>
+    eb.or(
+      Object.entries(TOLD).map(([kind, codes]) => eb.and([eb('r.kind', '=', kind), eb('r.code', 'in', [...codes])])),
+    ),
+  ),
 );
 
 /** What has a day of its own: beginnings and ends of jobs, quotes and what became of them, and site visits that were recorded. */
-const enteredLater = prepared((db, { account, startsAt, endsAt, limit }: LoggedGiven) =>
-  db
-    .selectFrom('changes as c')
-    .innerJoin('record_log as r', (join) =>
-      join.onRef('r.account_id', '=', 'c.account_id').onRef('r.change_number', '=', 'c.change_number'),
-    )
-    .select(['c.change_number', 'c.at', 'r.kind', 'r.record_id', 'r.code', 'r.text'])
-    .where('c.account_id', '=', account)
-    .where('c.at', '>=', startsAt)
-    .where('c.at', '<', endsAt)
-    .where('r.position', '<>', BARE)
-    .where('r.at', 'is', null)
-    .where('r.code', 'in', [...OF_OWN_DAY])
-    .orderBy('c.change_number')
-    .orderBy('r.position', 'desc')
-    .limit(limit),
-);
+const enteredLater = prepared((db, given: LoggedGiven) => linesOf(db, given).where('r.code', 'in', [...OF_OWN_DAY]));
 
 type Ids = readonly number[];
 

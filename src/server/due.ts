@@ -58,8 +58,9 @@ function isDue({ ofOverhead }: Tool, { dueOn, waitsSince, today }: ReadScope): b
   return (dueOn !== null && dueOn <= today) || (ofOverhead === true && waitsSince !== null && waitsSince <= today);
 }
 
-function maySee({ role, scopes }: Session, tool: Tool, { account }: ReadScope): boolean {
-  return mayShowCosts(tool) && role !== 'crew' && scopes.has('costs:read') && planHas(account.plan, 'expenses');
+/** Crew have tools of their own, which show none. */
+function maySee({ scopes }: Session, tool: Tool, { account }: ReadScope): boolean {
+  return mayShowCosts(tool) && scopes.has('costs:read') && planHas(account.plan, 'expenses');
 }
 
 function mayWrite({ readOnly, store }: Session): boolean {

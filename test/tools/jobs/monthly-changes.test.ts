@@ -63,7 +63,7 @@ test('from a day that is next, or without one, it is another from the next booki
 test('"95 since October": what was booked since is 95 as well, but for what was corrected by itself', async () => {
   const { book, booked } = await withPhone();
   await book.ok('update-job-expense', { expense: 'E-3', amount: 91 });
-  const { did, change } = await book.ok('update-job-expense', { expense: 'M-1', amount: 95, from: '2026-10-01' });
+  const { did, change } = await book.ok('update-job-expense', { expense: 'M-1', amount: 95, from: '2026-10-05' });
   expect(did).toBe(
     'Changed M-1 Phone: amount 89.00 → 95.00; from 2026-12-05 on, and E-2 of 2026-10-05 too; what else it has booked stays',
   );

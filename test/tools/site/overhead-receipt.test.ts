@@ -5,6 +5,7 @@ import { callTool } from '../../../src/server.ts';
 import { openBook } from '../../support/answers.ts';
 import type { BookOptions } from '../../support/book.ts';
 import { base64 } from '../../support/bytes.ts';
+import { plant } from '../../support/store.ts';
 
 const PDF = base64(Buffer.from('%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF'));
 const RENT = { description: 'Rent', amount: 1200, category: 'other', vendor: 'Landlord', overhead: true };
@@ -126,6 +127,17 @@ test('the receipt of overhead stays with it: it goes under no job by itself, and
     heldAt: '2026-03-09T10:00',
   };
   expect(await book.error('record-walk-and-talk', { ...walk, photos: ['F-1'] })).toContain('F-1');
+});
+
+test('doctor names a receipt that is not where its expense is', async () => {
+  const book = await withRent();
+  await book.ok('attach-file', { expense: 'E-1', content: PDF, name: 'rent.pdf' });
+  await plant(book, 'update files set job_id = 1, customer_id = 1');
+  const { faults } = await book.store.read(1, auditBooks);
+  expect(JSON.stringify(faults)).toContain('its expense is on another job');
+  await plant(book, 'update files set customer_id = null');
+  const nobodys = await book.store.read(1, auditBooks);
+  expect(JSON.stringify(nobodys.faults)).toContain('its job is of another customer');
 });
 
 test('attaching it is undone, and the expense is not taken back from under it', async () => {

@@ -95,7 +95,7 @@ function contractBlocks({ status, contract, leftToBill, toCredit }: Printed<JobP
 
 export function jobListBlocks(list: Printed<JobList>): Block[] {
   const page = listBlocks('job', list.jobs.map(jobCardText), list);
-  if (list.count === 0) return page;
+  if (list.count === 0) return [line(`No jobs match${list.totals === null ? '' : samplesText(list.totals)}.`)];
   return [...page, ...(list.totals === null ? [line(hiddenText(list.profitHidden))] : totalsBlocks(list.totals))];
 }
 

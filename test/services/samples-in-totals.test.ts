@@ -64,3 +64,25 @@ test('what is only tried out on a sample counts with it, until there is a custom
   expect((await book.ok('list-jobs')).totals?.includesSamples).toBe(false);
   expect(await book.text('profit-report', { by: 'job' })).toBe('No job made or cost anything yet.');
 });
+
+test('a list of jobs has the jobs that its sums are of, in its rows and its count', async () => {
+  const book = await openBook({ samples: true });
+  await work(book);
+  const { answer, text } = await book.both('list-jobs');
+  expect([answer.count, answer.jobs.map(({ ref }) => ref)]).toEqual([1, ['J-1']]);
+  expect(text).toMatch(/^1 job:/);
+  expect(await book.text('list-jobs', { query: 'roof replacement' })).toBe('No jobs match, samples left out.');
+  const all = await book.ok('list-jobs', { includeSamples: true, sort: 'profit' });
+  expect(all.count).toBe(all.jobs.length);
+  expect(all.count).toBeGreaterThan(1);
+});
+
+test('a book that holds nothing of its own but overhead leaves samples out too', async () => {
+  const book = await openBook({ samples: true });
+  await book.ok('add-expenses', {
+    expenses: [{ overhead: true, description: 'Truck insurance', amount: 210, category: 'other' }],
+  });
+  expect((await book.ok('list-jobs')).totals?.includesSamples).toBe(false);
+  const { totals } = await book.ok('profit-report', { by: 'month' });
+  expect(totals).toMatchObject({ jobs: 0, overhead: '210.00', business: '-210.00', includesSamples: false });
+});

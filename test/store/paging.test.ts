@@ -77,7 +77,7 @@ describe('pages of jobs', () => {
     const all = (await rowsOf(book, 'select count(*) as jobs from jobs'))[0]?.['jobs'];
     expect(all).toBeGreaterThan(JOBS + 3);
     for (const limit of [7, 50]) {
-      const { jobs, pageSizes } = await pages({ sort }, limit);
+      const { jobs, pageSizes } = await pages({ sort, includeSamples: true }, limit);
       expect(jobs).toHaveLength(Number(all));
       expect(new Set(jobs.map(({ ref }) => ref)).size).toBe(all);
       expect(pageSizes.slice(0, -1).every((size) => size === limit)).toBe(true);

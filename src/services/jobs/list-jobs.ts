@@ -72,9 +72,9 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
       ? null
       : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
   const filter: JobFilter = { ...input, customerId: customer?.id };
-  const { page, nextCursor } = await pageOfJobs(scope, filter, { ...input, sort });
-  const all = await sliceTotals(scope, filter);
   const samples = await samplesCount(scope, input, input.customer);
+  const { page, nextCursor } = await pageOfJobs(scope, { ...filter, realOnly: !samples }, { ...input, sort });
+  const all = await sliceTotals(scope, filter);
   const slices = samples ? all : all.filter((slice) => !slice.isSample);
   return {
     jobs: page,
@@ -86,7 +86,7 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
     outsideJobs: await outsideJobs(scope, filter, samples),
     includesSamples: slices.some((slice) => slice.isSample),
     samplesLeftOut: slices.length < all.length,
-    count: count(all, 'jobs'),
+    count: count(slices, 'jobs'),
     nextCursor,
   };
 }

@@ -112,6 +112,8 @@ export type JobFilter = {
   readonly customerId?: number | undefined;
   readonly query?: string | undefined;
   readonly assignee?: string | undefined;
+  /** Whether samples are left out of the list. */
+  readonly realOnly?: boolean | undefined;
 };
 
 /** The last row of a page: its value in the sorted column, and its id. */
@@ -318,9 +320,10 @@ function conditions(
   ];
 }
 
-async function wordsOf(scope: ReadScope, { query, assignee }: JobFilter): Promise<Conditions> {
+async function wordsOf(scope: ReadScope, { query, assignee, realOnly }: JobFilter): Promise<Conditions> {
   return [
     ...(scope.crew === null ? [] : [onTheirJobs('f', scope.crew)]),
+    ...(realOnly === true ? [where('f.is_sample', '=', 0)] : []),
     ...(query === undefined ? [] : [await havingTerms(scope, 'job', query, 'f.job_id')]),
     ...(assignee === undefined ? [] : [await havingTerms(scope, 'assignee', assignee, 'f.job_id')]),
   ];

@@ -54,3 +54,17 @@ test('pages of what is done and not billed follow one another', async () => {
   expect([...refs(first.jobs), ...refs(second.jobs)]).toEqual(['J-4', 'J-3', 'J-2']);
   expect([second.count, second.nextCursor]).toEqual([3, undefined]);
 });
+
+test('what is done and not all billed is told with the running jobs: how many they are, and what of them is left', async () => {
+  const book = await openDone();
+  const done = { jobs: 3, leftToBill: '1500.00' };
+  for (const [tool, args] of [
+    ['list-jobs', {}],
+    ['list-jobs', { customer: 'C-1' }],
+    ['profit-report', { by: 'job' }],
+  ] as const) {
+    const { answer, text } = await book.both(tool, args);
+    expect(answer.totals?.byStanding?.running).toMatchObject({ jobs: 4, leftToBill: '2500.00', doneNotBilled: done });
+    expect(text).toContain('3 of them done but not all billed (1500.00 left)');
+  }
+});

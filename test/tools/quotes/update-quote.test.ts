@@ -392,3 +392,15 @@ test('accepting one of two offers asks about the other; a change order, and one 
   const last = await book.ok('create-quote', { job: 'J-1', status: 'accepted', title: 'Shed', lines: [better] });
   expect(last.warnings).toEqual([]);
 });
+
+test('a discount, and that there is none any more, stand in the log of the job', async () => {
+  const book = await roofBook();
+  await book.ok('create-quote', { job: 'J-1', title: 'Porch', lines: [line('Porch', 150)] });
+  await book.ok('update-quote', { quote: 'Q-2', discount: { percent: 10 } });
+  await book.ok('update-quote', { quote: 'Q-2', discount: null });
+  const { job } = await book.ok('get-job', { job: 'J-1', section: 'activity' });
+  expect(job.activity?.slice(0, 2).map(({ text }) => text)).toEqual([
+    'Q-2: no discount any more',
+    'Q-2: discount of 10 %, 15.00 USD',
+  ]);
+});

@@ -30,5 +30,6 @@ export type PaymentMessages = {
   'payment.say-why-void': NoFacts;
   'payment.none': { readonly said: string };
   'payment.on-other-invoice': { readonly ref: string; readonly on: string; readonly other: string };
+  'owed.day-to-come': { readonly said: string; readonly today: string };
   'payment.not-beside': { readonly what: 'bounce' | 'void' };
 };

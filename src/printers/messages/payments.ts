@@ -7,6 +7,11 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
     next: `${ref} is a credit note. Money given back is recorded on its invoice with refund: true.`,
     instead: `${ref} is a credit note. Money given back is recorded on its invoice, as a refund.`,
   }),
+  'owed.day-to-come': ({ said, today }) => ({
+    says: `${said} is still to come: today is ${today}.`,
+    next: 'Leave asOf out for what is owed now.',
+    instead: 'What is owed now can be asked for without a day.',
+  }),
   'payment.on-draft': ({ ref }) => `${ref} is a draft. Issue it first.`,
   'payment.on-void': ({ ref }) => `${ref} is void and takes no payment.`,
   'payment.nothing-left': ({ ref }) => `${ref} is credited in full: nothing is left to pay on it.`,

@@ -1,5 +1,7 @@
 // Who owes money and how late it is; and what the business owes back, apart.
 import { daysBetween, parseDate, type CalendarDate } from '../../domain/dates.ts';
+import { refused } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { sumUp, total as totalLeft, type Total } from '../../domain/money.ts';
 import {
   listDebtors,
@@ -57,7 +59,7 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
     input.customer === undefined
       ? null
       : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
-  const asOf = input.asOf === undefined ? null : parseDate(input.asOf, 'asOf');
+  const asOf = dayAsked(scope, input);
   const counted = { asOf, customerId: customer?.id ?? null, samples: await samplesCount(scope, input, input.customer) };
   const [late, total, id] = readSumCursor('receivables', input.cursor, 3) ?? [];
   const after = late === undefined || total === undefined || id === undefined ? null : { late, total, id };
@@ -85,6 +87,14 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
     owed: await owedToCustomers(scope, counted, SHOWN_OWED),
     nextCursor,
   };
+}
+
+/** Null: now. @throws Problem on a day that is still to come, of whose payments nobody knows yet */
+function dayAsked({ today }: ReadScope, { asOf }: ReceivablesInput): CalendarDate | null {
+  if (asOf === undefined) return null;
+  const day = parseDate(asOf, 'asOf');
+  if (day > today) throw refused(says('owed.day-to-come', { said: day, today }), 'asOf');
+  return day;
 }
 
 async function explained(

@@ -323,3 +323,14 @@ test('an invoice that is void by now was owed on no day, and neither a draft nor
   });
   expect(await book.error('list-receivables', { asOf: '8 March' })).toMatch(/^asOf: /);
 });
+
+test('nobody knows yet what will be owed on a day to come: it is refused, and today is not', async () => {
+  const book = await danaBook();
+  await owe(book.ok, 'C-1', 100, 5);
+  expect((await book.ok('list-receivables', { asOf: '2026-03-10' })).totals.total).toBe('100.00');
+  for (const day of ['2026-03-11', '2099-01-01']) {
+    const error = await book.error('list-receivables', { asOf: day });
+    expect(error).toBe(`asOf: ${day} is still to come: today is 2026-03-10. Leave asOf out for what is owed now.`);
+    expectHelpful(error);
+  }
+});

@@ -65,10 +65,12 @@ const HIDDEN_OR_EMOJI = new RegExp(
 const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 /** Words of which nothing below takes anything away, as most are. */
 const PLAIN = /^[ -;=-Z^-~]*$/;
+/** The same with letters of Latin and signs of print: each is one character in one form, and hides nothing. */
+const PLAIN_IN_PRINT = /^[ -;=-Z^-~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u20AC\u2190-\u21FF\u2212]*$/;
 
 /** As it is kept: one form of each character, one kind of line end, nothing invisible. */
 export function visible(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (PLAIN_IN_PRINT.test(text)) return text;
   // Half a character would be stored as another than was sent.
   const said = text.toWellFormed().normalize('NFC').replace(LINE_END, '\n');
   return HIDES.test(said) ? said.replace(HIDDEN_OR_EMOJI, (_, emoji: string | undefined) => emoji ?? '') : said;
@@ -88,6 +90,7 @@ const FOLD = ' ↵ ';
  */
 export function inLine(text: string): string {
   if (PLAIN.test(text)) return text;
+  if (PLAIN_IN_PRINT.test(text)) return text.trim();
   const lines = visible(text)
     .split('\n')
     .map((line) => line.trim());

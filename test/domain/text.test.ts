@@ -144,6 +144,17 @@ describe("somebody's words within a text of ours", () => {
       expect(inLine(words)).toBe(words.normalize('NFC'));
   });
 
+  it('come to the same beside letters of another script, for which they are looked at one by one', () => {
+    for (let code = 0; code < 0x2300; code += 1) {
+      const sign = String.fromCharCode(code);
+      // Between letters, so that it neither begins nor ends a line.
+      for (const said of [`x${sign}y`, `é${sign}y`, `!${sign}[a`]) {
+        expect(visible(`${said}ж`), code.toString(16)).toBe(`${visible(said)}ж`);
+        expect(inLine(`${said}ж`), code.toString(16)).toBe(`${inLine(said)}ж`);
+      }
+    }
+  });
+
   it('are safe whatever they are, and safe words stay', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...SIGNS) }), (words) => {

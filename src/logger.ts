@@ -52,8 +52,11 @@ export function createLogger(level: string): Logger {
     const { tool, ms, outcome, errorId, stack } = rest;
     return { requestId, traceId, account, person, method, route, status, tool, ms, outcome, errorId, stack };
   };
+  const isTold = log.isLevelEnabled('info');
   return {
-    info: (message, fields) => log.info(allowed(fields), message),
+    info: (message, fields) => {
+      if (isTold) log.info(allowed(fields), message);
+    },
     error: (message, fields) => log.error(allowed(fields), message),
   };
 }

@@ -85,7 +85,11 @@ async function called(
     else changed();
   }
   const { extras = [], content, question: _, ...rest } = result;
-  const links = knowsLinks(mcp, mcpReq.envelope) ? linksOf(rest.structuredContent ?? {}, linkable(session)) : [];
+  const { structuredContent } = rest;
+  const links =
+    structuredContent !== undefined && knowsLinks(mcp, mcpReq.envelope)
+      ? linksOf(structuredContent, linkable(session))
+      : [];
   return { ...rest, content: [...content, ...extras.map(embedded), ...links] };
 }
 

@@ -9,6 +9,7 @@ export const BOTH = `${JSON_TYPE}, ${EVENTS_TYPE}`;
 
 /** @param accept the header; whoever sends none takes anything */
 export function takenBy(accept: string | undefined): Taken {
+  if (accept === BOTH) return { json: true, events: true };
   const said = (accept ?? '').toLowerCase().replaceAll(/\s/g, '');
   const ranges = (said === '' ? '*/*' : said).split(',');
   const taken = ranges.filter((range) => !/;q=0(?:\.0*)?$/.test(range)).map((range) => range.split(';', 1).join());

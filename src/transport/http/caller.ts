@@ -1,5 +1,5 @@
 // Who calls the MCP endpoint, from the request's bearer token.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Authenticate, Bearer } from './http-app.ts';
@@ -25,7 +25,7 @@ export function callersOf(
 ) {
   const kept = new Map<string, Kept>();
   return async (token: string): Promise<SignedInCaller | null> => {
-    const key = createHash('sha256').update(token).digest('base64url');
+    const key = hash('sha256', token, 'base64url');
     const known = kept.get(key);
     if (known !== undefined && known.until > now()) return known.caller;
     const bearer = await authenticate(token);

@@ -6,6 +6,7 @@ import {
   createMcpHandler,
   isInitializeRequest,
   legacyStatelessFallback,
+  PROTOCOL_VERSION_META_KEY,
   type McpRequestContext,
   type McpServer,
 } from '@modelcontextprotocol/server';
@@ -158,12 +159,24 @@ function introduces(request: Request | undefined): boolean {
   return method === 'initialize' || method === 'server/discover';
 }
 
+/** Today's requests name in themselves the revision that they are of; whether all of it is in order is for the SDK to say. */
+function namesItsRevision(body: unknown): boolean {
+  if (!isObject(body) || !('method' in body) || body.method === 'initialize' || !('params' in body)) return false;
+  const { params } = body;
+  return isObject(params) && '_meta' in params && isObject(params._meta) && PROTOCOL_VERSION_META_KEY in params._meta;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function isListening(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
 }
 
-/** As the SDK's own entry decides it. */
+/** As the SDK's own entry decides it, which looks at each request once more: one that says what it is is left to that. */
 function isOfBefore({ method = 'GET', headers }: IncomingMessage, body: unknown): boolean {
+  if (method === 'POST' && namesItsRevision(body)) return false;
   const version = headers['mcp-protocol-version'];
   const { kind } = classifyInboundRequest({
     httpMethod: method,

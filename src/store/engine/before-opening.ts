@@ -27,12 +27,12 @@ export async function checkBeforeOpening(file: string): Promise<boolean> {
   }
 }
 
-/** A database without a table, in its log either, as a first start leaves it that was killed. */
+/** A database without a table, in its log either, as a first start leaves it that was killed, or whose power went. */
 export function isBlankDatabase(file: string): boolean {
   const real = realFile(file);
   if (isOpenHere(real)) return false;
   const bytes = readBookBytes(real);
-  return bytes.isSqlite && !isBook(bytes);
+  return (bytes.isSqlite || bytes.isEmpty) && !isBook(bytes);
 }
 
 /** A file without a table is as good as none. */

@@ -10,7 +10,7 @@ import { says } from '../../domain/message.ts';
 export type MarkPage = { readonly identity: string; readonly writeNumber: number };
 
 export type BookBytes = {
-  /** No file, or one without a byte in it. */
+  /** No file, one without a byte in it, or one whose first page a power cut kept from the disk: its room is there, in zeros. */
   readonly isEmpty: boolean;
   readonly hasLog: boolean;
   /** Whether the file begins as SQLite's do, in every particular that it would not open another way. */
@@ -43,7 +43,7 @@ export function readBookBytes(file: string): BookBytes {
     const root = roots.get('book');
     const own = bytes === null || root === undefined ? null : markOn(pageAt(bytes, pageSizeOf(header), root));
     return {
-      isEmpty: size === 0,
+      isEmpty: bytes === null || size === 0 || isUnwritten(bytes),
       isSqlite,
       hasLog: log.size > 0,
       tables: new Set(roots.keys()),
@@ -80,6 +80,11 @@ function open(path: string): Bytes {
     },
     close: () => closeSync(handle),
   };
+}
+
+/** No more than one page of SQLite's at its largest, which is all that a file has before it is a database. */
+function isUnwritten(bytes: Bytes): boolean {
+  return bytes.size <= 65_536 && bytes.read(0, bytes.size).every((byte) => byte === 0);
 }
 
 function pageSizeOf(header: Buffer): number {

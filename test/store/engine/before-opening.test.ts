@@ -87,6 +87,20 @@ describe('a file and its log', () => {
     for (const each of all) expect(await open(put(each))).toBe(each.customers);
   });
 
+  it('of a first start, whose power went before its first page was on the disk, are begun anew', async () => {
+    // What is undone here: a database of no page at all, by what SQLite noted before it began (its file format, section 3).
+    const journal = Buffer.alloc(512);
+    journal.write('d9d505f920a163d7', 'hex');
+    journal.writeUInt32BE(512, 20);
+    journal.writeUInt32BE(PAGE, 24);
+    const folder = put({ file: Buffer.alloc(PAGE), log: Buffer.alloc(0) });
+    writeFileSync(join(folder, 'jobwright.db-journal'), journal);
+    expect(await open(folder)).toBe(0);
+    expect(await open(put({ file: Buffer.alloc(PAGE * 20), log: Buffer.alloc(0) }))).toContain(
+      'does not begin as a book',
+    );
+  });
+
   it('of two moments open only as the book of the later one, or are refused in words', async () => {
     const all = await histories();
     const refusals: string[] = [];

@@ -82,17 +82,32 @@ describe('a server of their own', { timeout: 120_000 }, () => {
   }
 
   const WAITING = "select pid from pg_stat_activity where wait_event = 'SyncRep'";
+  const END_WAITING = "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'";
+
+  /** From now on every COMMIT waits for a server that never answers. The setting is in force a moment after it is made. */
+  async function holdCommits(ask: (sql: string) => Promise<object[]>): Promise<void> {
+    await ask('create table tried (id int)');
+    await ask("alter system set synchronous_standby_names = 'nobody'");
+    await ask('select pg_reload_conf()');
+    let isHeld = false;
+    while (!isHeld) {
+      let isKept = false;
+      const kept = ask('insert into tried values (1)').finally(() => void (isKept = true));
+      await until(async () => isKept || (isHeld = (await ask(WAITING)).length > 0));
+      if (isHeld) await ask(END_WAITING);
+      await kept;
+    }
+  }
 
   it('what waits for another server is never taken for kept, whoever ends the waiting', async () => {
     const { url, ask } = await server();
     const engine = await engineAt(`${url}/postgres`);
-    await ask("alter system set synchronous_standby_names = 'nobody'");
-    await ask('select pg_reload_conf()');
+    await holdCommits(ask);
     let isDone = false;
     const write = addRow(engine, 'a').finally(() => void (isDone = true));
     await until(async () => (await ask(WAITING)).length > 0);
     // Whoever ends its waiting makes the server say that it is kept, with a warning that it may not be.
-    await ask("select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'");
+    await ask(END_WAITING);
     await until(async () => (await ask(WAITING)).length > 0);
     expect(isDone).toBe(false);
     await ask('alter system reset synchronous_standby_names');
@@ -104,8 +119,7 @@ describe('a server of their own', { timeout: 120_000 }, () => {
   it('what nobody can be asked about is said to be unknown', async () => {
     const { url, ask } = await server();
     const engine = await engineAt(`${url}/postgres`);
-    await ask("alter system set synchronous_standby_names = 'nobody'");
-    await ask('select pg_reload_conf()');
+    await holdCommits(ask);
     expect(await refusalOf(addRow(engine, 'a'))).toContain('did not say whether this was saved');
     await ask('alter system reset synchronous_standby_names');
     await ask('select pg_reload_conf()');

@@ -58,12 +58,13 @@ function keyNamed({ form, to = '' }: Column, value: Value | undefined): string |
   return form === 'ref' && isKind(to) && typeof value === 'number' ? keyOf(tableOf(to), value) : null;
 }
 
+/** Only what is said of it, by name: a column that comes with a later version, and holds nothing, tells nothing apart. */
 function saidOf(
   { table, row }: Line,
   { today, now }: Pick<Written, 'today' | 'now'>,
   isMade: (key: string) => boolean,
-): readonly Value[] {
-  const values = Object.entries(table.columns).map(([name, column]): Value => {
+): readonly (string | readonly [string, Value])[] {
+  const said = ([name, column]: [string, Column]): Value => {
     const value = row[name] ?? null;
     const named = keyNamed(column, value);
     if (named !== null) return isMade(named) ? null : value;
@@ -72,6 +73,7 @@ function saidOf(
     // A day that was left out is today, and so is one that follows from it: tomorrow they are others.
     if (column.form === 'day') return daysBetween(today, calendarDate(value));
     return column.form === 'text' ? value.replace(/\s+/g, ' ').toLowerCase() : value;
-  });
-  return [table.name, ...values];
+  };
+  const values = Object.entries(table.columns).map((each) => [each[0], said(each)] as const);
+  return [table.name, ...values.filter(([, value]) => value !== null)];
 }

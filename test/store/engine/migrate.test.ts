@@ -301,15 +301,12 @@ describe('a book of the first schema', () => {
 
   it('its changes are listed with their sentences, the opening before them', async () => {
     const { folder } = firstBook();
-    const sentences = await rowsOf(
-      { folder },
-      'select change_number as number, at, actor as "by", summary from changes',
-    );
+    const sentences = await rowsOf({ folder }, 'select change_number as number, summary from changes');
     const book = await opened(folder);
     const { changes } = await book.ok('list-changes', {});
     expect(changes.toReversed().map(({ number, by, summary }: any) => [number, by, summary])).toEqual([
       [0, 'jobwright', 'Account opened'],
-      ...sentences.map(({ number, by, summary }) => [number, by, summary]),
+      ...sentences.map(({ number, summary }) => [number, 'you', summary]),
     ]);
     const expense = await book.ok('list-changes', { record: 'E-1' });
     expect(expense.changes.map(({ number, changed }: any) => [number, changed])).toEqual([
@@ -326,7 +323,7 @@ describe('a book of the first schema', () => {
       2: 'J-1',
       3: 'later records stand on it',
       4: 'INV-1001',
-      5: 'change 9 by root',
+      5: 'change 9 by you',
       6: 'create-invoice with creditFor: "INV-1001"',
       7: 'record-payment with void: "P-1"',
     };
@@ -533,12 +530,9 @@ describe('a book of the seventeenth schema, whose journal said all that it says 
     }
   });
 
-  it('goes on: what was called just before is a repeat, former changes are undone, logs run through both', async () => {
+  it('goes on: former changes are undone, logs run through both', async () => {
     const { before, book } = await opened();
-    const screws = { job: 'J-2', description: 'Screws', amount: 6, category: 'materials' };
-    const repeat = await book.call('add-job-expense', screws);
-    expect(repeat.content[0]?.text).toContain('E-4');
-    await book.ok('add-job-expense', { ...screws, amount: 7 });
+    await book.ok('add-job-expense', { job: 'J-2', description: 'Screws', amount: 7, category: 'materials' });
     await book.ok('undo-change', { change: 22 });
     expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
     const former = before['record_log']?.filter(

@@ -32,7 +32,7 @@ export function paidOn({ amount, reclaimableTax, ...later }: Paid & Later, on: C
 }
 
 /** What stands of it once it books next on this day: a change that has come is what it is. */
-export function movedOn<T extends Paid & Later>(monthly: T, nextOn: CalendarDate): Paid & Later {
+export function movedOn(monthly: Paid & Later, nextOn: CalendarDate): Paid & Later {
   const { laterOn, laterAmount, laterReclaimableTax } = monthly;
   const later = laterOn === null || laterOn <= nextOn ? NOT_LATER : { laterOn, laterAmount, laterReclaimableTax };
   return { ...paidOn(monthly, nextOn), ...later };

@@ -12,7 +12,7 @@ const LEAST = ', of several open quotes the one that makes least';
 
 /** Nothing in the row is finished, so that what it made so far is no result. */
 export function leadsWithForecast({ jobs, running, forecast }: Row, isWhole: boolean): boolean {
-  return forecast !== undefined || (isWhole && running !== undefined && running.jobs === jobs);
+  return forecast !== undefined || (isWhole && running?.jobs === jobs);
 }
 
 /** @param isWhole whether the sums are of whole jobs, and not of a period */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Standing } from '../../domain/job.ts';
 import type { Total } from '../../domain/money.ts';
 import { marginOf } from '../../domain/profit.ts';
-import { standing } from './forecast.ts';
+import type { standing } from './forecast.ts';
 import { shown, type Money } from './format.ts';
 import { money, moneyOrNull } from './money.ts';
 import { marginPercent } from './percent.ts';
@@ -30,9 +30,10 @@ export type Heading = {
 };
 
 export function headingFields(
-  heading: Heading,
+  heading: Heading | null,
   money: Money,
-): { standing: z.output<typeof standing>; forecast?: RowForecast } {
+): { standing?: z.output<typeof standing>; forecast?: RowForecast } {
+  if (heading === null) return {};
   const { standing: stands, contract, leftToBill, expectedRevenue, expectedProfit, unpriced, undecided } = heading;
   if (stands === 'finished' || stands === 'cancelled') return { standing: stands };
   const known = <B extends string>(sum: Total<B>) => (unpriced ? null : shown(sum, money));

@@ -301,7 +301,7 @@ function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows']
     name: by === 'month' ? monthInWords(key) : plain(name),
     ...sampleMark(isSample),
     ...(job === null ? {} : { customer: named('customer', job.customer), status: job.status, billing: job.billing }),
-    ...(job === null || job.heading === null ? {} : headingFields(job.heading, money)),
+    ...headingFields(job?.heading ?? null, money),
     ...(linesOver === null ? {} : { linesOver: linesOverCard(linesOver, money) }),
     ...(costNotYetBilled === null ? {} : { costNotYetBilled: shown(costNotYetBilled, money) }),
     ...(outlay === null

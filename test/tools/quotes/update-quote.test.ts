@@ -399,7 +399,7 @@ test('a discount, and that there is none any more, stand in the log of the job',
   await book.ok('update-quote', { quote: 'Q-2', discount: { percent: 10 } });
   await book.ok('update-quote', { quote: 'Q-2', discount: null });
   const { job } = await book.ok('get-job', { job: 'J-1', section: 'activity' });
-  expect(job.activity?.slice(0, 2).map(({ text }) => text)).toEqual([
+  expect(job.activity.slice(0, 2).map(({ text }) => text)).toEqual([
     'Q-2: no discount any more',
     'Q-2: discount of 10 %, 15.00 USD',
   ]);

@@ -85,16 +85,20 @@ type Call = {
   readonly since: Instant;
 };
 
-// The times are hidden from the planner, which would look through all of the past for the earliest.
+// The times are hidden from the planner, which would look through all of the past for the earliest; and which ones are
+// meant is known before anything is asked of what follows them, which would be asked of all of the past else.
 const additions = prepared(
   (db, { account, actor, fingerprints, since }: Call) => sql<Omit<Addition, 'summary'> & StoredSaid>`
+    with meant as materialized (
+      select account_id, change_number, fingerprint from additions
+      where account_id = ${account} and actor = ${actor} and fingerprint in (${textsIn(db, fingerprints)})
+    )
     select a.change_number as "changeNumber", a.fingerprint, s.at, s.code, s.summary as text, (
       select min(c.at || '') from changes c where c.account_id = a.account_id and c.change_number >= a.change_number
     ) as "by"
-    from additions a
+    from meant a
     join changes s on s.account_id = a.account_id and s.change_number = a.change_number
-    where a.account_id = ${account} and a.actor = ${actor} and a.fingerprint in (${textsIn(db, fingerprints)})
-      and not exists (
+    where not exists (
       select 1 from changes c
       where c.account_id = a.account_id and c.change_number >= a.change_number and c.at || '' <= ${since})
     order by a.change_number desc`,

@@ -39,6 +39,6 @@ export function everyMonth<Sums>(rows: readonly (Keyed & Sums)[], { from, to }: 
   const months = new Map(rows.map((row) => [row.key, row]));
   const keys = [...months.keys()].filter((key) => key !== null).sort();
   const [first, last] = [from?.slice(0, 7) ?? keys[0], to?.slice(0, 7) ?? keys.at(-1)];
-  if (first === undefined || last === undefined || keys.length === 0) return [];
+  if (first === undefined || last === undefined) return [];
   return monthsThrough(first, last).map((key) => months.get(key) ?? { ...nothing, key, count: 0 });
 }

@@ -120,6 +120,15 @@ test.each(SUMS)('added up by %s, without what is void', async (by, sums) => {
   expect(answer).toMatchObject({ payments: [], by, sumCount: sums.length, totals: { net: '3330.00' } });
 });
 
+test('months between two days that were asked for are there, whether anything came in or not', async () => {
+  const book = await openBook();
+  const { sums } = await book.ok('list-payments', { by: 'month', from: '2024-01-01', to: '2024-02-28' });
+  expect(sums?.map(({ key, net }) => [key, net])).toEqual([
+    ['2024-01', '0.00'],
+    ['2024-02', '0.00'],
+  ]);
+});
+
 test('a check that bounced is marked, and was not received by check', async () => {
   const opened = await book();
   const { answer, text } = await opened.both('list-payments', { method: 'check' });

@@ -186,6 +186,11 @@ test('months without an expense are there as zeros', async () => {
     ['2026-01', '0.00'],
     ['2026-02', '420.00'],
   ]);
+  // Between two days that were asked for nothing is an answer too.
+  expect(await months({ from: '2024-01-01', to: '2024-02-28' })).toEqual([
+    ['2024-01', '0.00'],
+    ['2024-02', '0.00'],
+  ]);
 });
 
 test('a vendor who is written nearly so is left out and named, since they may be somebody else', async () => {

@@ -39,9 +39,10 @@ export type BillingFacts = {
 };
 
 export function billingOf({ status, billed, hasContract, isAnythingLeft, isDone }: BillingFacts): Billing {
-  const hasNothingLeft = isDone || (hasContract && !isAnythingLeft && status !== 'cancelled');
-  if (billed <= 0) return hasNothingLeft ? 'billed' : 'not_billed';
-  return isAnythingLeft && status !== 'cancelled' ? 'part_billed' : 'billed';
+  const isCancelled = status === 'cancelled';
+  // What was added after somebody said that nothing more will be billed is left all the same.
+  if (isAnythingLeft && !isCancelled) return billed <= 0 ? 'not_billed' : 'part_billed';
+  return billed > 0 || isDone || (hasContract && !isCancelled) ? 'billed' : 'not_billed';
 }
 
 /** What of a job decides where it stands. */

@@ -518,6 +518,8 @@ describe('what is billed', () => {
     const nothing = { invoices: [] };
     expect(billing([of(1000, 0)], nothing)).toBe('not_billed');
     expect(billing([of(1000, 0, 1000)], { ...nothing, billingDoneOn: calendarDate('2026-04-01') })).toBe('billed');
+    // What was added since then is left in full.
+    expect(billing([of(1200, 0, 1000)], { ...nothing, billingDoneOn: calendarDate('2026-04-01') })).toBe('not_billed');
     expect(billing([of(0, 0)], nothing)).toBe('billed');
     expect(billing([of(0, 0)], { ...nothing, status: 'cancelled' })).toBe('not_billed');
     expect(billing([], nothing)).toBe('not_billed');

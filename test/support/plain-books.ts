@@ -115,7 +115,7 @@ export function billingOf(job: Job): string {
   const isLeft = job.status !== 'cancelled' && lefts(job).some((each) => each > 0);
   if (billed > 0) return isLeft ? 'part_billed' : 'billed';
   const hasSold = job.contracts.length > 0 && job.status !== 'cancelled';
-  return job.doneOn !== null || (hasSold && !isLeft) ? 'billed' : 'not_billed';
+  return !isLeft && (job.doneOn !== null || hasSold) ? 'billed' : 'not_billed';
 }
 
 /** Counts a bill from lines against the contracts, each up to what is left of it. */

@@ -66,6 +66,11 @@ export function standingOf(facts: StandsBy): Standing {
   return facts.isDone || isBilled ? 'finished' : 'running';
 }
 
+/** Running, though the work is done, with something still to bill. Lists ask the database for these by the same rule. */
+export function isDoneNotBilled(job: { status: JobStatus; billing: Billing; standing: Standing }): boolean {
+  return job.standing === 'running' && job.status === 'completed' && job.billing !== 'billed';
+}
+
 type Ending = { readonly completedOn: CalendarDate | null; readonly cancelledOn: CalendarDate | null };
 
 /**

@@ -273,7 +273,9 @@ export function groupOf(jobs: readonly Job[]) {
   const [cost, heads] = [jobs.map((job) => costs(job, END, workInTotals(job))), jobs.map(headingOf)];
   const [costOfWork, expenses] = [add(cost.map(({ work }) => work)), add(cost.map(({ besides }) => besides))];
   const all = (figure: keyof Heading) => add(heads.map((each) => each[figure]));
-  const done = jobs.filter((job) => standingOf(job) === 'running' && job.status === 'completed');
+  // What is billed beyond its contract has something to credit; where nothing was agreed, all of it is still to bill.
+  const isLeft = (job: Job) => job.contracts.length === 0 || headingOf(job).leftToBill > 0;
+  const done = jobs.filter((job) => standingOf(job) === 'running' && job.status === 'completed' && isLeft(job));
   return {
     jobs: jobs.length,
     billed: dollars(billed),

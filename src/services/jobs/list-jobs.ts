@@ -1,6 +1,14 @@
 // Lists of jobs, and what all of them come to.
 import { totalOutlook, type TotalOutlook } from '../../domain/forecast.ts';
-import { STANDINGS, type Billing, type Job, type JobSort, type JobStatus, type Standing } from '../../domain/job.ts';
+import {
+  isDoneNotBilled,
+  STANDINGS,
+  type Billing,
+  type Job,
+  type JobSort,
+  type JobStatus,
+  type Standing,
+} from '../../domain/job.ts';
 import { sumUp, type Total } from '../../domain/money.ts';
 import { checkPlan } from '../../domain/plans.ts';
 import { totalProfitSummary, type TotalProfitSummary } from '../../domain/profit.ts';
@@ -56,7 +64,7 @@ export type StandingTotals = GroupTotals & {
   readonly outlook: TotalOutlook;
   readonly undecided: number;
   readonly unpriced: number;
-  /** Of running jobs those whose work is done. */
+  /** Of running jobs those whose work is done with something still to bill. */
   readonly doneNotBilled: { readonly jobs: number; readonly leftToBill: Total<'price'> };
 };
 
@@ -133,7 +141,7 @@ function byStanding(slices: readonly Slice[]): StandingTotals[] {
   return STANDINGS.flatMap((standing) => {
     const some = slices.filter((slice) => slice.standing === standing);
     if (some.length === 0) return [];
-    const done = standing === 'running' ? some.filter(({ status }) => status === 'completed') : [];
+    const done = some.filter(isDoneNotBilled);
     return [
       {
         standing,

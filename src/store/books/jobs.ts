@@ -107,7 +107,7 @@ export type JobFilter = {
   readonly status?: JobStatus | undefined;
   readonly billing?: Billing | undefined;
   readonly standing?: Standing | undefined;
-  /** Completed, and not billed whole. */
+  /** As `isDoneNotBilled` has it: completed with something still to bill. */
   readonly doneNotBilled?: true | undefined;
   readonly customerId?: number | undefined;
   readonly query?: string | undefined;
@@ -159,6 +159,7 @@ type PageGiven = Given & {
 };
 
 const DONE: JobStatus = 'completed';
+const STILL_RUNNING: Standing = 'running';
 const NOT_BILLED: readonly Billing[] = ['not_billed', 'part_billed'];
 
 function givenOf({ status, billing, standing, doneNotBilled, customerId }: JobFilter): Omit<Given, 'account'> {
@@ -316,6 +317,7 @@ function conditions(
       : [
           sql<boolean>`coalesce(${column('status')}, '') = ${done}`,
           sql<boolean>`${column('billing')} in (${sql.join(NOT_BILLED)})`,
+          sql<boolean>`coalesce(${column('standing')}, '') = ${STILL_RUNNING}`,
         ]),
   ];
 }

@@ -18,7 +18,7 @@ export const StandingGroup = z.strictObject({
   costToCome: money,
   expectedProfit: money,
   expectedMarginPercent: z.number().nullable(),
-  /** Running jobs whose work is done. */
+  /** Running jobs whose work is done with something still to bill. */
   doneNotBilled: z.strictObject({ jobs: z.int(), leftToBill: money }).optional(),
   /** Jobs with several open quotes, of which the one that makes least counts. */
   undecided: z.int().optional(),

@@ -68,3 +68,34 @@ test('what is done and not all billed is told with the running jobs: how many th
     expect(text).toContain('3 of them done but not all billed (1500.00 left)');
   }
 });
+
+test('what is done and billed for more than was agreed has something to credit, and nothing to bill', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof' });
+  await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [WORK] });
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+  const less = [{ description: 'Less', quantity: -1, unitPrice: 200, unitCost: 0 }];
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'accepted', lines: less });
+  await book.ok('update-job', { job: 'J-1', status: 'completed' });
+  expect((await book.ok('list-jobs', { doneNotBilled: true })).count).toBe(0);
+  for (const tool of ['list-jobs', 'profit-report'] as const) {
+    const { answer, text } = await book.both(tool, tool === 'list-jobs' ? {} : { by: 'job' });
+    expect(answer.totals?.byStanding?.running).toMatchObject({ jobs: 1, leftToBill: '0.00', toCredit: '200.00' });
+    expect(answer.totals?.byStanding?.running?.doneNotBilled).toBeUndefined();
+    expect(text).toContain('200.00 to credit');
+    expect(text).not.toContain('not all billed');
+  }
+});
+
+test('what was done, billed and credited whole is finished, so it is not among what is still to bill', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Call-out' });
+  await book.ok('create-invoice', { job: 'J-1', lines: [{ description: 'Call-out', quantity: 1, unitPrice: 100 }] });
+  await book.ok('update-job', { job: 'J-1', status: 'completed' });
+  await book.ok('create-invoice', { creditFor: 'INV-1001', all: true });
+  const { jobs, count } = await book.ok('list-jobs');
+  expect([jobs[0]?.standing, count]).toEqual(['finished', 1]);
+  expect((await book.ok('list-jobs', { doneNotBilled: true })).count).toBe(0);
+});

@@ -95,7 +95,10 @@ function contractBlocks({ status, contract, leftToBill, toCredit }: Printed<JobP
 
 export function jobListBlocks(list: Printed<JobList>): Block[] {
   const page = listBlocks('job', list.jobs.map(jobCardText), list);
-  if (list.count === 0) return [line(`No jobs match${list.totals === null ? '' : samplesText(list.totals)}.`)];
+  if (list.count === 0)
+    return list.totals === null
+      ? page
+      : [line(`No jobs match${samplesText(list.totals)}.`), ...outsideBlocks(list.totals.outsideJobs)];
   return [...page, ...(list.totals === null ? [line(hiddenText(list.profitHidden))] : totalsBlocks(list.totals))];
 }
 

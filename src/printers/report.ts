@@ -65,10 +65,12 @@ function categoryBlocks(report: Printed<ProfitReport>, when: Phrase): Block[] {
   ];
 }
 
-/** What the business made after what is on no job. */
+/** What the business made after what is on no job; of a customer what was billed there, which is in no job's profit. */
 function besideBlocks(totals: Printed<ProfitReport>['totals'], currency: string): Block[] {
   const { outsideJobs = NONE, overhead = '0', business } = totals;
-  if (business === undefined || !(isNotZero(outsideJobs.billed) || isNotZero(overhead))) return [];
+  if (!(isNotZero(outsideJobs.billed) || isNotZero(overhead))) return [];
+  if (business === undefined)
+    return [line(`Outside jobs, in no figure of these: billed ${outsideJobs.billed} ${currency}`)];
   const parts = [
     isNotZero(outsideJobs.billed) && ` + outside jobs billed ${outsideJobs.billed}`,
     isNotZero(overhead) && ` − overhead ${overhead}`,

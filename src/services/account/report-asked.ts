@@ -41,9 +41,11 @@ export async function reportedBooks(
       : await resolveCustomer(books, { ref: input.customer, field: 'customer', intent: 'read' });
   const samples = await samplesCount(books, input, input.customer);
   const some = await someJobs(books, samples, { customerId: customer?.id ?? null, query, category, last });
+  const isOfJobsAlone = query !== undefined || last !== undefined || category !== undefined || by === 'tax';
+  const beside = isOfJobsAlone ? null : { customerId: customer?.id ?? null };
   const named = customer === null ? null : { id: customer.id, name: customer.name };
   return {
-    scope: { ...books, samples, some },
+    scope: { ...books, samples, some, beside },
     asked: { customer: named, query: query ?? null, last: last ?? null, category: category ?? null },
   };
 }

@@ -95,7 +95,7 @@ export type ReportFacts = {
   readonly period: Period | null;
   readonly rows: readonly ReportRow[];
   readonly totals: ReportTotals;
-  /** What is on no job; null where only some jobs are asked for. */
+  /** What is on no job; null where jobs are picked by words, as the last ones or by what was planned on them. */
   readonly beside: OutsideAndOverhead | null;
   /** Whole jobs as they stand now; none where only some are asked for. */
   readonly standings: readonly StandingTotals[];
@@ -117,7 +117,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     input.thinBelow === undefined ? null : parsePercent(input.thinBelow, 'thinBelow', { least: 0, most: 100 });
   const totals = await reportTotals(scope, span);
   const plans = category === undefined ? null : await planTotals(scope, { category, period: span });
-  const beside = scope.some === null && plans === null && by !== 'tax' ? await besideJobs(scope, span) : null;
+  const beside = scope.beside === null ? null : await besideJobs(scope, span);
   const { rows, count, nextCursor } =
     by === 'tax'
       ? NO_ROWS
@@ -146,7 +146,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     beside,
     thin: below === null || input.thinBelow === undefined ? null : { ...(await ranked(below)), below: input.thinBelow },
     loss: await ranked(null),
-    standings: by === 'tax' || beside === null ? [] : await standingsOf(scope),
+    standings: scope.some === null && beside !== null ? await standingsOf(scope) : [],
     salesTax: by === 'tax' ? await taxReport(scope, span) : null,
     count,
     nextCursor,
@@ -220,6 +220,7 @@ function customerRow({ id, outside, ...group }: CustomerGroup): PagedRow {
   return { id, shown: { ...group, key: refOf('customer', id), job: null, outlay: null, linesOver: null, beside } };
 }
 
+const NONE_BILLED = total<'price'>(0n);
 const NO_SUMS: TotalSums & Ahead = {
   ...{ billed: total<'price'>(0n), costOfWork: total<'cost'>(0n), expenses: total<'cost'>(0n) },
   ...aheadFrom(NOTHING_AHEAD),
@@ -231,11 +232,27 @@ const groupsBy = {
   month: monthsOf,
   status: async (scope: Reported, span: ReportPeriod) => (await reportByStatus(scope, span)).map(withoutOutlay),
   category: categoriesOf,
-  assignee: async (scope: Reported, span: ReportPeriod) => (await reportByAssignee(scope, span)).map(withoutOutlay),
+  assignee: peopleOf,
 };
 
 function withoutOutlay(group: KeyedGroup): ShownGroup {
   return { ...group, outlay: null, beside: null };
+}
+
+/** Most profit first; what was billed on no job is nobody's. */
+async function peopleOf(scope: Reported, span: ReportPeriod, beside: BesideJobs | null): Promise<ShownGroup[]> {
+  const people = (await reportByAssignee(scope, span)).map(withoutOutlay);
+  const outside = beside?.outside ?? NONE_BILLED;
+  if (outside === 0n) return people;
+  const none = people.find(({ key }) => key === NOBODY) ?? {
+    ...{ key: NOBODY, name: 'nobody', jobs: 0, ...NO_SUMS, fromClosed: null, costNotYetBilled: total<'cost'>(0n) },
+    ...{ outlay: null, beside: null },
+  };
+  const made = ({ billed, costOfWork, expenses, beside: also }: ShownGroup) =>
+    billed - costOfWork - expenses + (also?.outside ?? 0n);
+  return [...people.filter(({ key }) => key !== NOBODY), { ...none, beside: { outside } }].sort((one, other) =>
+    made(other) > made(one) ? 1 : made(other) < made(one) ? -1 : 0,
+  );
 }
 
 /** Oldest first; months between that hold nothing are there too. */
@@ -277,7 +294,7 @@ function cutGroups(
   const { page, nextCursor } = cutPage(left, limit, ({ place }) => makeCursor(list, [place]), { room });
   const rows = page.map(({ group: { key, ...group } }) => ({
     id: key,
-    shown: { ...group, key: key === NOBODY ? 'nobody' : key, isSample: false, job: null, linesOver: null },
+    shown: { ...group, key: key === NOBODY ? 'none' : key, isSample: false, job: null, linesOver: null },
   }));
   return { rows, count: groups.length, nextCursor };
 }

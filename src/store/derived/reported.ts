@@ -11,6 +11,8 @@ export type Reported = ReadScope & {
   readonly samples: boolean;
   /** A query of the numbers of jobs; null where all are reported. */
   readonly some: RawBuilder<unknown> | null;
+  /** Whose money on no job stands beside that of jobs: everybody's or a customer's; null where jobs are picked otherwise. */
+  readonly beside: { readonly customerId: number | null } | null;
 };
 
 /** Of rows that say whether they are of a sample, and name their job where only some are reported. */
@@ -30,6 +32,15 @@ export function ofReal({ samples, some, account }: Reported, job: RawBuilder<unk
 export function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
   const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
   return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;
+}
+
+/** Invoices on no job. */
+export function outsideIn(scope: Reported, span: ReportPeriod): RawBuilder<unknown> {
+  const { account, samples, beside } = scope;
+  const customerId = beside?.customerId ?? null;
+  return sql`i.account_id = ${account.id} and i.job_id is null and i.status = 'issued'
+    and ${within(span ?? { from: null, to: null }, sql`i.issued_on`)} ${samples ? sql`` : sql`and i.is_sample = 0`}
+    ${customerId === null ? sql`` : sql`and i.customer_id = ${customerId}`}`;
 }
 
 export type JobsAsked = {

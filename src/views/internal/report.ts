@@ -29,7 +29,7 @@ type Group = TotalSums & {
   readonly unknownCost: number;
 };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
-type Beside = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> };
+type Beside = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> | null };
 type Row = Group & {
   readonly key: string;
   readonly name: string;
@@ -237,9 +237,7 @@ export function reportOf(
       ...groupOf(totals.all, account),
       notBilledYet: shown(totals.drafts, account),
       costNotYetBilled: shown(totals.costNotYetBilled, account),
-      ...(beside === null
-        ? {}
-        : { ...besideOf(beside, account), business: shown(businessOf(totals.all, beside), account) }),
+      ...(beside === null ? {} : { ...besideOf(beside, account), ...businessOf(totals.all, beside, account) }),
       includesSamples: totals.includesSamples,
       ...(standings.length === 0
         ? {}
@@ -320,12 +318,14 @@ function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows']
 function besideOf({ outside, overhead }: Partial<Beside>, money: Money) {
   return {
     ...(outside === undefined ? {} : { outsideJobs: { billed: shown(outside, money) } }),
-    ...(overhead === undefined ? {} : { overhead: shown(overhead, money) }),
+    ...(overhead === undefined || overhead === null ? {} : { overhead: shown(overhead, money) }),
   };
 }
 
-function businessOf(jobs: TotalSums, { outside, overhead }: Beside): Total<'profit'> {
-  return total<'profit'>(totalProfitOf(jobs).profit + outside - overhead);
+/** Of a customer it cannot be said, since overhead is nobody's. */
+function businessOf(jobs: TotalSums, { outside, overhead }: Beside, money: Money) {
+  if (overhead === null) return {};
+  return { business: shown(total<'profit'>(totalProfitOf(jobs).profit + outside - overhead), money) };
 }
 
 /** No invoice is of a kind of cost, so there is nothing to hold its costs against. */

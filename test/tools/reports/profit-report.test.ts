@@ -267,7 +267,7 @@ test('a shared job shows under each who is on it and counts once in the total; n
   const book = await openBusy();
   const { answer, text } = await book.both('profit-report', { by: 'assignee' });
   expect(answer.rows.map(({ key, name, jobs, billed }) => [key, name, jobs, billed])).toEqual([
-    ['nobody', 'nobody', 3, '2833.38'],
+    ['none', 'nobody', 3, '2833.38'],
     ['tom becker', 'Tom Becker', 2, '3990.00'],
     ['luis ortega', 'Luis Ortega', 1, '3240.00'],
   ]);

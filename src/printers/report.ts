@@ -248,7 +248,7 @@ function rankingText(title: string, { count, jobs }: Printed<ProfitReport>['loss
       phrase`${toRecord(job.ref)} ${short(job.name, LONGEST_WHAT)}${sampleText(job)} ${job.standing === 'running' ? 'expected ' : ''}${job.profit}${job.marginPercent === null ? '' : ` (${job.marginPercent} %)`}`,
   );
   const more = count > jobs.length ? ` and ${count - jobs.length} more` : '';
-  return phrase`${title}, the whole job counted: ${joined(names, '; ')}${more}`;
+  return phrase`${title}, the whole job counted as it stands now: ${joined(names, '; ')}${more}`;
 }
 
 function apartBlocks(title: string, apart: Printed<ProfitReport>['notBilled']): Block[] {

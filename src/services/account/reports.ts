@@ -97,7 +97,7 @@ export type ReportFacts = {
   readonly totals: ReportTotals;
   /** What is on no job; null where jobs are picked by words, as the last ones or by what was planned on them. */
   readonly beside: OutsideAndOverhead | null;
-  /** Whole jobs as they stand now; none where only some are asked for. */
+  /** Whole jobs as they stand now; none where only some are asked for, or the period is over. */
   readonly standings: readonly StandingTotals[];
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
@@ -113,6 +113,8 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
   const period = readPeriod(input);
   // A month is a period of its own: what has no day yet is in none of them.
   const span = period ?? (by === 'month' ? { from: null, to: null } : null);
+  // Only today's standing is known, which is not that of the end of a period that is over.
+  const isOver = span !== null && span.to !== null && span.to < scope.today;
   const below =
     input.thinBelow === undefined ? null : parsePercent(input.thinBelow, 'thinBelow', { least: 0, most: 100 });
   const totals = await reportTotals(scope, span);
@@ -132,8 +134,9 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     const explanation =
       explain && by !== 'tax' ? await explainRow(scope, span, { by, category, row, limit: share }) : null;
     left -= explanation?.records.length ?? 0;
-    explained.push({ ...row.shown, explanation });
+    explained.push({ ...(isOver ? withoutHeading(row.shown) : row.shown), explanation });
   }
+  const all = isOver ? { ...totals.all, running: NO_SUMS.running } : totals.all;
   const ranked = async (under: number | null) => await rankJobs(scope, span, under, SHOWN_RANKED);
   return {
     by,
@@ -142,11 +145,11 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     overPlan: by === 'category' ? await jobsOverPlan(scope, span, SHOWN_RANKED) : null,
     period: span,
     rows: explained,
-    totals,
+    totals: { ...totals, all },
     beside,
     thin: below === null || input.thinBelow === undefined ? null : { ...(await ranked(below)), below: input.thinBelow },
     loss: await ranked(null),
-    standings: scope.some === null && beside !== null ? await standingsOf(scope) : [],
+    standings: scope.some === null && beside !== null && !isOver ? await standingsOf(scope) : [],
     salesTax: by === 'tax' ? await taxReport(scope, span) : null,
     count,
     nextCursor,
@@ -253,6 +256,12 @@ async function peopleOf(scope: Reported, span: ReportPeriod, beside: BesideJobs 
   return [...people.filter(({ key }) => key !== NOBODY), { ...none, beside: { outside } }].sort((one, other) =>
     made(other) > made(one) ? 1 : made(other) < made(one) ? -1 : 0,
   );
+}
+
+/** Without where its jobs stand and head today. */
+function withoutHeading(shown: PagedRow['shown']): PagedRow['shown'] {
+  const { job } = shown;
+  return { ...shown, running: NO_SUMS.running, job: job === null ? null : { ...job, heading: null } };
 }
 
 /** Oldest first; months between that hold nothing are there too. */

@@ -201,7 +201,7 @@ export const ProfitReport = z.strictObject({
     /** What the jobs made, with what was billed outside of them, less overhead. */
     business: money.optional(),
     includesSamples: z.boolean(),
-    /** Whole jobs as they stand now, whatever the period. */
+    /** Whole jobs as they stand now; of a period that is over they are not told. */
     byStanding: z.partialRecord(standing, StandingGroup).optional(),
   }),
   currency: z.string(),

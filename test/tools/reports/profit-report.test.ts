@@ -409,7 +409,7 @@ test('"which jobs run thin": finished jobs rank by what they made, running ones 
   });
   expect(answer.partBilled).toMatchObject({ jobs: 1, billed: '3240.00' });
   expect(answer.notBilled).toEqual({ jobs: 1, billed: '0.00', costOfWork: '560.00', expenses: '40.00' });
-  expect(text).toContain('Jobs at a loss, the whole job counted: J-2 Gutters');
+  expect(text).toContain('Jobs at a loss, the whole job counted as it stands now: J-2 Gutters');
   expect(text).toContain('Not billed as of now: 1 job, cost of work 560.00, expenses 40.00');
   // Without a threshold nothing is called thin; in a period only what was billed in it ranks.
   const january = await book.ok('profit-report', { by: 'job', from: '2026-01-01', to: '2026-01-31' });

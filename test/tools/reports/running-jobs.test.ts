@@ -144,3 +144,22 @@ test('a sum with a cost that nobody knows says so, and calls nothing all profit'
     `All 3 jobs: profit 1200.00 USD, margin 60 %, but ${doubt}`,
   );
 });
+
+test('of a period that is over nothing is told of where jobs stand today, in the sums, the rows or beside them', async () => {
+  const book = await openRunning();
+  const over = { from: '2026-03-01', to: '2026-03-09' } as const;
+  for (const by of ['job', 'customer', 'month', 'status', 'assignee'] as const) {
+    const { answer, text } = await book.both('profit-report', { by, ...over, thinBelow: 50 });
+    expect(answer.totals).toMatchObject({ billed: '4240.00' });
+    expect([answer.totals.byStanding, answer.totals.running]).toEqual([undefined, undefined]);
+    for (const row of answer.rows) expect([row.standing, row.forecast, row.running]).toEqual(NONE_OF_THESE);
+    expect(text).not.toMatch(/Running:|Finished:|running|left to bill/);
+    // A ranking is of whole jobs, and says that it is of today.
+    expect(text).toContain('Jobs under 50 %, the whole job counted as it stands now: J-1 Roof replacement expected');
+  }
+  // A period that goes on stands as jobs do.
+  const { totals } = await book.ok('profit-report', { by: 'job', from: '2026-03-01', to: '2026-03-10' });
+  expect(totals.byStanding?.running?.jobs).toBe(1);
+});
+
+const NONE_OF_THESE = [undefined, undefined, undefined];

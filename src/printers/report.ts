@@ -1,7 +1,8 @@
 // A profit report in words.
 import { standingBlocks } from './standings.ts';
 import { plain } from '../domain/text.ts';
-import { LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
+import type { ProfitReport } from '../views/internal/report.ts';
+import { LONGEST_WHAT } from '../views/internal/report-records.ts';
 import type { Printed } from './catalogue.ts';
 import { detail, line, phrase, row, toRecord, wordsOf, type Block, type Phrase } from './blocks.ts';
 import { isNotZero, marginText } from './profit-summary.ts';
@@ -14,7 +15,7 @@ type Figure = NonNullable<Row['records']>[number]['figure'];
 
 const FIGURES: Readonly<Record<Figure, string>> = {
   ...{ billed: 'billed', costOfWork: 'cost of work', expenses: 'expenses' },
-  ...{ planned: 'planned', spent: 'spent' },
+  ...{ planned: 'planned', spent: 'spent', outsideJobs: 'outside jobs billed', overhead: 'overhead' },
 };
 
 export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
@@ -225,20 +226,22 @@ function outlayText({ spent = '', planned, left = '' }: Pick<Row, 'planned' | 's
 function recordsBlocks({ records = [], more }: Row): Block[] {
   return [
     ...records.map(({ job, ref, what, figure, amount }) =>
-      detail(phrase`${FIGURES[figure]} ${amount}: ${toRecord(ref)} ${what} (${toRecord(job)})`),
+      detail(
+        phrase`${FIGURES[figure]} ${amount}: ${toRecord(ref)} ${what}${job === undefined ? '' : phrase` (${toRecord(job)})`}`,
+      ),
     ),
-    ...(more === undefined
-      ? []
-      : [
-          detail(
-            `and ${counted(more.jobs, 'more job')}: ${
-              more.billed === null
-                ? outlayText(more)
-                : `billed ${more.billed}, cost of work ${more.costOfWork}, expenses ${more.expenses}`
-            }`,
-          ),
-        ]),
+    ...(more === undefined ? [] : [detail(moreText(more))]),
   ];
+}
+
+function moreText(more: NonNullable<Row['more']>): string {
+  const beside = besideText(more);
+  if (more.jobs === 0) return `and more: ${beside.slice('; '.length)}`;
+  const jobs =
+    more.billed === null
+      ? outlayText(more)
+      : `billed ${more.billed}, cost of work ${more.costOfWork}, expenses ${more.expenses}`;
+  return `and ${counted(more.jobs, 'more job')}: ${jobs}${beside}`;
 }
 
 function rankingText(title: string, { count, jobs }: Printed<ProfitReport>['lossJobs']): Phrase {

@@ -13,6 +13,13 @@ import {
 } from '../../domain/period.ts';
 import type { TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
+import { says } from '../../domain/message.ts';
+import {
+  outsideRecords,
+  overheadRecords,
+  type BesideRecord,
+  type OutsideAndOverhead,
+} from '../../store/derived/beside-jobs.ts';
 import type { JobRecords } from '../../store/derived/job-records.ts';
 import { daysOfPerson, jobsOfPerson } from '../../store/derived/report-people.ts';
 import { daysUnder, jobsBehind } from '../../store/derived/report-rows.ts';
@@ -21,16 +28,29 @@ import type { Reported, ReportPeriod } from '../../store/derived/reported.ts';
 export type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 
 export type RowRecord = JoinedRecord & { readonly job: string; readonly outlay: Outlay | null };
-/** What a row adds up to, to the cent: the records listed, and more jobs than could be. */
+/** Of what is on no job. */
+export type RowRecordBeside = Pick<JoinedRecord, 'ref' | 'what'> & Pick<BesideRecord, 'outside' | 'overhead'>;
+/** What a row adds up to, to the cent: the records listed, and more jobs, or more that is on none, than could be. */
 export type RowExplanation = {
   readonly records: readonly RowRecord[];
-  readonly more: (TotalSums & { readonly jobs: number; readonly outlay: Outlay | null }) | null;
+  readonly onNoJob: readonly RowRecordBeside[];
+  readonly more:
+    | (TotalSums & {
+        readonly jobs: number;
+        readonly outlay: Outlay | null;
+        readonly beside: Partial<OutsideAndOverhead> | null;
+      })
+    | null;
 };
 
 /** The row, and what finds the jobs behind it. */
 type ExplainedRow = {
   readonly id: number | string;
-  readonly shown: TotalSums & { readonly jobs: number; readonly outlay: Outlay | null };
+  readonly shown: TotalSums & {
+    readonly jobs: number;
+    readonly outlay: Outlay | null;
+    readonly beside: Partial<OutsideAndOverhead> | null;
+  };
 };
 
 /** Job by job, as long as their records fit; the rest stands summed up, so that a row always adds up. */
@@ -54,12 +74,51 @@ export async function explainRow(
     records.push(...some.map((record) => ({ job: refOf('job', id), ...record })));
     jobs += 1;
   }
-  const left = row.shown.jobs - jobs;
-  if (left <= 0) return { records, more: null };
-  return {
-    records,
-    more: { jobs: left, ...withoutThese(row.shown, records), outlay: outlayLeft(row.shown.outlay, records) },
+  const onNoJob = await besideOfRow(scope, span, { by, row, limit: limit - records.length });
+  const left = Math.max(row.shown.jobs - jobs, 0);
+  const beside = besideLeft(row.shown.beside, onNoJob);
+  if (left === 0 && beside === null) return { records, onNoJob, more: null };
+  const more = {
+    jobs: left,
+    ...withoutThese(row.shown, records),
+    outlay: outlayLeft(row.shown.outlay, records),
+    beside,
   };
+  return { records, onNoJob, more };
+}
+
+/** What was billed comes before what was spent. */
+async function besideOfRow(
+  scope: Reported,
+  span: ReportPeriod,
+  { by, row, limit }: { by: ReportKey; row: ExplainedRow; limit: number },
+): Promise<RowRecordBeside[]> {
+  const { beside } = row.shown;
+  if (beside === null) return [];
+  const of = {
+    ...{ job: {}, status: {}, assignee: {}, customer: { customerId: Number(row.id) } },
+    ...{ month: { month: String(row.id) }, category: { category: String(row.id) } },
+  }[by];
+  const isAnything = (sum: Total<string> | null = null) => sum !== null && sum !== 0n;
+  const outside = isAnything(beside.outside) ? await outsideRecords(scope, span, of, limit) : [];
+  const room = limit - outside.length;
+  const overhead = isAnything(beside.overhead) ? await overheadRecords(scope, span, of, room) : [];
+  return [...outside, ...overhead].map(({ what, ...record }) => ({
+    ...record,
+    what: typeof what === 'string' ? says('profit.of-invoice', { is: what }) : what.expense,
+  }));
+}
+
+/** Null where all of it is among the records. */
+function besideLeft(
+  whole: Partial<OutsideAndOverhead> | null,
+  records: readonly RowRecordBeside[],
+): Partial<OutsideAndOverhead> | null {
+  if (whole === null) return null;
+  const outside = (whole.outside ?? 0n) - sumUp(records.map((record) => record.outside));
+  const overhead = (whole.overhead ?? 0n) - sumUp(records.map((record) => record.overhead));
+  if (outside === 0n && overhead === 0n) return null;
+  return { outside: total<'price'>(outside), overhead: total<'cost'>(overhead) };
 }
 
 type Explained = Omit<RowRecord, 'job'>;

@@ -133,7 +133,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     const share = Math.floor(left / (rows.length - index));
     const explanation =
       explain && by !== 'tax' ? await explainRow(scope, span, { by, category, row, limit: share }) : null;
-    left -= explanation?.records.length ?? 0;
+    left -= (explanation?.records.length ?? 0) + (explanation?.onNoJob.length ?? 0);
     explained.push({ ...(isOver ? withoutHeading(row.shown) : row.shown), explanation });
   }
   const all = isOver ? { ...totals.all, running: NO_SUMS.running } : totals.all;

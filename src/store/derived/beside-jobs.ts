@@ -1,7 +1,8 @@
 // Money that is on no job: what invoices there billed, and overhead. Both by month and by kind, in one statement.
-import { sql } from 'kysely';
-import { CATEGORIES, type Category } from '../../domain/cost.ts';
-import { total, type Total } from '../../domain/money.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { CATEGORIES, cost, type Category, type Cost } from '../../domain/cost.ts';
+import { price, total, type Price, type Total } from '../../domain/money.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { oneOf } from '../one-of.ts';
 import { outsideIn, within, type Reported, type ReportPeriod } from './reported.ts';
 import { totalFrom, totalOver } from './totals.ts';
@@ -17,13 +18,17 @@ export type BesideJobs = OutsideAndOverhead & {
   readonly overheadOn: ReadonlyMap<Category, Total<'cost'>>;
 };
 
+const COST = sql`e.amount - coalesce(e.reclaimable_tax, 0)`;
+
+function overheadIn({ account, samples }: Reported, span: ReportPeriod): RawBuilder<unknown> {
+  return sql`e.account_id = ${account.id} and e.job_id is null
+    and ${within(span ?? { from: null, to: null }, sql`e.spent_on`)} ${samples ? sql`` : sql`and e.is_sample = 0`}`;
+}
+
 export async function besideJobs(scope: Reported, span: ReportPeriod): Promise<BesideJobs> {
-  const { db, account, samples, beside } = scope;
-  const period = span ?? { from: null, to: null };
-  const overhead = sql`select substr(e.spent_on, 1, 7) as month, e.category, ${totalOver(sql`e.amount - coalesce(e.reclaimable_tax, 0)`)} as sum
-    from expenses e where e.account_id = ${account.id} and e.job_id is null and ${within(period, sql`e.spent_on`)}
-      ${samples ? sql`` : sql`and e.is_sample = 0`}
-    group by substr(e.spent_on, 1, 7), e.category union all`;
+  const { db, beside } = scope;
+  const overhead = sql`select substr(e.spent_on, 1, 7) as month, e.category, ${totalOver(COST)} as sum
+    from expenses e where ${overheadIn(scope, span)} group by substr(e.spent_on, 1, 7), e.category union all`;
   const ofAll = (beside?.customerId ?? null) === null;
   const { rows } = await sql<{ month: string; category: string | null; sum: string }>`
     ${ofAll ? overhead : sql``} select substr(i.issued_on, 1, 7) as month, null as category, ${totalOver(sql`i.subtotal`)} as sum
@@ -47,4 +52,56 @@ type Row = { readonly category: string | null; readonly sum: string };
 
 function added<B extends string>(rows: readonly Pick<Row, 'sum'>[]): Total<B> {
   return total<B>(rows.reduce((sofar, { sum }) => sofar + totalFrom<B>(sum), 0n));
+}
+
+/** Which of these records stand in a row of a report; left out, all do. */
+export type BesideRow = {
+  readonly customerId?: number;
+  readonly month?: string;
+  readonly category?: string;
+};
+export type BesideRecord = {
+  readonly ref: string;
+  readonly what: 'invoice' | 'credit note' | { readonly expense: string };
+  readonly outside: Price;
+  readonly overhead: Cost;
+};
+
+/** What was billed on no job, oldest first. */
+export async function outsideRecords(
+  scope: Reported,
+  span: ReportPeriod,
+  { customerId, month }: BesideRow,
+  limit: number,
+): Promise<BesideRecord[]> {
+  const { rows } = await sql<{ id: number; number: number | null; credits_id: number | null; subtotal: number }>`
+    select i.id, i.number, i.credits_id, i.subtotal from invoices i where ${outsideIn(scope, span)} and i.subtotal <> 0
+      ${customerId === undefined ? sql`` : sql`and i.customer_id = ${customerId}`} ${inMonth(month, sql`i.issued_on`)}
+    order by i.issued_on, i.id limit ${limit}`.execute(scope.db);
+  return rows.map(({ id, number, credits_id: credited, subtotal }) => ({
+    ref: invoiceRef(id, number),
+    what: credited === null ? 'invoice' : 'credit note',
+    outside: price(subtotal),
+    overhead: cost(0),
+  }));
+}
+
+/** What was spent on no job, oldest first. */
+export async function overheadRecords(
+  scope: Reported,
+  span: ReportPeriod,
+  { month, category }: BesideRow,
+  limit: number,
+): Promise<BesideRecord[]> {
+  const { rows } = await sql<{ id: number; description: string; cost: number }>`
+    select e.id, e.description, ${COST} as cost from expenses e where ${overheadIn(scope, span)} and ${COST} <> 0
+      ${category === undefined ? sql`` : sql`and e.category = ${category}`} ${inMonth(month, sql`e.spent_on`)}
+    order by e.spent_on, e.id limit ${limit}`.execute(scope.db);
+  return rows.map(({ id, description, cost: spent }) => ({
+    ...{ ref: refOf('expense', id), what: { expense: description }, outside: price(0), overhead: cost(spent) },
+  }));
+}
+
+function inMonth(month: string | undefined, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  return month === undefined ? sql`` : sql`and ${day} >= ${`${month}-01`} and ${day} <= ${`${month}-31`}`;
 }

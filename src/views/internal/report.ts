@@ -1,16 +1,15 @@
 import { plain } from '../../domain/text.ts';
 import { z } from 'zod';
-import { said, shortened } from '../message.ts';
-import { REPORTED_BY, type JoinedRecord, type Period, type ReportedBy } from '../../domain/period.ts';
+import { REPORTED_BY, type Period, type ReportedBy } from '../../domain/period.ts';
 import { jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { billing, category, groupFields, money, moneyOrNull, unknownCost, unknownMark } from './money.ts';
 import { dueFields } from './monthly-expense.ts';
 
 // A profit report for its owner.
 import type { Account } from '../../domain/account.ts';
-import type { Category, Cost } from '../../domain/cost.ts';
+import type { Category } from '../../domain/cost.ts';
 import type { Billing, JobStatus, Standing } from '../../domain/job.ts';
-import { total, type Price, type AmountInput, type Total } from '../../domain/money.ts';
+import { total, type AmountInput, type Total } from '../../domain/money.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -20,6 +19,14 @@ import { JobsOverPlan, jobsOverPlanCard, LinesOverCard, linesOverCard, type Jobs
 import { headingFields, RowForecast, Running, runningOf, type Heading, type RunningSums } from './report-outlook.ts';
 import { OutsideCard, standingGroup, StandingGroup, type StandingSums } from './standings.ts';
 import { marginPercent } from './percent.ts';
+import {
+  recordBeside,
+  recordRow,
+  ReportRecord,
+  type OutlayShown,
+  type RecordOnNone,
+  type RecordOnJob,
+} from './report-records.ts';
 import { monthInWords, named, sampleMark, shown, type Money } from './format.ts';
 import { salesTax, SalesTax, type SalesTaxFacts } from './tax-report.ts';
 type Group = TotalSums & {
@@ -28,7 +35,6 @@ type Group = TotalSums & {
   readonly running: RunningSums;
   readonly unknownCost: number;
 };
-type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 type Beside = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> | null };
 type Row = Group & {
   readonly key: string;
@@ -42,15 +48,16 @@ type Row = Group & {
   } | null;
   readonly linesOver: LinesOver | null;
   readonly costNotYetBilled: Total<'cost'> | null;
-  readonly outlay: Outlay | null;
+  readonly outlay: OutlayShown | null;
   readonly beside: Partial<Beside> | null;
   readonly explanation: {
-    readonly records: readonly RowRecord[];
-    readonly more: (Sums & { readonly outlay: Outlay | null }) | null;
+    readonly records: readonly RecordOnJob[];
+    readonly onNoJob: readonly RecordOnNone[];
+    readonly more: More | null;
   } | null;
 };
 type Sums = TotalSums & { readonly jobs: number };
-type RowRecord = JoinedRecord & { readonly job: string; readonly outlay: Outlay | null };
+type More = Sums & { readonly outlay: OutlayShown | null; readonly beside: Partial<Beside> | null };
 type Ranking = {
   readonly count: number;
   readonly jobs: readonly {
@@ -122,9 +129,6 @@ const outlay = { planned: money.optional(), spent: money.optional(), left: money
 /** Billed on no job, as a list of jobs says it too; spent on none. */
 const besideFields = { outsideJobs: OutsideCard.pick({ billed: true }).optional(), overhead: money.optional() };
 
-/** What a record of a row is part of. */
-const FIGURES = ['billed', 'costOfWork', 'expenses', 'planned', 'spent'] as const;
-
 export const ProfitReport = z.strictObject({
   by: z.enum(REPORTED_BY),
   /** What narrows it. */
@@ -175,19 +179,16 @@ export const ProfitReport = z.strictObject({
       linesOver: LinesOverCard.optional(),
       ...outlay,
       ...besideFields,
-      records: z
-        .array(
-          z.strictObject({
-            job: z.string(),
-            ref: z.string(),
-            what: said,
-            figure: z.enum(FIGURES),
-            amount: money,
-          }),
-        )
-        .optional(),
+      records: z.array(ReportRecord).optional(),
       more: z
-        .strictObject({ jobs: z.int(), billed: moneyOrNull, costOfWork: moneyOrNull, expenses: moneyOrNull, ...outlay })
+        .strictObject({
+          jobs: z.int(),
+          billed: moneyOrNull,
+          costOfWork: moneyOrNull,
+          expenses: moneyOrNull,
+          ...outlay,
+          ...besideFields,
+        })
         .optional(),
     }),
   ),
@@ -309,7 +310,10 @@ function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows']
     ...(explanation === null
       ? {}
       : {
-          records: explanation.records.map((record) => recordRow(record, money)),
+          records: [
+            ...explanation.records.map((record) => recordRow(record, money)),
+            ...explanation.onNoJob.map((record) => recordBeside(record, money)),
+          ],
           ...(explanation.more === null ? {} : { more: moreFields(explanation.more, money) }),
         }),
   };
@@ -331,35 +335,19 @@ function businessOf(jobs: TotalSums, { outside, overhead }: Beside, money: Money
 /** No invoice is of a kind of cost, so there is nothing to hold its costs against. */
 const UNKNOWN = { billed: null, costOfWork: null, expenses: null };
 
-function outlayFields({ planned, spent }: Outlay, money: Money) {
+function outlayFields({ planned, spent }: OutlayShown, money: Money) {
   return {
     ...(planned === null ? {} : { planned: shown(planned, money), left: shown(total<'cost'>(planned - spent), money) }),
     spent: shown(spent, money),
   };
 }
 
-function moreFields({ jobs, outlay, ...sums }: Sums & { readonly outlay: Outlay | null }, money: Money) {
-  return { jobs, ...(outlay === null ? sumsOf(sums, money) : { ...UNKNOWN, ...outlayFields(outlay, money) }) };
-}
-
-/** Of what a record is, and of a name among others. */
-export const LONGEST_WHAT = 80;
-
-function recordRow({ job, ref, what, outlay, ...sums }: RowRecord, money: Money) {
-  const { billed, costOfWork, expenses } = sums;
-  const record = (figure: (typeof FIGURES)[number], value: Price | Cost | Total<'cost'>) => ({
-    job,
-    ref,
-    what: shortened(what, LONGEST_WHAT),
-    figure,
-    amount: shown<string>(value, money),
-  });
-  if (outlay !== null)
-    return outlay.spent === 0n && outlay.planned !== null
-      ? record('planned', outlay.planned)
-      : record('spent', outlay.spent);
-  if (billed !== 0) return record('billed', billed);
-  return costOfWork === 0 ? record('expenses', expenses) : record('costOfWork', costOfWork);
+function moreFields({ jobs, outlay, beside, ...sums }: More, money: Money) {
+  return {
+    jobs,
+    ...(outlay === null ? sumsOf(sums, money) : { ...UNKNOWN, ...outlayFields(outlay, money) }),
+    ...(beside === null ? {} : besideOf(beside, money)),
+  };
 }
 
 function rankingOf({ count, jobs }: Ranking, money: Money) {

@@ -31,7 +31,7 @@ test("a customer's report has what was billed to them on no job, whatever it is 
     expect(answer.totals).toMatchObject({ outsideJobs: { billed: '50.00' }, profit: '4080.00' });
     // Overhead is no customer's, so that of one it cannot be said what the business made.
     expect([answer.totals.overhead, answer.totals.business]).toEqual([undefined, undefined]);
-    if (by !== 'category') expect(text).toContain('Outside jobs, in no figure of these: billed 50.00 USD');
+    expect(text).toContain('Outside jobs, in no figure of these: billed 50.00 USD');
   }
   const rows = async (args: object) => outsideOf((await book.ok('profit-report', args)).rows);
   expect(await rows({ by: 'customer', customer: 'C-1' })).toEqual([['C-1', '4080.00', '50.00']]);
@@ -75,3 +75,44 @@ test('"what did I make?" in a book without a job: a list of jobs says what was b
   }
   expect(await (await openBook()).text('list-jobs')).toBe('No jobs match.');
 });
+
+const cents = (text = '0') => Math.round(Number(text) * 100);
+
+test('what a row has of no job is explained by its records too, to the cent', async () => {
+  const book = await openOutside();
+  for (const by of ['customer', 'month', 'category', 'assignee', 'job'] as const) {
+    for (const args of [{}, { customer: 'C-1' }, { from: '2026-02-01', to: '2026-02-28' }]) {
+      const { rows } = await book.ok('profit-report', { by, explain: true, ...args });
+      for (const { key, records = [], more, outsideJobs, overhead } of rows) {
+        const sum = (figure: string) =>
+          records.filter((each) => each.figure === figure).reduce((sofar, { amount }) => sofar + cents(amount), 0);
+        expect([by, key, sum('outsideJobs'), sum('overhead')]).toEqual([
+          ...[by, key, cents(outsideJobs?.billed), cents(overhead)],
+        ]);
+        expect(more).toBeUndefined();
+      }
+    }
+  }
+  const { answer, text } = await book.both('profit-report', { by: 'month', explain: true });
+  expect(answer.rows[0]?.records?.slice(-2)).toEqual([
+    { ref: 'INV-1002', what: 'invoice', figure: 'outsideJobs', amount: '50.00' },
+    { ref: 'E-1', what: 'Rent', figure: 'overhead', amount: '1200.00' },
+  ]);
+  expect(text).toContain('  outside jobs billed 50.00: INV-1002 invoice\n  overhead 1200.00: E-1 Rent');
+});
+
+test('what has no room among the records stands summed up, so that the row still adds up', async () => {
+  const book = await danaBook();
+  const receipt = (amount: number) => ({ overhead: true, description: `Fuel ${amount}`, amount, category: 'other' });
+  for (let first = 1; first <= 120; first += 20)
+    await book.ok('add-expenses', { expenses: Array.from({ length: 20 }, (_, index) => receipt(first + index)) });
+  await book.ok('create-invoice', { customer: 'C-1', lines: bill(1000) });
+  const { answer, text } = await book.both('profit-report', { by: 'month', explain: true });
+  const [row] = answer.rows;
+  const spent = (row?.records ?? []).filter(({ figure }) => figure === 'overhead');
+  const shown = spent.reduce((sofar, { amount }) => sofar + cents(amount), 0);
+  expect(row?.records).toHaveLength(100);
+  expect(row?.more).toMatchObject({ jobs: 0, billed: '0.00', outsideJobs: { billed: '0.00' } });
+  expect(shown + cents(row?.more?.overhead)).toBe(cents(row?.overhead));
+  expect(text).toContain(`  and more: overhead ${row?.more?.overhead}`);
+}, 60_000);

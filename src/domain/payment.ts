@@ -18,6 +18,8 @@ export type Payment = {
   readonly method: string | null;
   readonly note: string | null;
   readonly voidReason: string | null;
+  /** On a bounce: the payment that the bank took back. */
+  readonly takesBackId: number | null;
 };
 
 /** Money in less money given back, over what stands. */
@@ -139,9 +141,9 @@ export function refundDay(
   throw refused(says('refund.before-the-money', { day: given, first }), 'paidOn');
 }
 
-type Bounceable = Pick<Payment, 'ref' | 'isRefund' | 'voidReason' | 'method' | 'note'>;
+type Bounceable = Pick<Payment, 'id' | 'ref' | 'isRefund' | 'voidReason' | 'takesBackId'>;
 
-/** How a payment that the bank took back differs from one that was given back: it names the payment, and this. */
+/** The method of what the bank took back, by which lists and sums tell it from what was given back. */
 export const BOUNCED = 'bounced';
 
 /**
@@ -173,19 +175,8 @@ export function bounceDay(
 }
 
 /** What stands as the bounce of a payment. */
-export function bounceOf({ ref, isRefund }: Bounceable, among: readonly Bounceable[]): Bounceable | undefined {
-  return isRefund ? undefined : among.find((each) => isBounceOf(ref, each));
-}
-
-/** The payment that a bounce takes back, as its note names it. */
-export function takenBackBy({ note }: Pick<Payment, 'note'>): string {
-  return note?.split(': ', 1)[0] ?? '';
-}
-
-function isBounceOf(ref: string, { isRefund, voidReason, method, note }: Bounceable): boolean {
-  return (
-    isRefund && voidReason === null && method === BOUNCED && (note === ref || note?.startsWith(`${ref}: `) === true)
-  );
+export function bounceOf({ id }: Pick<Payment, 'id'>, among: readonly Bounceable[]): Bounceable | undefined {
+  return among.find(({ takesBackId, voidReason }) => takesBackId === id && voidReason === null);
 }
 
 /**

@@ -33,6 +33,8 @@ export const payment = {
     void_reason: optional(text('void reason')),
     voided_on: optional(day('voided on')),
     created_at: madeAt,
+    /** On a bounce: the payment that the bank took back. */
+    takes_back_id: optional(refersTo('takes back', 'payment')),
   },
   parts: {},
   under: [],

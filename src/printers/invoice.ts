@@ -91,8 +91,8 @@ function countedBlocks({ countsAgainst = [], extraWork }: InvoicePage): Block[] 
   return parts.length === 0 ? [] : [line(phrase`Of this before tax, ${joined(parts)}.`)];
 }
 
-/** What a list of many knows besides: what took it back, and how that came in which it takes back. */
-type Listed = PaymentRow & Pick<PaymentList['payments'][number], 'bounced' | 'takesBack'>;
+/** What a list of many knows besides: what took it back. */
+type Listed = PaymentRow & Pick<PaymentList['payments'][number], 'bounced'>;
 
 export function paymentText(payment: Listed): Phrase {
   return phrase`${toRecord(payment.ref)}${sampleText(payment)} ${aboutPayment(payment)}`;
@@ -104,6 +104,7 @@ function aboutPayment(payment: Listed): Phrase {
   const details = joined([
     payment.paidOn,
     hasBounced ? payment.takesBack?.method : payment.method,
+    payment.takesBack !== undefined && phrase`takes back ${toRecord(payment.takesBack.ref)}`,
     payment.note !== null && said(payment.note),
     payment.voidReason !== null && phrase`VOID: ${said(payment.voidReason)}`,
     payment.bounced !== undefined && phrase`bounced ${payment.bounced.on} as ${toRecord(payment.bounced.ref)}`,

@@ -37,6 +37,7 @@ function payment(amount: number, { refund = false, voided = false } = {}): Payme
     method: null,
     note: null,
     voidReason: voided ? 'entered twice' : null,
+    takesBackId: null,
   };
 }
 
@@ -179,14 +180,14 @@ describe("a refund's day", () => {
 });
 
 test('a payment bounces once, also where a correction parted it from its bounce', () => {
-  const bounced = { ...payment(600, { refund: true }), id: 10, invoiceId: 2, method: 'bounced', note: 'P-9' };
+  const bounced = { ...payment(600, { refund: true }), id: 10, invoiceId: 2, method: 'bounced', takesBackId: 9 };
   const again = (bounces: Payment[]) => () =>
     bounceDay(
       { ref: 'P-9', payment: payment(600), payments: [payment(600)], bounces },
       { given: null, today: calendarDate('2026-03-10') },
     );
   expect(refusal(again([bounced]))).toBe('payment: P-9 has bounced already.');
-  expect(again([{ ...bounced, note: 'P-91' }])).not.toThrow();
+  expect(again([{ ...bounced, takesBackId: 91 }])).not.toThrow();
 });
 
 describe('taking a payment out', () => {

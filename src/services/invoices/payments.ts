@@ -56,7 +56,7 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   if (input.void !== undefined) return await takeOut(scope, input, input.void);
   if (input.voidReason !== undefined) throw invalid('voidReason', says('payment.goes-with-void'));
   if (input.bounced === true) return await bounce(scope, input);
-  // A bounce is known by its method and by the payment that its note names.
+  // What bounced names its payment, and is told from what was given back by its method.
   if (input.method?.trim().toLowerCase() === BOUNCED)
     throw refused(says('payment.bounce-names-it', { method: BOUNCED }), 'method');
   if (input.payment !== undefined) throw invalid('payment', says('payment.goes-with-bounced'));
@@ -107,8 +107,10 @@ async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWr
   const bounces = await bouncesIn(scope);
   const paidOn = bounceDay({ ref, payment, payments, bounces }, { given, today: scope.today });
   checkRefund({ ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, payment.amount, amountsOf(scope));
-  const note = input.note === undefined ? ref : `${ref}: ${input.note}`;
-  const taken = { invoiceId: invoice.id, isRefund: true, amount: payment.amount, paidOn, method: BOUNCED, note };
+  const taken = {
+    ...{ invoiceId: invoice.id, isRefund: true, amount: payment.amount, paidOn, method: BOUNCED },
+    ...{ note: input.note ?? null, takesBackId: payment.id },
+  };
   const id = await insertPayment(scope, { payment: taken, sample: payment.isSample, at: scope.now });
   const bounced = { ...sumOn(scope, payment, invoice), day: paidOn, as: refOf('payment', id) };
   logPayment(scope, invoice, says('log.payment-bounced', { ...bounced, others: [] }));

@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../domain/dates.ts';
 import type { Price } from '../../domain/money.ts';
-import { BOUNCED, takenBackBy, type Payment } from '../../domain/payment.ts';
+import { BOUNCED, type Payment } from '../../domain/payment.ts';
 import { parseReference, refOf } from '../../kinds/reference.ts';
-import type { Database } from '../database.ts';
+import type { Database, Tables } from '../database.ts';
 import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
@@ -55,18 +55,15 @@ export async function bouncesIn({ db, account }: Pick<ReadScope, 'db' | 'account
 export type Bounce = { readonly bounce: Payment; readonly of: Payment | null };
 
 export async function bouncesWithPayments(scope: Pick<ReadScope, 'db' | 'account'>): Promise<Bounce[]> {
-  const bounces = (await bouncesIn(scope)).map((bounce) => ({
-    bounce,
-    id: parseReference(takenBackBy(bounce), 'payment')?.value,
-  }));
+  const bounces = await bouncesIn(scope);
   if (bounces.length === 0) return [];
   const { db, account } = scope;
-  const ids = JSON.stringify(bounces.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  const ids = JSON.stringify(bounces.flatMap(({ takesBackId }) => takesBackId ?? []));
   const rows = await paymentRows(db, account.id)
     .where(sql<boolean>`id in (${numbersIn(db, ids)})`)
     .execute();
   const payments = new Map(rows.map((row) => [row.id, paymentOf(row)]));
-  return bounces.map(({ bounce, id }) => ({ bounce, of: id === undefined ? null : (payments.get(id) ?? null) }));
+  return bounces.map((bounce) => ({ bounce, of: payments.get(bounce.takesBackId ?? 0) ?? null }));
 }
 
 /** What came in on the same day, in the same way, on another of the customer's invoices, where a correction may have split it. */
@@ -94,7 +91,8 @@ export async function likePayment({ db, account }: Pick<ReadScope, 'db' | 'accou
   return rows.map(paymentOf);
 }
 
-export type NewPayment = Pick<Payment, 'invoiceId' | 'isRefund' | 'amount' | 'paidOn' | 'method' | 'note'>;
+export type NewPayment = Pick<Payment, 'invoiceId' | 'isRefund' | 'amount' | 'paidOn' | 'method' | 'note'> &
+  Partial<Pick<Payment, 'takesBackId'>>;
 
 export async function insertPayment(
   scope: WriteScope,
@@ -131,5 +129,17 @@ export async function movePayment(
 }
 
 export function paymentOf(row: Parameters<typeof FIELDS.read>[0]): Payment {
-  return { ...FIELDS.read(row), ref: refOf('payment', row.id) };
+  return { ...FIELDS.read(row), ...takenBack(row), ref: refOf('payment', row.id) };
+}
+
+type Taken = Pick<Tables['payments'], 'takes_back_id' | 'is_refund' | 'method' | 'note'>;
+
+/** What a bounce takes back, and what was said of it: those of earlier versions have both in their note (`P-9: No funds.`). */
+export function takenBack(row: Taken): Pick<Payment, 'takesBackId' | 'note'> {
+  const { takes_back_id: takesBackId, is_refund: isRefund, method, note } = row;
+  if (takesBackId !== null || isRefund === 0 || method !== BOUNCED || note === null) return { takesBackId, note };
+  const [named = '', ...rest] = note.split(': ');
+  const former = parseReference(named, 'payment');
+  if (former === null) return { takesBackId, note };
+  return { takesBackId: former.value, note: rest.length === 0 ? null : rest.join(': ') };
 }

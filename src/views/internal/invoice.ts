@@ -64,6 +64,8 @@ export const PaymentRow = z.strictObject({
   method: textOrNull,
   note: textOrNull,
   voidReason: textOrNull,
+  /** What the bank took back by it, and where it is known how that came in. */
+  takesBack: z.strictObject({ ref: z.string(), method: textOrNull.optional() }).optional(),
 });
 export type PaymentRow = z.output<typeof PaymentRow>;
 
@@ -143,6 +145,7 @@ export function paymentRow(payment: Payment, account: Account): PaymentRow {
     method: payment.method,
     note: payment.note,
     voidReason: payment.voidReason,
+    ...(payment.takesBackId === null ? {} : { takesBack: { ref: refOf('payment', payment.takesBackId) } }),
   };
 }
 

@@ -52,7 +52,6 @@ export const PaymentList = z.strictObject({
     z.strictObject({
       ...PaymentRow.shape,
       bounced: z.strictObject({ ref: z.string(), on: z.string() }).optional(),
-      takesBack: z.strictObject({ ref: z.string(), method: textOrNull }).optional(),
       invoice: z.string(),
       customer: NamedRef,
       job: NamedRef.nullable(),

@@ -265,7 +265,8 @@ test('a payment of a closed month that bounced stays on its day, and is taken ba
     ref: 'P-2',
     kind: 'refund',
     method: 'bounced',
-    note: 'P-1: no funds',
+    note: 'no funds',
+    takesBack: { ref: 'P-1' },
     amount: '200.00',
   });
   expect(invoice).toMatchObject({ paid: '0.00', balance: '500.00', payment: 'unpaid' });

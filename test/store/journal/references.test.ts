@@ -30,6 +30,7 @@ describe('references between rows of the ledger', () => {
       'expenses.covers_line_id → quote_lines.line_id',
       'invoices.contract_id → quotes.id',
       'invoices.corrected_by_id → invoices.id',
+      'payments.takes_back_id → payments.id',
       'quote_lines.changes_line_id → quote_lines.line_id',
       'quotes.contract_id → quotes.id',
       'quotes.walk_and_talk_id → walk_and_talks.id',

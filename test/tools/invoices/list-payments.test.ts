@@ -45,7 +45,7 @@ test('newest day first, with what came in, what was given back and what bounced;
     '8 payments and refunds: 3750.00 received, 120.00 given back, 300.00 bounced, 3330.00 USD kept; 1 of them void, which counts nothing.',
     '- P-8 payment: 80.00 (2026-03-09, cash, VOID: typed twice), on INV-1002, Marcus Oyelaran',
     '- P-7 payment: 50.00 (2026-03-09), on INV-1002, Marcus Oyelaran',
-    '- P-5 bounced: 300.00 (2026-03-06, Check, P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
+    '- P-5 bounced: 300.00 (2026-03-06, Check, takes back P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
   ]);
 });
 
@@ -134,7 +134,7 @@ test('a check that bounced is marked, and was not received by check', async () =
   const { answer, text } = await opened.both('list-payments', { method: 'check' });
   expect(text.split('\n')).toEqual([
     '3 payments and refunds by Check, check: 2300.00 received, 300.00 bounced, 2000.00 USD kept.',
-    '- P-5 bounced: 300.00 (2026-03-06, Check, P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
+    '- P-5 bounced: 300.00 (2026-03-06, Check, takes back P-4), on INV-1001, Dana Henderson, J-1 Roof replacement',
     '- P-4 payment: 300.00 (2026-03-04, Check, bounced 2026-03-06 as P-5), on INV-1001, Dana Henderson, J-1 Roof replacement',
     '- P-1 payment: 2000.00 (2026-02-02, check, No. 1187), on INV-1001, Dana Henderson, J-1 Roof replacement',
   ]);

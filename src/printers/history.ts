@@ -27,13 +27,14 @@ function changeBlocks({ changes, record, records, moreRecords, count, nextCursor
 type Happened = NonNullable<Printed<ChangeList>['happened']>;
 
 function eventBlocks({ count = 0, currency, nextCursor }: Printed<ChangeList>, happened: Happened): Block[] {
-  const { from, to, days, invoiced, paid, refunded, spent } = happened;
+  const { from, to, days, invoiced, paid, refunded, bounced, spent } = happened;
   const when = from === to ? `on ${from}` : `from ${from} to ${to}`;
   if (count === 0) return [line(`Nothing happened ${when}.`)];
   const sums = listed([
     isNotZero(invoiced) && `invoiced ${invoiced}`,
     isNotZero(paid) && `paid ${paid}`,
     isNotZero(refunded) && `refunded ${refunded}`,
+    isNotZero(bounced) && `bounced ${bounced}`,
     isNotZero(spent) && `spent ${spent}`,
   ]);
   const shownNow = days.reduce((all, { events }) => all + events.length, 0);

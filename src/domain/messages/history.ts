@@ -57,4 +57,6 @@ export type HistoryMessages = {
     readonly invoice: string;
     readonly isRefund: boolean;
   };
+  /** The bank took it back. @property as what took it back */
+  'event.bounced': { readonly payment: string; readonly amount: string; readonly invoice: string; readonly as: string };
 };

@@ -35,4 +35,6 @@ export const historyMessages: Catalogue<HistoryMessages> = {
   'event.invoice-void': ({ invoice, total }) => `Invoice ${invoice} of ${total} voided`,
   'event.payment': ({ payment, amount, method, invoice, isRefund }) =>
     `${isRefund ? 'Refunded' : 'Paid'} ${amount}${method === null ? '' : ` by ${method}`} on ${invoice} (${payment})`,
+  'event.bounced': ({ payment, amount, invoice, as }) =>
+    `${payment} of ${amount} on ${invoice} bounced, taken back as ${as}`,
 };

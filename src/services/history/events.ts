@@ -24,6 +24,7 @@ import {
   type EventDays,
   type LogEvent,
 } from '../../store/books/events.ts';
+import { takenBack } from '../../store/books/payments.ts';
 import { undoneAmong } from '../../store/journal/history.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { amountText } from '../shared/amounts.ts';
@@ -70,8 +71,8 @@ export type Events = {
   readonly to: CalendarDate;
   readonly events: readonly TradeEvent[];
   readonly count: number;
-  /** Of all of them: issued with tax, less credits; paid, and apart from it refunded; spent. */
-  readonly totals: Readonly<Record<'invoiced' | 'paid' | 'refunded', Total<'price'>>> & {
+  /** Of all of them: issued with tax, less credits; paid, and apart from it refunded and taken back by the bank; spent. */
+  readonly totals: Readonly<Record<'invoiced' | 'paid' | 'refunded' | 'bounced', Total<'price'>>> & {
     readonly spent: Total<'cost'>;
   };
   readonly nextCursor: string | null;
@@ -102,12 +103,20 @@ export async function listEvents(scope: ReadScope, input: EventsInput): Promise<
 type Dated = Awaited<ReturnType<typeof datedEvents>>;
 
 function totalsOf({ invoices, payments, expenses }: Dated): Events['totals'] {
+  const moved = (move: 'paid' | 'refunded' | 'bounced') =>
+    sumUp(payments.filter((row) => moveOf(row) === move).map(({ amount }) => price(amount)));
   return {
     invoiced: sumUp(invoices.map(({ total }) => price(total))),
-    paid: sumUp(payments.filter(({ is_refund: isRefund }) => isRefund === 0).map(({ amount }) => price(amount))),
-    refunded: sumUp(payments.filter(({ is_refund: isRefund }) => isRefund === 1).map(({ amount }) => price(amount))),
+    ...{ paid: moved('paid'), refunded: moved('refunded'), bounced: moved('bounced') },
     spent: sumUp(expenses.map(({ amount }) => cost(amount))),
   };
+}
+
+type PaymentRow = Dated['payments'][number];
+
+function moveOf(row: PaymentRow): 'paid' | 'refunded' | 'bounced' {
+  if (row.is_refund === 0) return 'paid';
+  return takenBack(row).takesBackId === null ? 'refunded' : 'bounced';
 }
 
 async function daysAsked(
@@ -152,9 +161,15 @@ function eventsOfRows(scope: ReadScope, { invoices, payments, expenses, visits }
       return [found('invoice', row, row.issued_on, says('event.invoice', facts))];
     }),
     ...payments.map((row) => {
-      const invoice = invoiceRef(row.invoice_id, row.number);
-      const facts = { payment: refOf('payment', row.id), amount: money(row.amount), method: row.method, invoice };
-      return found('payment', row, row.paid_on, says('event.payment', { ...facts, isRefund: row.is_refund === 1 }));
+      const { takesBackId, note } = takenBack(row);
+      const facts = { amount: money(row.amount), invoice: invoiceRef(row.invoice_id, row.number) };
+      const ref = refOf('payment', row.id);
+      if (takesBackId !== null) {
+        const bounced = says('event.bounced', { ...facts, payment: refOf('payment', takesBackId), as: ref });
+        return { ...found('payment', row, row.paid_on, bounced), note };
+      }
+      const moved = { ...facts, payment: ref, method: row.method, isRefund: row.is_refund === 1 };
+      return found('payment', row, row.paid_on, says('event.payment', moved));
     }),
     ...expenses.map((row) => {
       const facts = { expense: refOf('expense', row.id), description: row.description, vendor: row.vendor };

@@ -56,7 +56,7 @@ const dated = gathered((db, { account, from, to, startsAt, endsAt, samples, limi
       join.onRef('i.account_id', '=', 'p.account_id').onRef('i.id', '=', 'p.invoice_id'),
     )
     .select(['p.id', 'p.is_sample', 'i.customer_id', 'i.job_id', 'p.invoice_id', 'i.number'])
-    .select(['p.amount', 'p.method', 'p.is_refund', 'p.paid_on'])
+    .select(['p.amount', 'p.method', 'p.is_refund', 'p.paid_on', 'p.takes_back_id', 'p.note'])
     .where('p.account_id', '=', account)
     .where('p.paid_on', '>=', from)
     .where('p.paid_on', '<=', to)

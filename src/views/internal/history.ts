@@ -61,7 +61,7 @@ type Happened = {
   readonly to: string;
   readonly events: readonly TradeEvent[];
   readonly count: number;
-  readonly totals: Readonly<Record<'invoiced' | 'paid' | 'refunded', Total<'price'>>> & {
+  readonly totals: Readonly<Record<'invoiced' | 'paid' | 'refunded' | 'bounced', Total<'price'>>> & {
     readonly spent: Total<'cost'>;
   };
   readonly nextCursor: string | null;
@@ -126,6 +126,7 @@ export const ChangeList = z.strictObject({
       invoiced: money,
       paid: money,
       refunded: money,
+      bounced: money,
       spent: money,
     })
     .optional(),
@@ -165,6 +166,7 @@ export function eventList(happened: Happened, account: Account): ChangeList {
       invoiced: shown(totals.invoiced, account),
       paid: shown(totals.paid, account),
       refunded: shown(totals.refunded, account),
+      bounced: shown(totals.bounced, account),
       spent: shown(totals.spent, account),
     },
     currency: account.currency,

@@ -29,7 +29,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
     'id is_sample job_id description amount category vendor spent_on covers_line_id created_at reclaimable_tax monthly_id',
   monthly_expenses:
     'id is_sample description amount category vendor reclaimable_tax day next_on until_on created_at later_on later_amount later_reclaimable_tax',
-  payments: 'id is_sample invoice_id is_refund amount paid_on method note void_reason voided_on created_at takes_back_id',
+  payments:
+    'id is_sample invoice_id is_refund amount paid_on method note void_reason voided_on created_at takes_back_id',
   files:
     'id is_sample customer_id job_id expense_id walk_and_talk_id kind name media_type size hash caption created_at',
   appointments:

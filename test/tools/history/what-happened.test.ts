@@ -215,6 +215,18 @@ test('what was paid and what was refunded are told apart', async () => {
   expect(text).toContain('paid 2000.00, refunded 100.00, spent 420.00 USD.');
 });
 
+test('a payment that bounced is money taken back by the bank, and no refund', async () => {
+  const book = await roofByDay();
+  await book.ok('record-payment', { payment: 'P-1', bounced: true, paidOn: '2026-03-08', note: 'No funds.' });
+  const { answer, text } = await book.both('list-changes', WEEK);
+  expect(answer.happened).toMatchObject({ paid: '2000.00', bounced: '2000.00', refunded: '0.00' });
+  expect(text).toContain('paid 2000.00, bounced 2000.00, spent 420.00 USD.');
+  expect(text).toContain(
+    '- P-1 of 2000.00 USD on INV-1001 bounced, taken back as P-2: No funds. · J-1 Roof replacement',
+  );
+  expect(text).not.toContain('efunded');
+});
+
 test('samples are told of until the book has something real', async () => {
   const book = await openBook({ samples: true });
   const month = { from: '2026-02-08', to: '2026-03-10' };

@@ -65,6 +65,15 @@ export type UndoMessages = {
   'undo.line-counts-nowhere': Of;
   'undo.done-on-an-offer': Of;
   'undo.of-another-customer': { readonly job: string };
+  'undo.on-merged': { readonly what: string | null; readonly ref: string; readonly name: string };
+  'undo.merged-in-a-circle': { readonly ref: string; readonly name: string };
+  'undo.came-back-to': { readonly ref: string; readonly name: string };
+  /** What came back to somebody who is one with another record since. */
+  'undo.went-on': {
+    readonly refs: readonly string[];
+    readonly from: { readonly ref: string; readonly name: string };
+    readonly into: { readonly ref: string; readonly name: string };
+  };
   'undo.on-another-job': { readonly what: string | null };
   'undo.other-lines': { readonly what: string | null };
   'undo.cite-lost': Of & { readonly cites: string };

@@ -1,6 +1,7 @@
 import type { UndoMessages } from '../../domain/messages/undo.ts';
 import { cut, inLine } from '../../domain/text.ts';
 import type { Catalogue, Printed } from '../catalogue.ts';
+import { some } from '../format.ts';
 
 type LaterChange = Printed<UndoMessages['undo.cannot']>['changes'][number];
 
@@ -16,6 +17,9 @@ function laterChange({ change, by, client, at, summary, isFrozen }: LaterChange)
 function listed(advice: readonly string[]): string {
   return advice.map((line) => `\n- ${line}`).join('');
 }
+
+/** Records named before the rest is counted. */
+const MOST_NAMED = 8;
 
 const FROZEN = {
   'for good':
@@ -103,6 +107,12 @@ export const undoMessages: Catalogue<UndoMessages> = {
   'undo.line-counts-nowhere': ({ ref }) => `${ref} would cover a line that does not count on its job`,
   'undo.done-on-an-offer': ({ ref }) => `${ref} is marked done, and its quote would be an offer`,
   'undo.of-another-customer': ({ job }) => `something on ${job} would be of another customer than the job`,
+  'undo.on-merged': ({ what, ref, name }) =>
+    `${what ?? 'a record'} would stand on ${ref} ${name}, who would be merged with another record`,
+  'undo.merged-in-a-circle': ({ ref, name }) => `${ref} ${name} would in the end be merged with itself`,
+  'undo.came-back-to': ({ ref, name }) => `what was of ${ref} ${name} came back since, to the record merged with`,
+  'undo.went-on': ({ refs, from, into }) =>
+    `${from.ref} ${from.name} is merged with ${into.ref} ${into.name} by now, so ${some(refs, MOST_NAMED)} came to ${into.ref}.`,
   'undo.on-another-job': ({ what }) => `${what ?? 'a record'} would be on another job than what belongs to it`,
   'undo.other-lines': ({ what }) => `${what ?? 'a paper'} would get other lines`,
   'undo.cite-lost': ({ ref, cites }) => `${ref} cites "${cites}", which the transcript would lack`,

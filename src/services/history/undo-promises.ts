@@ -24,6 +24,7 @@ import {
 import { dependentChanges, refuseFor, type Broken } from './dependent-changes.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { brokenFiling } from './undo-filing.ts';
+import { brokenMerges } from './undo-merged.ts';
 import { brokenOwners } from './undo-owners.ts';
 import { brokenWording } from './undo-lines.ts';
 import { amountText } from '../shared/amounts.ts';
@@ -71,6 +72,7 @@ export async function checkPromises(
     ...(await brokenRevisions(scope, contracts)),
     ...(await brokenInvoices(scope, rows)),
     ...(await brokenFiling(scope, rows)),
+    ...(await brokenMerges(scope, rows)),
     ...(await brokenOwners(scope, rows)),
     ...(await brokenWording(scope, rows)),
   ]) {

@@ -18,6 +18,7 @@ import type { MayUndo } from '../context.ts';
 import { readPhonesAnew } from '../shared/contact.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { says, type Message } from '../../domain/message.ts';
+import { checkMerges, goOn } from './undo-merged.ts';
 import { checkFrozen } from './undo-frozen.ts';
 import { checkReferences } from './undo-references.ts';
 import { stateAfterUndo, type AfterUndo } from './undone-state.ts';
@@ -42,6 +43,8 @@ export type Undone = {
   /** The change that was taken back. */
   readonly change: Change;
   readonly state: AfterUndo;
+  /** What came back otherwise than it was. */
+  readonly notes: readonly Message[];
 };
 
 type UndoScope = WriteScope & { readonly mayUndo: MayUndo };
@@ -59,12 +62,14 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
   const excess = await excessBefore(scope, rows);
   await putBack(scope, steps);
   await readPhonesOf(scope, rows);
+  await checkMerges(scope, change, rows);
+  const back = await goOn(scope, rows);
   await checkPromises(scope, change, rows, excess);
   scope.journal.undo(change.number);
   const summary = await undoing(scope, change);
   const touched = (await recordsOf(scope, [change.number])).get(change.number) ?? [];
   for (const { kind, id } of touched) scope.journal.log({ kind, id, entry: 'undone', said: summary });
-  return { summary, change, state: await stateAfterUndo(scope, rows) };
+  return { summary, change, state: await stateAfterUndo(scope, back.rows), notes: back.notes };
 }
 
 async function named(scope: ReadScope, number: number): Promise<Change> {

@@ -46,6 +46,9 @@ async function alters(scope: WriteScope, table: LedgerTable, { before, after }: 
   switch (table) {
     case 'invoices':
       return becomes('status', 'void');
+    // As by an undo of the undo.
+    case 'customers':
+      return before['merged_into'] === null && after['merged_into'] !== null;
     case 'payments':
       return before['voided_on'] === null && after['voided_on'] !== null;
     case 'jobs':

@@ -21,10 +21,16 @@ export async function customerById({ db, account, known }: ReadScope, id: number
   return FIELDS.read(known.rowOf('customers', { id }));
 }
 
-/** The record that holds everything since, of one that was merged with another. */
+/** The record that holds everything since, of one that was merged with another; none where that leads in a circle. */
 export async function standingCustomer(scope: ReadScope, id: number): Promise<Customer | null> {
-  const customer = await customerById(scope, id);
-  return typeof customer?.mergedInto !== 'number' ? customer : await standingCustomer(scope, customer.mergedInto);
+  const seen = new Set([id]);
+  let customer = await customerById(scope, id);
+  while (typeof customer?.mergedInto === 'number') {
+    if (seen.has(customer.mergedInto)) return null;
+    seen.add(customer.mergedInto);
+    customer = await customerById(scope, customer.mergedInto);
+  }
+  return customer;
 }
 
 const wholeRow = prepared((db, { account, id }: { account: number; id: number }) =>

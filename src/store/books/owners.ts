@@ -3,7 +3,7 @@ import { refOfRow } from '../../kinds/reference.ts';
 import type { Kind } from '../../kinds/index.ts';
 import type { MadeOut } from '../../domain/paper.ts';
 import { tableOf } from '../../kinds/tables.ts';
-import type { Snapshot } from '../journal/ledger.ts';
+import { LEDGER, snapshotOf, type LedgerTable, type Snapshot } from '../journal/ledger.ts';
 import { rowsHolding } from '../journal/references.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 
@@ -20,7 +20,7 @@ type Owner = MadeOut & { readonly id: number };
 /** All of a customer's records, or those of one job, to another customer. */
 export async function moveOwned(
   scope: WriteScope,
-  { from, to, jobId }: { readonly from: Owner; readonly to: Owner; readonly jobId: number | null },
+  { from, to, jobId }: Between & { readonly jobId: number | null },
 ): Promise<{ readonly moved: MovedRecord[]; readonly madeOut: KeptMadeOut[] }> {
   const moved: MovedRecord[] = [];
   const madeOut: KeptMadeOut[] = [];
@@ -32,11 +32,37 @@ export async function moveOwned(
       const named = { kind, id: Number(before['id']), ref: refOfRow(kind, before) };
       moved.push(named);
       if (keeps) madeOut.push({ ref: named.ref });
-      return { before, patch: { customer_id: to.id, ...countedUp(kind, before), ...(keeps ? madeOutTo(from) : {}) } };
+      return { before, patch: { ...toOther(kind, before, { from, to }), ...countedUp(kind, before) } };
     });
     await scope.journal.updateAll(tableOf(kind), changes);
   }
   return { moved, madeOut };
+}
+
+type Between = { readonly from: Owner; readonly to: Owner };
+
+/** What becomes of a record of one that goes to the other. */
+function toOther(kind: Owned, row: Snapshot, { from, to }: Between): Partial<Snapshot> & { customer_id: number } {
+  const isOther = from.name !== to.name || from.address !== to.address;
+  return { customer_id: to.id, ...(isOther && goesByPresentName(kind, row) ? madeOutTo(from) : {}) };
+}
+
+/** Work was at the customer's own address unless it says another: there it stays, where both are one person. */
+function jobToOther(row: Snapshot, { from, to }: Between): { customer_id: number; address?: string } {
+  const isElsewhere = from.address !== null && to.address !== null && from.address !== to.address;
+  return {
+    customer_id: to.id,
+    ...(isElsewhere && row['address'] === null ? { address: from.address } : {}),
+  };
+}
+
+/** What was brought back to somebody who is merged with another record goes on to that one, as in the merge. */
+export async function moveOn(scope: WriteScope, table: LedgerTable, row: Snapshot, between: Between): Promise<void> {
+  const kind = OWNED.find((each) => tableOf(each) === table);
+  const key = snapshotOf(LEDGER[table].key, row);
+  if (kind !== undefined) await scope.journal.update(table, key, toOther(kind, row, between));
+  else if (table === 'jobs') await scope.journal.update(table, key, jobToOther(row, between));
+  else await scope.journal.update(table, key, { customer_id: between.to.id });
 }
 
 /** Calendars that hold an earlier state of an appointment learn of the change by its revision. */
@@ -49,15 +75,13 @@ export async function moveJob(scope: WriteScope, id: number, to: Owner): Promise
   await scope.journal.update('jobs', { id }, { customer_id: to.id });
 }
 
-/** All jobs of a customer to another. Work was at the customer's own address unless it says another: there it stays. */
+/** All jobs of a customer to another. */
 export async function moveJobs(scope: WriteScope, from: Owner, to: Owner): Promise<number> {
   const rows = await rowsHolding(scope, { table: 'jobs', column: 'customer_id' }, [from.id]);
-  const isElsewhere = from.address !== null && to.address !== null && from.address !== to.address;
-  const changes = rows.map((before) => {
-    const stays = isElsewhere && before['address'] === null ? { address: from.address } : {};
-    return { before, patch: { customer_id: to.id, ...stays } };
-  });
-  await scope.journal.updateAll('jobs', changes);
+  await scope.journal.updateAll(
+    'jobs',
+    rows.map((before) => ({ before, patch: jobToOther(before, { from, to }) })),
+  );
   return rows.length;
 }
 

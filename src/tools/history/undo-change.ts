@@ -3,8 +3,9 @@ import { done } from '../../views/shapes.ts';
 import { undoChange } from '../../services/history/undo.ts';
 import { changeEntry, ChangeEntry, undoneState, UndoneState } from '../../views/internal/history.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { line } from '../../printers/blocks.ts';
+import { line, note } from '../../printers/blocks.ts';
 import { undoneBlocks } from '../../printers/history.ts';
+import { warning } from '../../views/message.ts';
 import { didLine } from '../../printers/format.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID } from '../authority.ts';
@@ -22,21 +23,23 @@ export const undoChangeTool = defineTool({
   annotations: VOID,
   changesLists: true,
   input: z.strictObject({ change: changeNumber.optional() }),
-  output: z.strictObject({ ...done, undone: ChangeEntry, now: UndoneState, ...dueFields }),
+  output: z.strictObject({ ...done, undone: ChangeEntry, now: UndoneState, warnings: z.array(warning), ...dueFields }),
   // Sent again, "undo the last" would take back one more.
   adds: ({ change }) => change === undefined,
   meansNewest: true,
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { summary: did, change, state } = await undoChange(scope, input);
+    const { summary: did, change, state, notes } = await undoChange(scope, input);
     return {
       ...{ did, change: changeOf(scope), undone: changeEntry(change, scope.account) },
       now: undoneState(state, scope.account),
+      warnings: [...notes],
     };
   },
   text: (output) => [
     didLine(output),
     line(`It was made by ${output.undone.by} through ${output.undone.through}, ${output.undone.at}.`),
+    ...output.warnings.map(note),
     ...undoneBlocks(output.now),
   ],
 });

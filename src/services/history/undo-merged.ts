@@ -106,8 +106,7 @@ async function standingOn(scope: ReadScope, customer: Customer): Promise<Broken[
     broken.push({
       why: says('undo.on-merged', { what: what?.title ?? null, ...named(customer) }),
       tables: [table],
-      touches: ({ before, after }) =>
-        after?.['customer_id'] === customer.id && before?.['customer_id'] !== customer.id,
+      touches: ({ before, after }) => after?.['customer_id'] === customer.id && before?.['customer_id'] !== customer.id,
     });
   }
   return broken;

@@ -7,11 +7,12 @@ import { says } from '../../domain/message.ts';
 import type { Broken } from './dependent-changes.ts';
 
 const ON_JOBS = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks'] as const;
+const PLACE = ['customer_id', 'job_id'] as const;
 
 export async function brokenOwners(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
   const jobIds = new Set<number>();
   for (const { table, key, before, after } of rows) {
-    if (before?.['customer_id'] === after?.['customer_id']) continue;
+    if (PLACE.every((column) => before?.[column] === after?.[column])) continue;
     if (table === 'jobs') jobIds.add(Number(key['id']));
     else if (ON_JOBS.some((name) => name === table))
       for (const jobId of [before?.['job_id'], after?.['job_id']]) if (typeof jobId === 'number') jobIds.add(jobId);
@@ -29,7 +30,7 @@ export async function brokenOwners(scope: ReadScope, rows: readonly TouchedRow[]
         tables: [table, 'jobs'],
         touches: (step) =>
           (step.table === table ? step.key['id'] === row['id'] : step.key['id'] === job['id']) &&
-          ['job_id', 'customer_id'].some((column) => step.before?.[column] !== step.after?.[column]),
+          PLACE.some((column) => step.before?.[column] !== step.after?.[column]),
       });
     }
   }

@@ -89,7 +89,8 @@ test('two are merged anew only where nothing came to the one in between', async 
 
 test('of two that are called alike the one is merged with the other, not both', async () => {
   const book = await openBook();
-  for (const name of ['Dana Henderson', 'Dana Henderson']) await book.ok('create-customer', { name, evenIfSimilar: true });
+  for (const name of ['Dana Henderson', 'Dana Henderson'])
+    await book.ok('create-customer', { name, evenIfSimilar: true });
   const apart = (await undo(book, await merge(book, 'C-1', 'C-2'))).change;
   await merge(book, 'C-2', 'C-1');
   expect(await book.error('undo-change', { change: apart })).toContain(

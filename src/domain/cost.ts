@@ -62,6 +62,8 @@ export type WorkLine = {
   readonly coveredBy: readonly JobExpense[];
   /** False where work is sold of which nobody said what it costs, and nothing was spent on it. */
   readonly isCostKnown: boolean;
+  /** Whether somebody said what it costs, be it nothing; a plan that never happens says so only of nothing. */
+  readonly isCostSaid: boolean;
   /** What counts as its cost of work. */
   readonly cost: Cost;
 };
@@ -127,6 +129,10 @@ export function workLines(
       spentNothing,
       coveredBy,
       isCostKnown: covered || spentNothing || !planHappens || !members.some(isWithoutCost),
+      isCostSaid:
+        covered ||
+        spentNothing ||
+        (members.some(({ unitCost }) => unitCost !== null) && (planHappens || planned === 0)),
       cost: lineCost({ planned, spent, done, covered, spentNothing, planHappens }),
     };
   });

@@ -304,10 +304,11 @@ function kindOfWork(category: Category): Category {
   return category === 'subcontractor' ? 'labor' : category;
 }
 
-/** What looks like profit where nobody said what the work costs. */
+/** What looks like profit where nobody said what the work costs; what a supplier gave back does not say it either. */
 function unknownCost(billed: Price, work: readonly WorkLine[], uncovered: readonly JobExpense[]): Warning[] {
   const lines = work.filter((line) => !line.isCostKnown);
-  const isAllProfit = billed > 0 && work.length === 0 && uncovered.length === 0;
+  const isSaid = work.some((line) => line.isCostSaid) || uncovered.some((expense) => expense.amount >= 0);
+  const isAllProfit = billed > 0 && !isSaid;
   if (lines.length === 0 && !isAllProfit) return [];
   return [{ code: 'unknown_cost', lines: mentions(lines), refs: lines.map(({ ref }) => ref) }];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDate } from '../../src/domain/dates.ts';
 import { forecastOf, totalOutlook, type Outlook } from '../../src/domain/forecast.ts';
+import type { CostLine } from '../../src/domain/cost.ts';
 import type { JobStatus, Standing } from '../../src/domain/job.ts';
 import { amount, price, sum, type Amount, type AmountInput } from '../../src/domain/money.ts';
 import { computeProfit, type JobLedger } from '../../src/domain/profit.ts';
@@ -315,6 +316,23 @@ describe('a cost that nobody said', () => {
     expect(unknown({ invoices: [invoice(1000)] })).toEqual([[]]);
     expect(unknown({ invoices: [invoice(1000)], expenses: [expense(5)] })).toEqual([]);
     expect(unknown({ status: 'cancelled', invoices: [invoice(1000)] })).toEqual([[]]);
+  });
+
+  it('is doubted where a supplier gave something back and nothing else is there', () => {
+    const back = { ...expense(5), amount: amount<'cost'>(-500) };
+    expect(unknown({ invoices: [invoice(1000)], expenses: [back] })).toEqual([[]]);
+    expect(unknown({ invoices: [invoice(1000)], expenses: [back, expense(5)] })).toEqual([]);
+  });
+
+  it('is doubted on a cancelled job that kept a deposit, until something was spent or nothing was to be', () => {
+    const kept = (each: CostLine) => ({
+      ...{ status: 'cancelled' as const, quotes: [quote('accepted', [each])], invoices: [invoice(100)] },
+    });
+    expect(unknown(kept(line(1, 60)))).toEqual([[]]);
+    expect(unknown({ ...kept(line(1, 60)), expenses: [expense(5)] })).toEqual([]);
+    expect(unknown({ ...kept(line(1, 60)), expenses: [expense(5, 'materials', { covers: 1 })] })).toEqual([]);
+    expect(unknown(kept({ ...line(1, 60), done: 'spent_nothing' }))).toEqual([]);
+    expect(unknown(kept(line(1, 0)))).toEqual([]);
   });
 
   it('is known once something was spent, or nothing is', () => {

@@ -264,8 +264,15 @@ export function forecastOf(job: Job) {
   };
 }
 
-/** Something is billed, and nobody said what anything cost. */
-const isCostUnknown = (job: Job) => billedOf(job) > 0 && workOf(job).length === 0 && job.receipts.length === 0;
+/** Something is billed, and nobody said what anything cost: a plan that never happens does not, nor what was given back. */
+const isCostUnknown = (job: Job) => {
+  const isSaid = (work: Work) =>
+    work.done === 'nothing spent' ||
+    job.receipts.some(({ covers }) => covers === work) ||
+    job.status !== 'cancelled' ||
+    work.plan === 0;
+  return billedOf(job) > 0 && !workOf(job).some(isSaid) && job.receipts.every(({ cents }) => cents < 0);
+};
 
 /** What all jobs that stand alike come to together. */
 export function groupOf(jobs: readonly Job[]) {

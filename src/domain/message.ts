@@ -83,3 +83,13 @@ export function isMessage(value: unknown): value is Message {
   if (typeof value !== 'object' || value === null || !('code' in value) || !('facts' in value)) return false;
   return typeof value.code === 'string' && Object.keys(value).length === 2;
 }
+
+/** Whether this is one of its facts, at any depth, as the number of a record may be. A sentence has none. */
+export function hasFact(said: Said, value: string): boolean {
+  return typeof said !== 'string' && holds(said.facts, value);
+}
+
+function holds(facts: unknown, value: string): boolean {
+  if (typeof facts !== 'object' || facts === null) return facts === value;
+  return Object.values(facts).some((each) => holds(each, value));
+}

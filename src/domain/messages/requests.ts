@@ -8,7 +8,7 @@ export type RequestMessages = {
     readonly minutesAgo: number | null;
     readonly change: number;
     readonly summary: Message | string;
-    /** The number of the record that is like the one asked for; null where it is told by the call alone. */
+    /** The number of the record that is like the one asked for; null where the summary has it, or the call alone tells it. */
     readonly record: string | null;
   };
 };

@@ -11,7 +11,7 @@ export const requestMessages: Catalogue<RequestMessages> = {
   'request.used-for-another': ({ said }) =>
     `${said} was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
   'request.repeated': ({ minutesAgo, summary, change, record }) => ({
-    says: `the very same was done ${ago(minutesAgo)}: ${inLine(summary)} (change ${change}${record === null || summary.includes(record) ? '' : `, ${record} in it`}). Nothing was added again.`,
+    says: `the very same was done ${ago(minutesAgo)}: ${inLine(summary)} (change ${change}${record === null ? '' : `, ${record} in it`}). Nothing was added again.`,
     next: 'If it is meant twice, call again with allowDuplicate: true.',
   }),
 };

@@ -2,7 +2,7 @@
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
 import { createHash, createHmac, hash } from 'node:crypto';
 import { Problem, quoted, refused } from '../../domain/errors.ts';
-import { says } from '../../domain/message.ts';
+import { hasFact, says } from '../../domain/message.ts';
 import { listChanges } from '../../store/journal/history.ts';
 import {
   additionsBy,
@@ -148,14 +148,10 @@ async function earlierAdditions(
 }
 
 async function repeated(scope: WriteScope, earlier: Addition): Promise<Problem> {
-  return refused(
-    says('request.repeated', {
-      ...whenDone(scope, earlier),
-      change: earlier.changeNumber,
-      summary: earlier.summary,
-      record: await refAdded(scope, earlier),
-    }),
-  );
+  const { changeNumber: change, summary } = earlier;
+  const ref = await refAdded(scope, earlier);
+  const record = ref === null || hasFact(summary, ref) ? null : ref;
+  return refused(says('request.repeated', { ...whenDone(scope, earlier), change, summary, record }));
 }
 
 /** How long ago; null where the clock was set since. */

@@ -169,13 +169,27 @@ function shareWords(
   return percent === undefined ? BILL_LINES.part(contract) : BILL_LINES.percent(percent, contract);
 }
 
-/** The end of a share's description where it has lines at several rates. */
-const AT_RATE = /, at [\d.]+ % tax$/;
-
 /** One line per tax rate: the customer sees what share is billed, not the contract over again. */
 function shareLine({ rate, base }: RateGroup, description: string, several: boolean): PricedLine {
-  const at = several ? BILL_LINES.atRate(fromTenThousandths(rate)) : '';
-  return { description: `${description}${at}`, quantity: quantity(10_000), unit: null, unitPrice: base, taxRate: rate };
+  return {
+    description: several ? `${description}${endOf(rate)}` : description,
+    quantity: quantity(10_000),
+    unit: null,
+    unitPrice: base,
+    taxRate: rate,
+  };
+}
+
+/** The end of a share's description where it has lines at several rates. */
+function endOf(rate: RateGroup['rate']): string {
+  return BILL_LINES.atRate(fromTenThousandths(rate));
+}
+
+/** What lines that were made so say of the share. */
+function shareOf([first]: readonly PricedLine[]): string {
+  if (first === undefined) return '';
+  const end = endOf(first.taxRate);
+  return first.description.endsWith(end) ? first.description.slice(0, -end.length) : first.description;
 }
 
 /** Extra work that is billed on a job, beside its contracts. */
@@ -207,7 +221,7 @@ export async function recheckShare(
   const asked = { ref, field: 'invoice', amount: draft.subtotal };
   const groups = billShare(asked, state, amountsOf(scope));
   if (JSON.stringify(groups) === JSON.stringify(draft.groups)) return draft;
-  const description = draft.lines[0]?.description.replace(AT_RATE, '') ?? '';
+  const description = shareOf(draft.lines);
   return { groups, lines: groups.map((group) => shareLine(group, description, groups.length > 1)) };
 }
 

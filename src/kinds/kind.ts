@@ -137,6 +137,9 @@ export type Stands = {
   readonly amount?: number | null;
 };
 
+/** A part of what a record is described with. @property tells what it says of how the record stands, where it says more */
+export type Part = string | null | { readonly says: string; readonly tells: string };
+
 export type FoundBy = {
   /** Where several kinds fit alike, the lowest is meant: whom the work is for, the work, its papers, what hangs on them. */
   readonly rank: number;
@@ -177,7 +180,7 @@ export type KindDeclaration = {
   /** Null where it is found by its number only. */
   readonly found: FoundBy | null;
   /** What tells it from others, after its number. */
-  readonly describe: (record: Describable) => readonly (string | null)[];
+  readonly describe: (record: Describable) => readonly Part[];
   /** How it stands, beside what it is described with. */
   readonly stands: (record: StandingRow) => Stands;
   /** Whether one is out of the books that was not removed. */

@@ -45,7 +45,10 @@ export const monthlyExpense = {
   under: [],
   filing: null,
   found: { rank: 10, by: ['description', 'vendor'] },
-  describe: ({ row }) => [String(row['description']), `next on ${String(row['next_on'])}`],
+  describe: ({ row }) => [
+    String(row['description']),
+    { says: `next on ${String(row['next_on'])}`, tells: String(row['next_on']) },
+  ],
   stands: ({ row }) => ({ day: textIn(row['next_on']), amount: amountIn(row['amount']) }),
   isOut: () => false,
   listedBy: 'list-expenses',

@@ -41,7 +41,10 @@ export const payment = {
   filing: null,
   found: null,
   describe: ({ row }) => [
-    `${row['is_refund'] === 1 ? 'refund' : 'payment'} of ${String(row['paid_on'])}`,
+    {
+      says: `${row['is_refund'] === 1 ? 'refund' : 'payment'} of ${String(row['paid_on'])}`,
+      tells: String(row['paid_on']),
+    },
     (row['void_reason'] ?? null) === null ? null : 'void',
   ],
   stands: ({ row }) => ({

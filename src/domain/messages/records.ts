@@ -2,13 +2,13 @@ import type { NoFacts } from '../message.ts';
 
 type Said = { readonly said: string };
 
-/** One of several that may be meant, with what tells it from the others; amounts are texts with their currency. */
+/** One of several that may be meant, with what its title does not say; amounts are texts with their currency. */
 type CouldBe = {
   readonly title: string;
   readonly status: string | null;
   readonly day: string | null;
   readonly amount: string | null;
-  /** What is still to be paid. */
+  /** What is still to be paid, where that is not all. */
   readonly open: string | null;
 };
 

@@ -24,15 +24,9 @@ function howNamed(said: string, like: string): string {
   return said === `"${like}"` ? 'words from its name' : `its number, like ${like}, or words from its name`;
 }
 
-/** What the title says is not said again. */
 function told({ title, status, day, amount, open }: RecordMessages['record.could-be']['records'][number]): string {
-  const besides = [
-    status === null ? null : plain(status),
-    amount,
-    open === null || open === amount ? null : `${open} unpaid`,
-    day,
-  ];
-  return [title, ...besides.filter((each) => each !== null && !title.includes(each))].join(', ');
+  const besides = [status === null ? null : plain(status), amount, open === null ? null : `${open} unpaid`, day];
+  return [title, ...besides.filter((each) => each !== null)].join(', ');
 }
 
 export const NO_JOBS =

@@ -1,7 +1,9 @@
 // What tells records from each other: what each is called and whose it is, and how it stands.
 import { text, total, type Total } from '../../domain/money.ts';
+import { plain } from '../../domain/text.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
+import type { Part } from '../../kinds/kind.ts';
 import { refOfRow } from '../../kinds/reference.ts';
 import { recordRows, type RecordRow } from '../../store/books/records.ts';
 import type { ReadScope } from '../../store/scope.ts';
@@ -17,6 +19,8 @@ export type StandingRecord = Described & {
   readonly amount: Total<'told'> | null;
   /** What is still to be paid. */
   readonly open: Total<'told'> | null;
+  /** What of these its title says already. */
+  readonly told: readonly string[];
 };
 
 /** Of a record that is in sight, or of whoever sees all. */
@@ -38,7 +42,8 @@ export async function standingRecords(scope: ReadScope, kind: Kind, ids: readonl
     const { open, paid } = isNamed ? record : { open: null, paid: 0 };
     const facts = { ...factsOf(scope, record), today: scope.today, open, paid };
     const { status = null, day = null, amount } = declared(kind).stands(facts);
-    return { ...described(scope, kind, record), status, day, amount: seen(amount), open: seen(open) };
+    const told = declared(kind).describe(facts).flatMap(toldBy);
+    return { ...described(scope, kind, record), status, day, amount: seen(amount), open: seen(open), told };
   });
 }
 
@@ -52,17 +57,29 @@ function factsOf({ account }: ReadScope, { row, customer, job }: RecordRow) {
   return { row, customer: customer?.name ?? null, job: job?.name ?? null, zone: account.timeZone };
 }
 
-function joined(first: string, parts: readonly (string | null)[]): string {
-  const all = parts.filter((part) => part !== null && part !== '');
+function toldBy(part: Part): string[] {
+  return part === null ? [] : [typeof part === 'string' ? part : part.tells];
+}
+
+function joined(first: string, parts: readonly Part[]): string {
+  const all = parts
+    .map((part) => (typeof part === 'object' ? part?.says : part))
+    .filter((part) => part !== undefined && part !== '');
   return `${first} ${all.join(', ')}`.replace(/\s+/g, ' ');
 }
 
-/** As a message says it. */
-export function couldBe({ title, status, day, amount, open }: StandingRecord, { currency }: { currency: string }) {
+/** As a message says it: what its title does not say. */
+export function couldBe(
+  { title, status, day, amount, open, told }: StandingRecord,
+  { currency }: { currency: string },
+) {
+  const isTold = (value: string) => told.includes(value) || told.includes(plain(value));
   const said = (minor: Total<'told'>) => `${text(minor, currency)} ${currency}`;
   return {
-    ...{ title, status, day },
+    title,
+    status: status === null || isTold(status) ? null : status,
+    day: day === null || isTold(day) ? null : day,
     amount: amount === null ? null : said(amount),
-    open: open === null || open <= 0n ? null : said(open),
+    open: open === null || open <= 0n || open === amount ? null : said(open),
   };
 }

@@ -60,3 +60,31 @@ test('a list is asked by a number as people say it', async () => {
   ]);
   expect((await book.ok('list-jobs', { query: '1' })).jobs).toHaveLength(1);
 });
+
+test('where a record stands is told, also where a name has the same letters', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Prepaid Homes' });
+  const lines = [{ description: 'Work', quantity: 1, unitPrice: 75 }];
+  for (const name of ['Deck', 'Fence']) {
+    await book.ok('create-job', { customer: 'C-1', name });
+    await book.ok('create-invoice', { job: name, lines });
+  }
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 75 });
+  const error = await book.error('get-invoice', { invoice: 'Prepaid' });
+  expect(error).toContain('- INV-1001 Deck, Prepaid Homes, issued, paid, 75.00 USD, ');
+  expect(error).toContain('- INV-1002 Fence, Prepaid Homes, issued, unpaid, 75.00 USD, ');
+});
+
+test('what the title says of its day and its state is not said twice', async () => {
+  const book = await openBook({ now: () => '2026-03-10T15:00:00.000Z' });
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof repair' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof gutters', startsOn: '2026-03-12' });
+  await book.ok('schedule-appointment', { job: 'J-1', title: 'Roof look', starts: '2026-03-11T08:00' });
+  await book.ok('schedule-appointment', { job: 'J-1', title: 'Roof talk', starts: '2026-03-12T08:00' });
+  expect(await book.error('get-job', { job: 'roof' })).toContain(
+    '\n- J-2 Roof gutters, Dana Henderson, open, 2026-03-12\n- J-1 Roof repair, Dana Henderson, open\n',
+  );
+  expect(await book.error('update-appointment', { appointment: 'roof', status: 'done' })).toContain(
+    '- A-1 Roof look, Dana Henderson, Wed 2026-03-11 08:00–09:00, scheduled\n',
+  );
+});

@@ -4,6 +4,7 @@ import type { Said } from '../../domain/message.ts';
 import { AuditedBook, type AuditProgress } from './book.ts';
 import { auditJournal } from './journal.ts';
 import { auditInvoices, auditNumbers, auditQuotes } from './papers.ts';
+import { auditPlaces } from './places.ts';
 import { auditRows, RowBalance } from './rows.ts';
 import { auditFiles, auditTerms } from './site.ts';
 import { auditRollups } from './rollups.ts';
@@ -21,6 +22,7 @@ export async function auditBooks({ db, account }: Looking, progress: AuditProgre
   const numbers = await auditNumbers(book);
   const { changes, pieces } = await auditJournal(book, (snapshot) => balance.snapshot(snapshot));
   await auditRows(book, balance);
+  const places = await auditPlaces(book);
   const files = await auditFiles(book);
   const names = await auditTerms(book);
   return {
@@ -31,6 +33,7 @@ export async function auditBooks({ db, account }: Looking, progress: AuditProgre
       'issued invoices besides samples': numbers,
       changes,
       'digests of what they changed': pieces,
+      'records on customers': places,
       files,
       'indexed names': names,
     },

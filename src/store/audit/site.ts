@@ -1,5 +1,4 @@
-// Every file's bytes are registered as needed, at their size, and it is filed where its expense and its job are; every
-// customer and job can be found by each word of its name.
+// Every file's bytes are registered as needed, at their size; every customer and job can be found by each word of its name.
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
 import { fullNameKey, termsOf } from '../../domain/terms.ts';
@@ -29,13 +28,9 @@ async function readFiles({ db, accountId }: AuditedBook, span: IdRange) {
     select f.id, case
       when s.hash is null then 'its bytes are not known as needed, and could be swept away'
       when s.size <> f.size then 'its size is not that of its bytes'
-      when j.customer_id <> coalesce(f.customer_id, 0) then 'its job is of another customer'
-      when e.id is not null and coalesce(e.job_id, 0) <> coalesce(f.job_id, 0) then 'its expense is on another job'
     end as fault
     from files f
     left join stored_files s on s.account_id = f.account_id and s.hash = f.hash
-    left join jobs j on j.account_id = f.account_id and j.id = f.job_id
-    left join expenses e on e.account_id = f.account_id and e.id = f.expense_id
     where f.account_id = ${accountId} and ${within('f.id', span)} order by f.id`.execute(db);
   return rows;
 }

@@ -30,7 +30,7 @@ async function open(site: Served): Promise<Socket> {
   return socket;
 }
 
-/** Asks for a file so often, and never reads what comes. The system's own buffers take some 10 MB for each connection. */
+/** Asks for a file so often, and never reads what comes. The system's own buffers take some 40 MB for each connection. */
 async function askAndNotRead(site: Served, token: string, id: string, times: number): Promise<Socket> {
   const socket = await open(site);
   socket.pause();
@@ -119,6 +119,22 @@ describe('answers that nobody takes', () => {
       took = performance.now() - started;
     }
     expect(took).toBeLessThan(within);
+  });
+
+  it('are never answered empty, behind one of the same connection', async () => {
+    const outgoing = { ...OUTGOING_RULES, stalledMs: 100, slowest: 100 * MB };
+    const site = await openSite({ rates: UNLIMITED, outgoing });
+    const id = await keepPdf(site, LARGEST_IN_ANSWER);
+    const socket = await askAndNotRead(site, await site.token('maria'), id, 40);
+    let answers = '';
+    socket.on('data', (piece: Buffer) => {
+      answers += piece.toString('latin1');
+    });
+    await letPass(2000, 'the first ones are not taken');
+    socket.resume();
+    await until(() => socket.destroyed, { within: 15_000 });
+    expect(answers).toContain('HTTP/1.1 200');
+    expect(answers).not.toMatch(/\r\n\r\n0\r\n/);
   });
 
   it('that are slow, but go on, are not cut off', { timeout: 30_000 }, async () => {

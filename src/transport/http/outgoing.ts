@@ -95,7 +95,7 @@ export class Outgoing {
     const [res] = [...this.#answers].find(([each, { whose }]) => whose === most[0] && each.writableLength > 0) ?? [];
     if (res === undefined) return false;
     this.#answers.delete(res);
-    res.destroy();
+    cutOff(res);
     return true;
   }
 
@@ -108,9 +108,14 @@ export class Outgoing {
       // Where more came to it, it counts from then.
       else if (answer.untaken === null || bytes > answer.untaken.bytes) answer.untaken = { since: now, bytes };
       else if (now - answer.untaken.since > this.#rules.stalledMs + (answer.untaken.bytes / this.#rules.slowest) * 1000)
-        res.destroy();
+        cutOff(res);
     }
   }
+}
+
+/** An answer that waits behind another of its connection has no socket yet, and would be sent empty, as if it were done. */
+function cutOff(res: ServerResponse): void {
+  res.req.socket.destroy();
 }
 
 function heldIn(res: ServerResponse, { expected }: Answer): number {

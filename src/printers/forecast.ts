@@ -105,14 +105,14 @@ function offersBlocks({ warnings }: Profit, offers: NonNullable<Forecast['offers
       row(
         contract === null || expectedProfit === null
           ? phrase`${toRecord(ref)} ${short(title, 60)}: a price in it is not known yet`
-          : phrase`${toRecord(ref)} ${short(title, 60)}, ${contract}: if they accept it, ${profitInShort({ profit: expectedProfit, marginPercent: expectedMarginPercent, warnings: warningsOf(ref, warnings) })}`,
+          : phrase`${toRecord(ref)} ${short(title, 60)}, ${contract}: if they accept it, ${profitInShort({ profit: expectedProfit, marginPercent: expectedMarginPercent, warnings: about(ref, warnings) })}`,
       ),
     ),
   ];
 }
 
 /** What is doubted of one of several quotes. */
-function warningsOf(quote: string, warnings: Profit['warnings']): Profit['warnings'] {
+function about<W extends DoubtAbout>(quote: string, warnings: readonly W[]): W[] {
   return warnings.filter(({ refs }) => refs.some((ref) => ref.startsWith(`${quote}/`)));
 }
 
@@ -151,7 +151,10 @@ export function figuresInShort({ profit, standing, forecast }: InShort): string 
   const { offers, unpriced, contract, expectedProfit, expectedMarginPercent, leftToBill, toCredit, spent, sold } =
     forecast;
   if (offers !== undefined) {
-    const each = offers.map(({ ref, expectedProfit: makes }) => `${ref} ${makes ?? 'without a price'}`);
+    const each = offers.map(({ ref, expectedProfit: makes }) => {
+      const doubt = costIsUnknown({ warnings: about(ref, profit.warnings) }) ? ' (cost not known)' : '';
+      return makes === null ? `${ref} without a price` : `${ref} ${makes}${doubt}`;
+    });
     return `${counted(offers.length, 'quote')} open, profit if accepted: ${some(each, 3)}`;
   }
   if (unpriced !== undefined || expectedProfit === null)

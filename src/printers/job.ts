@@ -5,7 +5,15 @@ import { doubtsInShort, figuresInShort, jobFiguresBlocks } from './forecast.ts';
 import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../views/internal/job.ts';
 import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
 import { outsideBlocks, standingBlocks } from './standings.ts';
-import { explanationBlocks, hiddenText, isNotZero, planBlocks, profitSummaryBlocks } from './profit-summary.ts';
+import {
+  explanationBlocks,
+  hiddenText,
+  isNotZero,
+  planBlocks,
+  profitSummaryBlocks,
+  unknownText,
+  type Summed,
+} from './profit-summary.ts';
 import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
 import { counted, joined, listBlocks, listed, samplesText, sampleText, short } from './format.ts';
 
@@ -103,9 +111,11 @@ export function jobListBlocks(list: Printed<JobList>): Block[] {
 }
 
 function totalsBlocks(totals: NonNullable<Printed<JobList>['totals']>): Block[] {
-  const groups = (by: Readonly<Record<string, { jobs: number; profit: string } | undefined>>) =>
+  const groups = (by: Readonly<Record<string, (Summed & { jobs: number; profit: string }) | undefined>>) =>
     Object.entries(by).map(([name, group]) =>
-      group === undefined ? '' : `${plain(name)} ${group.jobs} (profit ${group.profit})`,
+      group === undefined
+        ? ''
+        : `${plain(name)} ${group.jobs} (${listed([`profit ${group.profit}`, unknownText(group)])})`,
     );
   const count = Object.values(totals.byStatus).reduce((sofar, { jobs }) => sofar + jobs, 0);
   return [

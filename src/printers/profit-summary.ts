@@ -25,7 +25,7 @@ export function profitInShort({ profit, marginPercent, warnings = [], ...summed 
 }
 
 /** `the cost of 2 of these is not known` */
-function unknownText({ jobs, unknownCost = 0 }: Summed): string {
+export function unknownText({ jobs, unknownCost = 0 }: Summed): string {
   if (unknownCost === 0) return '';
   return jobs === 1 ? 'cost not known' : `the cost of ${unknownCost} of these is not known`;
 }

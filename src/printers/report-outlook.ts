@@ -25,7 +25,7 @@ export function madeText(each: Row, profit: string, isWhole: boolean): string {
   if (running === undefined) return `${made}, billed ${billed}`;
   if (!leadsWithForecast(each, isWhole)) return `${made}${isWhole ? ' so far' : ''}, billed ${billed}`;
   const others = running.expectedProfit === profit ? '' : `; ${sofar}`;
-  return `${expectedText(running, unknownCost)}, billed ${billed}, ${running.leftToBill} left to bill${others}`;
+  return `${expectedText(running)}, billed ${billed}, ${running.leftToBill} left to bill${others}`;
 }
 
 type Forecast = NonNullable<Row['forecast']>;
@@ -57,23 +57,17 @@ function unsoldText(
   return `not sold, quoted ${contract}: ${made} if accepted${undecided === true ? LEAST : ''}${spent}`;
 }
 
-function expectedText({ jobs, expectedProfit, expectedMarginPercent }: NonNullable<Running>, unknownCost = 0): string {
-  const expected = profitInShort({ profit: expectedProfit, marginPercent: expectedMarginPercent, jobs, unknownCost });
-  return `expected ${expected}`;
+function expectedText({ expectedProfit, expectedMarginPercent, ...running }: NonNullable<Running>): string {
+  return `expected ${profitInShort({ ...running, profit: expectedProfit, marginPercent: expectedMarginPercent })}`;
 }
 
 /** `; 2 of them still running: expected profit 3187.59 (29.5 %), 7560.00 left to bill` */
-export function runningText(
-  { running, jobs, unknownCost }: Pick<Row, 'jobs' | 'running' | 'unknownCost'>,
-  isWhole: boolean,
-): string {
+export function runningText({ running, jobs }: Pick<Row, 'jobs' | 'running'>, isWhole: boolean): string {
   if (running === undefined) return '';
-  const { leftToBill, unpriced, expectedMarginPercent: margin } = running;
-  // Whose cost is not known is not said, but nothing is called all profit.
-  const doubted = (margin ?? 0) >= 100 ? unknownCost : undefined;
+  const { leftToBill, unpriced, expectedMarginPercent: margin, unknownCost } = running;
   const which = running.jobs === jobs ? 'still running' : `${running.jobs} of them still running`;
-  const expected =
-    isWhole || margin === null || doubted !== undefined ? expectedText(running, doubted) : `expected ${margin} %`;
+  const isDoubted = unknownCost !== undefined;
+  const expected = isWhole || margin === null || isDoubted ? expectedText(running) : `expected ${margin} %`;
   const left = isWhole || isNotZero(leftToBill) ? `, ${leftToBill} left to bill` : '';
   const without = unpriced === undefined ? '' : `, without ${counted(unpriced, 'job')} with a price not known yet`;
   return `; ${which}: ${expected} as a whole${left}${without}`;

@@ -76,7 +76,9 @@ function besideBlocks(totals: Printed<ProfitReport>['totals'], currency: string)
     isNotZero(outsideJobs.billed) && ` + outside jobs billed ${outsideJobs.billed}`,
     isNotZero(overhead) && ` − overhead ${overhead}`,
   ];
-  return [line(`The business made ${business} ${currency} = jobs ${totals.profit}${listed(parts, '')}`)];
+  const { unknownCost: unknown = 0 } = totals;
+  const doubt = unknown === 0 ? '' : `, but the cost of ${counted(unknown, 'job')} is not known`;
+  return [line(`The business made ${business} ${currency} = jobs ${totals.profit}${listed(parts, '')}${doubt}`)];
 }
 
 const NONE = { billed: '0' };
@@ -244,14 +246,23 @@ function moreText(more: NonNullable<Row['more']>): string {
   return `and ${counted(more.jobs, 'more job')}: ${jobs}${beside}`;
 }
 
-function rankingText(title: string, { count, jobs }: Printed<ProfitReport>['lossJobs']): Phrase {
-  if (count === 0) return `${title}: none.`;
-  const names = jobs.map(
-    (job) =>
-      phrase`${toRecord(job.ref)} ${short(job.name, LONGEST_WHAT)}${sampleText(job)} ${job.standing === 'running' ? 'expected ' : ''}${job.profit}${job.marginPercent === null ? '' : ` (${job.marginPercent} %)`}`,
-  );
+function rankingText(title: string, { count, jobs, unknownCost = 0 }: Printed<ProfitReport>['lossJobs']): Phrase {
+  const others = counted(unknownCost, count === 0 ? 'job' : 'other job');
+  const doubt = unknownCost === 0 ? '' : `the cost of ${others} is not known, so neither is the margin`;
+  if (count === 0) return `${title}: ${listed(['none', doubt], ', but ')}.`;
+  const names = jobs.map((job) => {
+    const expected = job.standing === 'running' ? 'expected ' : '';
+    return phrase`${toRecord(job.ref)} ${short(job.name, LONGEST_WHAT)}${sampleText(job)} ${expected}${madeOf(job)}`;
+  });
   const more = count > jobs.length ? ` and ${count - jobs.length} more` : '';
-  return phrase`${title}, the whole job counted as it stands now: ${joined(names, '; ')}${more}`;
+  const all = phrase`${joined(names, '; ')}${more}`;
+  return phrase`${title}, the whole job counted as it stands now: ${joined([all, doubt], '; ')}`;
+}
+
+/** `200.00 (18.2 %)` */
+function madeOf({ profit, marginPercent, unknownCost }: Printed<ProfitReport>['lossJobs']['jobs'][number]): string {
+  if (unknownCost !== undefined) return `${profit} (cost not known)`;
+  return marginPercent === null ? profit : `${profit} (${marginPercent} %)`;
 }
 
 function apartBlocks(title: string, apart: Printed<ProfitReport>['notBilled']): Block[] {

@@ -27,7 +27,7 @@ type EndingMessages = {
     readonly count: number;
     readonly isOf: { readonly quotes: boolean; readonly drafts: boolean };
   };
-  'ending.profit': { readonly before: string; readonly now: string };
+  'ending.profit': { readonly before: string; readonly now: string; readonly isCostKnown: boolean };
   'ending.nothing-left': NoFacts;
 };
 

@@ -59,7 +59,8 @@ export const jobMessages: Catalogue<JobMessages> = {
       '; ',
     )}.`,
   }),
-  'ending.profit': ({ before, now }) => `Its profit was ${before} and is ${now} now.`,
+  'ending.profit': ({ before, now, isCostKnown }) =>
+    `Its profit was ${before} and is ${now} now${isCostKnown ? '' : ', but what it cost is not known'}.`,
   'ending.nothing-left': () => 'Nothing is left to bill, unpaid, booked or open on it.',
   'job.day-of-other-status': ({ of, status }) =>
     `goes with status: ${of}, and this job is ${status}. Give that status too, or leave it out.`,

@@ -114,7 +114,9 @@ async function profitNotes(scope: WriteContext, jobId: number, was: JobRecords):
   const { profitHidden, currency } = scope.account;
   if (profitHidden !== null) return [];
   const before = was.profit.profitSummary.profit;
-  const now = (await freshProfitSummary(scope, jobId)).profit;
+  const { profit: now, warnings } = await freshProfitSummary(scope, jobId);
+  const isCostKnown = !warnings.some(({ code }) => code === 'unknown_cost');
   if (before === now || (was.forecast.standing === 'unsold' && now === 0)) return [];
-  return [says('ending.profit', { before: text(before, currency), now: `${text(now, currency)} ${currency}` })];
+  const figures = { before: text(before, currency), now: `${text(now, currency)} ${currency}` };
+  return [says('ending.profit', { ...figures, isCostKnown })];
 }

@@ -15,6 +15,7 @@ export type Ahead = {
     readonly expectedProfit: Total<'profit'>;
     /** Of how many a price is not known, which are in none of these sums. */
     readonly unpriced: number;
+    readonly unknownCost: number;
   };
   readonly unknownCost: number;
 };
@@ -30,7 +31,8 @@ export function aheadOfJob(of: 'f' | 'job_figures' | 'p'): RawBuilder<unknown> {
 export const AHEAD_OF_NONE = sql`'', 0, 0, 0, 0, 0`;
 
 export const AHEAD_COLUMNS = [
-  ...(['running', 'running_left', 'running_revenue', 'running_profit', 'running_unpriced', 'unknown_cost'] as const),
+  ...(['running', 'running_left', 'running_revenue', 'running_profit', 'running_unpriced'] as const),
+  ...(['running_unknown_cost', 'unknown_cost'] as const),
 ] as const;
 export type AheadRow = { readonly [Column in (typeof AHEAD_COLUMNS)[number]]: string | number };
 
@@ -43,6 +45,7 @@ const AHEAD_OF_F: { readonly [Column in keyof AheadRow]: RawBuilder<unknown> } =
   running_revenue: runs(sql`f.expected_revenue`),
   running_profit: runs(sql`f.expected_profit`),
   running_unpriced: runs(sql`f.unpriced`),
+  running_unknown_cost: runs(sql`f.unknown_cost`),
   unknown_cost: sql`f.unknown_cost`,
 };
 
@@ -53,6 +56,7 @@ const AHEAD_SUMS: { readonly [Column in keyof AheadRow]: RawBuilder<unknown> } =
   running_revenue: ofRunning(sql`p.expected_revenue`),
   running_profit: ofRunning(sql`p.expected_profit`),
   running_unpriced: ofRunning(sql`p.unpriced`),
+  running_unknown_cost: ofRunning(sql`p.unknown_cost`),
   unknown_cost: sql`p.unknown_cost`,
 };
 
@@ -69,7 +73,8 @@ export const AHEAD_ADDED = sql.join(
 export const AHEAD_WHOLE = sql.join(AHEAD_COLUMNS.map((column) => sql`${AHEAD_OF_F[column]} as ${sql.ref(column)}`));
 
 export const NOTHING_AHEAD: AheadRow = {
-  ...{ running: 0, running_left: 0, running_revenue: 0, running_profit: 0, running_unpriced: 0, unknown_cost: 0 },
+  ...{ running: 0, running_left: 0, running_revenue: 0, running_profit: 0, running_unpriced: 0 },
+  ...{ running_unknown_cost: 0, unknown_cost: 0 },
 };
 
 export function aheadFrom(row: AheadRow): Ahead {
@@ -80,6 +85,7 @@ export function aheadFrom(row: AheadRow): Ahead {
       expectedRevenue: totalFrom<'price'>(String(row.running_revenue)),
       expectedProfit: totalFrom<'profit'>(String(row.running_profit)),
       unpriced: Number(row.running_unpriced),
+      unknownCost: Number(row.running_unknown_cost),
     },
     unknownCost: Number(row.unknown_cost),
   };

@@ -159,7 +159,7 @@ function plus(one: PersonRow, other: PersonRow, jobs: number): PersonRow {
     from_closed_expenses: sum('from_closed_expenses'),
     ...{ running: sum('running'), running_left: sum('running_left'), running_revenue: sum('running_revenue') },
     ...{ running_profit: sum('running_profit'), running_unpriced: sum('running_unpriced') },
-    unknown_cost: sum('unknown_cost'),
+    ...{ running_unknown_cost: sum('running_unknown_cost'), unknown_cost: sum('unknown_cost') },
   };
 }
 

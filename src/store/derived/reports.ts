@@ -285,12 +285,18 @@ export type RankedJob = {
   readonly standing: Standing;
   readonly profit: Profit;
   readonly marginTenths: number | null;
+  readonly isCostUnknown: boolean;
 };
-export type Ranking = { readonly count: number; readonly jobs: readonly RankedJob[] };
+export type Ranking = {
+  readonly count: number;
+  readonly jobs: readonly RankedJob[];
+  /** Of how many more only nobody said what something costs; none are counted where losses are ranked. */
+  readonly unknownCost: number;
+};
 
 /**
  * Finished jobs by what they made and running ones by what they are heading for: at a loss, or above that with a margin
- * under `below`; the worst first, as lists of jobs have them.
+ * under `below`; the worst first, as lists of jobs have them. One whose cost is not known makes less than it looks.
  * @param span only those with something billed in it
  * @param below ten-thousandths of a percent; null ranks the losses
  */
@@ -301,19 +307,24 @@ export async function rankJobs(
   limit: number,
 ): Promise<Ranking> {
   const { db, account } = scope;
+  const least = below === null ? 0 : Math.ceil(below / 1000);
   const condition =
+    below === null ? sql`f.ranked_profit < 0` : sql`f.ranked_margin_tenths < ${least} and f.ranked_profit >= 0`;
+  const doubted =
     below === null
-      ? sql`f.ranked_profit < 0`
-      : sql`f.ranked_margin_tenths < ${Math.ceil(below / 1000)} and f.ranked_profit >= 0`;
+      ? sql`1 = 0`
+      : sql`f.unknown_cost <> 0 and f.ranked_profit >= 0 and coalesce(f.ranked_margin_tenths, ${least}) >= ${least}`;
   const order = below === null ? sql`f.ranked_profit` : sql`f.ranked_margin_tenths`;
   const billedIn =
     span === null
       ? sql``
       : sql`and exists (select 1 from job_days d where d.account_id = ${account.id} and d.job_id = f.job_id
           and ${within(span, sql`d.day`)} and d.billed <> 0)`;
-  const from = sql`from job_figures f where f.account_id = ${account.id} and f.standing in ('finished', 'running') and ${condition} ${billedIn}
-    ${real(scope)}`;
-  const { rows: counted } = await sql<{ count: number }>`select count(*) as count ${from}`.execute(db);
+  const those = (which: RawBuilder<unknown>) => sql`from job_figures f
+    where f.account_id = ${account.id} and f.standing in ('finished', 'running') and ${which} ${billedIn} ${real(scope)}`;
+  const from = those(condition);
+  const { rows: counted } = await sql<{ count: number; unknown_cost: number }>`
+    select count(*) as count, (select count(*) ${those(doubted)}) as unknown_cost ${from}`.execute(db);
   const { rows } = await sql<{
     id: number;
     name: string;
@@ -321,9 +332,11 @@ export async function rankJobs(
     standing: string;
     profit: number;
     margin_tenths: number | null;
+    unknown_cost: number;
   }>`
-    select w.job_id as id, j.name, w.is_sample, w.standing, w.profit, w.margin_tenths
-    from (select f.job_id, f.is_sample, f.standing, f.ranked_profit as profit, f.ranked_margin_tenths as margin_tenths
+    select w.job_id as id, j.name, w.is_sample, w.standing, w.profit, w.margin_tenths, w.unknown_cost
+    from (select f.job_id, f.is_sample, f.standing, f.ranked_profit as profit, f.ranked_margin_tenths as margin_tenths,
+        f.unknown_cost
       ${from} order by ${order}, f.job_id desc limit ${limit}) as w
     join jobs j on j.account_id = ${account.id} and j.id = w.job_id
     order by ${below === null ? sql`w.profit` : sql`w.margin_tenths`}, w.job_id desc`.execute(db);
@@ -336,7 +349,9 @@ export async function rankJobs(
       standing: oneOf(STANDINGS, row.standing),
       profit: amount<'profit'>(row.profit),
       marginTenths: row.margin_tenths,
+      isCostUnknown: row.unknown_cost !== 0,
     })),
+    unknownCost: counted[0]?.unknown_cost ?? 0,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Total } from '../../domain/money.ts';
 import { marginOf } from '../../domain/profit.ts';
 import type { standing } from './forecast.ts';
 import { shown, type Money } from './format.ts';
-import { money, moneyOrNull } from './money.ts';
+import { money, moneyOrNull, unknownCost, unknownMark } from './money.ts';
 import { marginPercent } from './percent.ts';
 
 /** Of a job: null where a price is not known. */
@@ -57,6 +57,7 @@ export const Running = z.strictObject({
   expectedMarginPercent: z.number().nullable(),
   /** Jobs with a price that is not known yet, which are in no figure here. */
   unpriced: z.int().optional(),
+  unknownCost,
 });
 export type Running = z.output<typeof Running>;
 
@@ -66,10 +67,11 @@ export type RunningSums = {
   readonly expectedRevenue: Total<'price'>;
   readonly expectedProfit: Total<'profit'>;
   readonly unpriced: number;
+  readonly unknownCost: number;
 };
 
 export function runningOf(
-  { jobs, leftToBill, expectedRevenue, expectedProfit, unpriced }: RunningSums,
+  { jobs, leftToBill, expectedRevenue, expectedProfit, unpriced, unknownCost: unknown }: RunningSums,
   money: Money,
 ): Running {
   return {
@@ -78,5 +80,6 @@ export function runningOf(
     expectedProfit: shown(expectedProfit, money),
     expectedMarginPercent: marginPercent(marginOf(expectedProfit, expectedRevenue)),
     ...(unpriced === 0 ? {} : { unpriced }),
+    ...unknownMark(unknown),
   };
 }

@@ -60,6 +60,7 @@ type Sums = TotalSums & { readonly jobs: number };
 type More = Sums & { readonly outlay: OutlayShown | null; readonly beside: Partial<Beside> | null };
 type Ranking = {
   readonly count: number;
+  readonly unknownCost: number;
   readonly jobs: readonly {
     readonly id: number;
     readonly name: string;
@@ -67,6 +68,7 @@ type Ranking = {
     readonly standing: Standing;
     readonly profit: Profit;
     readonly marginTenths: number | null;
+    readonly isCostUnknown: boolean;
   }[];
 };
 type Report = {
@@ -116,8 +118,11 @@ const ranking = {
       standing,
       profit: money,
       marginPercent: z.number().nullable(),
+      unknownCost,
     }),
   ),
+  /** Of how many others the margin is not known for that. */
+  unknownCost,
 };
 /** What of these sums changes since have made of closed months. */
 const fromClosedMonths = z
@@ -350,16 +355,18 @@ function moreFields({ jobs, outlay, beside, ...sums }: More, money: Money) {
   };
 }
 
-function rankingOf({ count, jobs }: Ranking, money: Money) {
+function rankingOf({ count, jobs, unknownCost: others }: Ranking, money: Money) {
   return {
     count,
-    jobs: jobs.map(({ id, name, isSample, standing, profit, marginTenths }) => ({
+    ...unknownMark(others),
+    jobs: jobs.map(({ id, name, isSample, standing, profit, marginTenths, isCostUnknown }) => ({
       ref: refOf('job', id),
       name,
       ...sampleMark(isSample),
       standing,
       profit: shown(profit, money),
       marginPercent: marginPercent(marginTenths),
+      ...unknownMark(isCostUnknown ? 1 : 0),
     })),
   };
 }

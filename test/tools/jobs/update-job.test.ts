@@ -193,7 +193,7 @@ test('cancelling says it before the yes: what is never billed, what stays owed, 
     'Unpaid: INV-1001 3240.00 USD (12 days late). It stays owed: void or credit what is not.',
     expect.stringContaining('Still booked: A-1 Final walk-through'),
     'Still open: Q-2 (sent, 1200.00 USD), DRAFT-2 (draft, 450.00 USD). update-quote with status: declined closes a quote; update-invoice with discard: true throws a draft away.',
-    'Its profit was -3480.00 and is 3240.00 USD now.',
+    'Its profit was -3480.00 and is 3240.00 USD now, but what it cost is not known.',
   ]);
   for (const warning of warnings) expect(asked).toContain(warning);
 });

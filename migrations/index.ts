@@ -42,6 +42,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   },
   { name: '0027-rises-of-overhead', digest: 'bc8c087875a0d72a', load: () => import('./0027-rises-of-overhead.ts') },
   { name: '0028-overruns', digest: 'f0e0459de0f2c9b7', load: () => import('./0028-overruns.ts') },
+  { name: '0029-closed-invoices', digest: '283b1e86a37fb088', load: () => import('./0029-closed-invoices.ts') },
   { name: '0030-bounces', digest: 'f9efacaca5994cc9', load: () => import('./0030-bounces.ts') },
 ];
 

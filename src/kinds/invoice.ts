@@ -104,6 +104,13 @@ export const invoice = {
         tax: money('tax'),
       },
     },
+    closed_invoices: {
+      noun: 'closed month',
+      key: ['invoice_id', 'day'],
+      of: null,
+      settled: true,
+      columns: { invoice_id: partOf('invoice'), day: day('day'), amount: money('moved outside of jobs') },
+    },
   },
   under: ['job', 'customer'],
   filing: 'groupPapers',

@@ -109,6 +109,8 @@ export type PartDeclaration = {
   readonly of: string | null;
   /** The program reckons its rows from what else stands in the books. */
   readonly reckoned?: true;
+  /** Every write settles its rows at its end, so that an undo, which is one, takes none of them back. */
+  readonly settled?: true;
   readonly columns: Columns;
 };
 

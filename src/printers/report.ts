@@ -69,11 +69,11 @@ function categoryBlocks(report: Printed<ProfitReport>, when: Phrase): Block[] {
 /** What the business made after what is on no job; of a customer what was billed there, which is in no job's profit. */
 function besideBlocks(totals: Printed<ProfitReport>['totals'], currency: string): Block[] {
   const { outsideJobs = NONE, overhead = '0', business } = totals;
-  if (!(isNotZero(outsideJobs.billed) || isNotZero(overhead))) return [];
+  if (!(isAnything(outsideJobs) || isNotZero(overhead))) return [];
   if (business === undefined)
     return [line(`Outside jobs, in no figure of these: billed ${outsideJobs.billed} ${currency}`)];
   const parts = [
-    isNotZero(outsideJobs.billed) && ` + outside jobs billed ${outsideJobs.billed}`,
+    isAnything(outsideJobs) && ` + ${outsideText(outsideJobs)}`,
     isNotZero(overhead) && ` − overhead ${overhead}`,
   ];
   const { unknownCost: unknown = 0 } = totals;
@@ -81,11 +81,22 @@ function besideBlocks(totals: Printed<ProfitReport>['totals'], currency: string)
   return [line(`The business made ${business} ${currency} = jobs ${totals.profit}${listed(parts, '')}${doubt}`)];
 }
 
-const NONE = { billed: '0' };
+type Outside = NonNullable<Row['outsideJobs']>;
+const NONE: Outside = { billed: '0' };
+
+/** A month may hold as much as was moved out of it. */
+function isAnything({ billed, fromClosedMonths }: Outside): boolean {
+  return isNotZero(billed) || fromClosedMonths !== undefined;
+}
+
+function outsideText({ billed, fromClosedMonths }: Outside): string {
+  const moved = fromClosedMonths === undefined ? '' : ` (${fromClosedMonths} of it from closed months, changed since)`;
+  return `outside jobs billed ${billed}${moved}`;
+}
 
 function besideText({ outsideJobs = NONE, overhead = '0' }: Pick<Row, 'outsideJobs' | 'overhead'>): string {
   const parts = [
-    isNotZero(outsideJobs.billed) && `; outside jobs billed ${outsideJobs.billed}`,
+    isAnything(outsideJobs) && `; ${outsideText(outsideJobs)}`,
     isNotZero(overhead) && `; overhead ${overhead}`,
   ];
   return listed(parts, '');

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/dates.ts';
 import type { Kysely } from 'kysely';
 import type {
   AccountRow,
+  ClosedInvoiceRow,
   ClosedJobRow,
   WriteOffRow,
   JobAssigneeRow,
@@ -115,6 +116,7 @@ export interface Tables extends TablesOfKinds {
   record_log: RecordLogRow;
   write_offs: WriteOffRow;
   closed_jobs: ClosedJobRow;
+  closed_invoices: ClosedInvoiceRow;
   job_figures: JobRollupRow;
   job_days: JobDayRow;
   job_plans: JobPlanRow;

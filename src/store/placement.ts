@@ -10,6 +10,7 @@ const OF_AN_ACCOUNT = [
   ...([
     'invoice_taxes',
     'contract_parts',
+    'closed_invoices',
     'write_offs',
     'payments',
     'monthly_expenses',

@@ -9,6 +9,7 @@ import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
 import { markOfWrite, type BookMark, type KeptBy } from './engine/book.ts';
 import { salt, START } from './journal/chain.ts';
+import { keepOutside } from './books/closed-invoices.ts';
 import { keepPeople } from './books/closed-people.ts';
 import { checkClosed } from './books/closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
@@ -274,6 +275,7 @@ async function change<T>(
   const result = await work(scope);
   await settleWriteOffs(scope);
   await keepPeople(scope);
+  await keepOutside(scope);
   checkClosed(scope.account.closedThrough, journal.changes);
   if (!journal.isEmpty) {
     await journal.close(author, summarize(result), scope.jobs);
@@ -344,10 +346,8 @@ function readScope(
     account,
     now,
     today: dayAt(now, account.timeZone),
-    dueOn: row.due_on,
-    waitsSince: row.waits_since,
-    ...read,
-    crew: null,
+    ...{ dueOn: row.due_on, waitsSince: row.waits_since },
+    ...{ ...read, crew: null },
   };
 }
 

@@ -71,7 +71,11 @@ async function fill(book: Book): Promise<void> {
     lines: [{ description: 'Gutters', quantity: 1, unitPrice: 180 }],
   });
   await book.ok('update-job', { job: 'J-1', billingDone: true });
+  // On its job, then on none, and on it again, with days closed in between.
+  await book.ok('update-account', { closedThrough: '2026-03-05' });
+  await book.ok('file-under-job', { job: null, records: ['INV-1003'] });
   await book.ok('update-account', { closedThrough: '2026-03-09' });
+  await book.ok('file-under-job', { job: 'J-1', records: ['INV-1003'] });
   await fillSite(book);
   await book.store.write(
     1,

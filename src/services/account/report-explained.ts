@@ -13,7 +13,7 @@ import {
 } from '../../domain/period.ts';
 import type { TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Said } from '../../domain/message.ts';
 import {
   outsideRecords,
   overheadRecords,
@@ -105,8 +105,15 @@ async function besideOfRow(
   const overhead = isAnything(beside.overhead) ? await overheadRecords(scope, span, of, room) : [];
   return [...outside, ...overhead].map(({ what, ...record }) => ({
     ...record,
-    what: typeof what === 'string' ? says('profit.of-invoice', { is: what }) : what.expense,
+    what: whatBeside(what),
   }));
+}
+
+function whatBeside(what: BesideRecord['what']): Said {
+  if (typeof what !== 'string') return what.expense;
+  return what === 'from closed months'
+    ? says('period.changed-in-closed-months')
+    : says('profit.of-invoice', { is: what });
 }
 
 /** Null where all of it is among the records. */

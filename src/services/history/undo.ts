@@ -53,7 +53,7 @@ type UndoScope = WriteScope & { readonly mayUndo: MayUndo };
 export async function undoChange(scope: UndoScope, input: { change?: number | undefined }): Promise<Undone> {
   const change =
     input.change === undefined ? await newestOf(scope) : await undoable(scope, await named(scope, input.change));
-  const steps = await stepsOf(scope, change.number);
+  const steps = (await stepsOf(scope, change.number)).filter(({ table }) => tableNamed(table)?.settled !== true);
   const rows = rowsOf(steps);
   await checkFrozen(scope, change, rows);
   await checkUnchanged(scope, change, steps);

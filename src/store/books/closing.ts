@@ -7,6 +7,7 @@ import { price } from '../../domain/money.ts';
 import type { DaySums } from '../../domain/period.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { closedDays, closedPeople, closedText } from './closed-days.ts';
+import { letInvoicesGo } from './closed-invoices.ts';
 import type { Database } from '../database.ts';
 import { DAY_COLUMNS } from '../derived/columns.ts';
 import { LEDGER, type Snapshot, type LedgerTable } from '../journal/ledger.ts';
@@ -223,6 +224,7 @@ function sumsOf(row: JobDayRow): DaySums {
 
 /** Lets go of what was kept after this day. What a closing kept up to it stays, under the status it was reported with. */
 export async function letGo(scope: Closing, through: CalendarDate | null): Promise<void> {
+  await letInvoicesGo(scope, through);
   const { db, account, journal } = scope;
   const keys = await db
     .selectFrom('closed_jobs')

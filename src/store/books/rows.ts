@@ -94,6 +94,12 @@ export type ContractPartRow = {
   tax: number;
 };
 
+/**
+ * Of an invoice of a closed month that was filed under a job since, or taken out: by how much more than by its filing stands
+ * outside of jobs on a day. Its rows add up to 0.
+ */
+export type ClosedInvoiceRow = { account_id: number; invoice_id: number; day: CalendarDate; amount: number };
+
 /** What an invoice bills at each tax rate, 0 included; negative on a credit note. */
 export type InvoiceTaxRow = { account_id: number; invoice_id: number; tax_rate: number; base: number; tax: number };
 

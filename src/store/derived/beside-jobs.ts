@@ -4,14 +4,19 @@ import { CATEGORIES, cost, type Category, type Cost } from '../../domain/cost.ts
 import { price, total, type Price, type Total } from '../../domain/money.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { oneOf } from '../one-of.ts';
-import { outsideIn, within, type Reported, type ReportPeriod } from './reported.ts';
+import { outsideOf, within, type Reported, type ReportPeriod } from './reported.ts';
 import { totalFrom, totalOver } from './totals.ts';
 
 /**
  * What was billed on no job, without sales tax, and what was spent on none, without the tax that one gets back: null where
  * only a customer's is asked for, who has no overhead.
  */
-export type OutsideAndOverhead = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> | null };
+export type OutsideAndOverhead = {
+  readonly outside: Total<'price'>;
+  /** What of it changes since have made of closed months. */
+  readonly outsideFromClosed: Total<'price'>;
+  readonly overhead: Total<'cost'> | null;
+};
 export type BesideJobs = OutsideAndOverhead & {
   /** The months that hold something, `2026-03`. */
   readonly months: ReadonlyMap<string, OutsideAndOverhead>;
@@ -27,14 +32,16 @@ function overheadIn({ account, samples }: Reported, span: ReportPeriod): RawBuil
 
 export async function besideJobs(scope: Reported, span: ReportPeriod): Promise<BesideJobs> {
   const { db, beside } = scope;
-  const overhead = sql`select substr(e.spent_on, 1, 7) as month, e.category, ${totalOver(COST)} as sum
+  const overhead = sql`select substr(e.spent_on, 1, 7) as month, e.category, ${totalOver(COST)} as sum, '0' as from_closed
     from expenses e where ${overheadIn(scope, span)} group by substr(e.spent_on, 1, 7), e.category union all`;
   const ofAll = (beside?.customerId ?? null) === null;
-  const { rows } = await sql<{ month: string; category: string | null; sum: string }>`
-    ${ofAll ? overhead : sql``} select substr(i.issued_on, 1, 7) as month, null as category, ${totalOver(sql`i.subtotal`)} as sum
-    from invoices i where ${outsideIn(scope, span)} group by substr(i.issued_on, 1, 7)`.execute(db);
+  const { rows } = await sql<Row & { month: string }>`
+    ${ofAll ? overhead : sql``} select substr(i.day, 1, 7) as month, null as category, ${totalOver(sql`i.amount`)} as sum,
+      ${totalOver(sql`i.from_closed`)} as from_closed
+    from ${outsideOf(scope, span)} group by substr(i.day, 1, 7)`.execute(db);
   const besideOf = (some: readonly Row[]): OutsideAndOverhead => ({
     outside: added<'price'>(some.filter(({ category }) => category === null)),
+    outsideFromClosed: added<'price'>(some.map(({ from_closed: sum }) => ({ sum }))),
     overhead: ofAll ? added<'cost'>(some.filter(({ category }) => category !== null)) : null,
   });
   const months = new Map([...Map.groupBy(rows, ({ month }) => month)].map(([month, some]) => [month, besideOf(some)]));
@@ -48,7 +55,7 @@ export async function besideJobs(scope: Reported, span: ReportPeriod): Promise<B
   return { ...besideOf(rows), months, overheadOn };
 }
 
-type Row = { readonly category: string | null; readonly sum: string };
+type Row = { readonly category: string | null; readonly sum: string; readonly from_closed: string };
 
 function added<B extends string>(rows: readonly Pick<Row, 'sum'>[]): Total<B> {
   return total<B>(rows.reduce((sofar, { sum }) => sofar + totalFrom<B>(sum), 0n));
@@ -62,7 +69,7 @@ export type BesideRow = {
 };
 export type BesideRecord = {
   readonly ref: string;
-  readonly what: 'invoice' | 'credit note' | { readonly expense: string };
+  readonly what: 'invoice' | 'credit note' | 'from closed months' | { readonly expense: string };
   readonly outside: Price;
   readonly overhead: Cost;
 };
@@ -74,14 +81,22 @@ export async function outsideRecords(
   { customerId, month }: BesideRow,
   limit: number,
 ): Promise<BesideRecord[]> {
-  const { rows } = await sql<{ id: number; number: number | null; credits_id: number | null; subtotal: number }>`
-    select i.id, i.number, i.credits_id, i.subtotal from invoices i where ${outsideIn(scope, span)} and i.subtotal <> 0
-      ${customerId === undefined ? sql`` : sql`and i.customer_id = ${customerId}`} ${inMonth(month, sql`i.issued_on`)}
-    order by i.issued_on, i.id limit ${limit}`.execute(scope.db);
-  return rows.map(({ id, number, credits_id: credited, subtotal }) => ({
+  const { rows } = await sql<{
+    id: number;
+    number: number | null;
+    credits_id: number | null;
+    amount: string;
+    from_closed: string;
+  }>`
+    select i.id, i.number, i.credits_id, ${totalOver(sql`i.amount`)} as amount, ${totalOver(sql`i.from_closed`)} as from_closed
+    from ${outsideOf(scope, span)} where ${customerId === undefined ? sql`1 = 1` : sql`i.customer_id = ${customerId}`}
+      ${inMonth(month, sql`i.day`)}
+    group by i.id, i.number, i.credits_id having sum(i.amount) <> 0
+    order by min(i.day), i.id limit ${limit}`.execute(scope.db);
+  return rows.map(({ id, number, credits_id: credited, amount, from_closed: fromClosed }) => ({
     ref: invoiceRef(id, number),
-    what: credited === null ? 'invoice' : 'credit note',
-    outside: price(subtotal),
+    what: fromClosed === '0' ? (credited === null ? 'invoice' : 'credit note') : 'from closed months',
+    outside: price(Number(amount)),
     overhead: cost(0),
   }));
 }

@@ -1,7 +1,7 @@
 // Profit by customer, with what was billed to each of them under no job.
 import { sql, type RawBuilder } from 'kysely';
 import type { Total } from '../../domain/money.ts';
-import { outsideIn, type Reported, type ReportPeriod } from './reported.ts';
+import { outsideOf, type Reported, type ReportPeriod } from './reported.ts';
 import { AHEAD_ADDED, AHEAD_COLUMNS, AHEAD_OF_NONE, aheadOfJob } from './report-outlook.ts';
 import {
   beyond,
@@ -30,8 +30,8 @@ function rowsOf(scope: Reported, span: ReportPeriod): RawBuilder<unknown> {
   const jobs = sql`select p.customer_id, 1 as jobs, p.billed, p.cost_of_work, p.expenses, p.cost_not_yet_billed,
       ${sql.join(closed.map((column) => sql`p.${column}`))}, 0 as outside, ${aheadOfJob('p')} from ${jobsIn(scope, span, 'customer_id')}`;
   if (scope.beside === null) return sql`(${jobs}) as p`;
-  return sql`(${jobs} union all select i.customer_id, 0, 0, 0, 0, 0, ${sql.join(closed.map(() => sql`0`))}, i.subtotal, ${AHEAD_OF_NONE}
-    from invoices i where ${outsideIn(scope, span)}) as p`;
+  return sql`(${jobs} union all select i.customer_id, 0, 0, 0, 0, 0, ${sql.join(closed.map(() => sql`0`))}, i.amount, ${AHEAD_OF_NONE}
+    from ${outsideOf(scope, span)}) as p`;
 }
 
 /** Most profit first. */

@@ -34,13 +34,23 @@ export function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuild
   return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;
 }
 
-/** Invoices on no job. */
-export function outsideIn(scope: Reported, span: ReportPeriod): RawBuilder<unknown> {
+/**
+ * What was billed on no job, as rows `i` of an invoice, a day and an amount: each invoice on its own day, and, of those of
+ * closed months that were filed since, what keeps these months as they were and stands in later ones (`from_closed`).
+ */
+export function outsideOf(scope: Reported, span: ReportPeriod): RawBuilder<unknown> {
   const { account, samples, beside } = scope;
   const customerId = beside?.customerId ?? null;
-  return sql`i.account_id = ${account.id} and i.job_id is null and i.status = 'issued'
-    and ${within(span ?? { from: null, to: null }, sql`i.issued_on`)} ${samples ? sql`` : sql`and i.is_sample = 0`}
-    ${customerId === null ? sql`` : sql`and i.customer_id = ${customerId}`}`;
+  const ofCustomer = customerId === null ? sql`` : sql`and o.customer_id = ${customerId}`;
+  const days = span ?? { from: null, to: null };
+  const invoice = sql`o.id, o.number, o.credits_id, o.customer_id`;
+  return sql`(select ${invoice}, o.issued_on as day, o.subtotal as amount, 0 as from_closed from invoices o
+      where o.account_id = ${account.id} and o.job_id is null and o.status = 'issued'
+        and ${within(days, sql`o.issued_on`)} ${samples ? sql`` : sql`and o.is_sample = 0`} ${ofCustomer}
+    union all
+    select ${invoice}, k.day, k.amount, case when k.day > o.issued_on then k.amount else 0 end
+      from closed_invoices k join invoices o on o.account_id = ${account.id} and o.id = k.invoice_id
+      where k.account_id = ${account.id} and ${within(days, sql`k.day`)} ${ofCustomer}) as i`;
 }
 
 export type JobsAsked = {

@@ -35,7 +35,11 @@ type Group = TotalSums & {
   readonly running: RunningSums;
   readonly unknownCost: number;
 };
-type Beside = { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> | null };
+type Beside = {
+  readonly outside: Total<'price'>;
+  readonly outsideFromClosed?: Total<'price'>;
+  readonly overhead: Total<'cost'> | null;
+};
 type Row = Group & {
   readonly key: string;
   readonly name: string;
@@ -132,7 +136,10 @@ const fromClosedMonths = z
 const outlay = { planned: money.optional(), spent: money.optional(), left: money.optional() };
 
 /** Billed on no job, as a list of jobs says it too; spent on none. */
-const besideFields = { outsideJobs: OutsideCard.pick({ billed: true }).optional(), overhead: money.optional() };
+const besideFields = {
+  outsideJobs: OutsideCard.pick({ billed: true }).extend({ fromClosedMonths: money.optional() }).optional(),
+  overhead: money.optional(),
+};
 
 export const ProfitReport = z.strictObject({
   by: z.enum(REPORTED_BY),
@@ -324,9 +331,10 @@ function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows']
   };
 }
 
-function besideOf({ outside, overhead }: Partial<Beside>, money: Money) {
+function besideOf({ outside, outsideFromClosed: moved = total<'price'>(0n), overhead }: Partial<Beside>, money: Money) {
+  const fromClosed = moved === 0n ? {} : { fromClosedMonths: shown(moved, money) };
   return {
-    ...(outside === undefined ? {} : { outsideJobs: { billed: shown(outside, money) } }),
+    ...(outside === undefined ? {} : { outsideJobs: { billed: shown(outside, money), ...fromClosed } }),
     ...(overhead === undefined || overhead === null ? {} : { overhead: shown(overhead, money) }),
   };
 }

@@ -304,3 +304,34 @@ test('a correction of a closed bill is dated in an open month, and what was paid
   expect(await january(book)).toEqual(before);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
+
+test('a bill on no job that is filed later stays outside in its closed month, and both sides move in the first open one', async () => {
+  const book = await roofBook();
+  await book.ok('create-invoice', { customer: 'C-1', lines: bill(100), issuedOn: '2026-01-10' });
+  await book.ok('create-invoice', { customer: 'C-1', lines: bill(7), issuedOn: '2026-02-10' });
+  await book.ok('update-account', { closedThrough: '2026-01-31' });
+  await book.ok('file-under-job', { job: 'J-1', records: ['INV-1001'] });
+  const { answer, text } = await book.both('profit-report', {
+    ...{ by: 'month', from: '2026-01-01', to: '2026-02-28', explain: true },
+  });
+  expect(answer.rows).toMatchObject([
+    { key: '2026-01', billed: '0.00', outsideJobs: { billed: '100.00' } },
+    {
+      ...{ key: '2026-02', billed: '100.00', fromClosedMonths: { billed: '100.00' } },
+      outsideJobs: { billed: '-93.00', fromClosedMonths: '-100.00' },
+    },
+  ]);
+  const outside = (month: number) =>
+    answer.rows[month]?.records?.flatMap(({ figure, ref, what, amount }) =>
+      figure === 'outsideJobs' ? [`${ref} ${what} ${amount}`] : [],
+    );
+  expect(outside(0)).toEqual(['INV-1001 invoice 100.00']);
+  expect(outside(1)).toEqual(['INV-1001 changed in closed months -100.00', 'INV-1002 invoice 7.00']);
+  expect(answer.totals).toMatchObject({ outsideJobs: { billed: '7.00', fromClosedMonths: '-100.00' } });
+  expect(text).toContain('outside jobs billed -93.00 (-100.00 of it from closed months, changed since)');
+  // Taken out again it is as if nothing had been.
+  await book.ok('undo-change');
+  const { rows } = await book.ok('profit-report', { by: 'month', from: '2026-01-01', to: '2026-02-28' });
+  expect(rows.map(({ outsideJobs }) => outsideJobs)).toEqual([{ billed: '100.00' }, { billed: '7.00' }]);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});

@@ -169,6 +169,7 @@ const MADE_AFTER: readonly (readonly string[])[] = [
   ['attempts', 'turns'],
   ['kept_files', 'file_parts'],
   ['monthly_expenses'],
+  ['closed_invoices'],
 ];
 /** What is made anew by `renew` where the rules have changed; and additions, which nobody reads but who writes. */
 const isRenewed = (table: string) => /^(job_days|job_figures|job_plans|account_totals|counters|additions)$/.test(table);

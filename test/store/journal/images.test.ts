@@ -25,6 +25,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   invoice_lines: 'invoice_id position description quantity unit unit_price tax_rate',
   invoice_taxes: 'invoice_id tax_rate base tax',
   contract_parts: 'invoice_id contract_id reduces tax_rate base tax',
+  closed_invoices: 'invoice_id day amount',
   expenses:
     'id is_sample job_id description amount category vendor spent_on covers_line_id created_at reclaimable_tax monthly_id',
   monthly_expenses:

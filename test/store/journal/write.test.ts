@@ -31,7 +31,11 @@ async function firstRow(book: Book, table: LedgerTable): Promise<Row> {
 async function another(book: Book, table: LedgerTable): Promise<Row> {
   const row = await firstRow(book, table);
   const last = keyOf(table).at(-1) ?? '';
-  return { ...row, [last]: 900, ...('number' in row ? { number: null } : {}) };
+  return {
+    ...row,
+    [last]: typeof row[last] === 'string' ? '2099-01-01' : 900,
+    ...('number' in row ? { number: null } : {}),
+  };
 }
 
 /** A fault begins with the number of the record; a mark of a line, which belongs to none, with its table. */

@@ -44,6 +44,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0028-overruns', digest: 'f0e0459de0f2c9b7', load: () => import('./0028-overruns.ts') },
   { name: '0029-closed-invoices', digest: '283b1e86a37fb088', load: () => import('./0029-closed-invoices.ts') },
   { name: '0030-bounces', digest: 'f9efacaca5994cc9', load: () => import('./0030-bounces.ts') },
+  { name: '0031-ends-by-day', digest: '56ec64a848dba038', load: () => import('./0031-ends-by-day.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

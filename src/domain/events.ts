@@ -4,7 +4,19 @@ import type { Message } from './message.ts';
 import type { Named } from './named.ts';
 
 /** What happens on one day, in the order in which work goes. */
-const ORDER = ['customer', 'job', 'quote', 'visit', 'walk', 'note', 'expense', 'invoice', 'payment', 'status'] as const;
+const ORDER = [
+  'customer',
+  'job',
+  'quote',
+  'visit',
+  'walk',
+  'note',
+  'expense',
+  'invoice',
+  'payment',
+  'end',
+  'status',
+] as const;
 export type EventSort = (typeof ORDER)[number];
 
 export type TradeEvent = {
@@ -14,6 +26,8 @@ export type TradeEvent = {
   readonly id: number;
   readonly isSample: boolean;
   readonly what: Message;
+  /** The day that it is of, where it was entered so long after it that it is told on that of its entry. */
+  readonly dated: CalendarDate | null;
   /** Somebody's own words. */
   readonly note: string | null;
   readonly customer: Named | null;

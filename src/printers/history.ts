@@ -48,13 +48,13 @@ function eventBlocks({ count = 0, currency, nextCursor }: Printed<ChangeList>, h
   ];
 }
 
-function eventText({ what, note, customer, job, ...marks }: Happened['days'][number]['events'][number]): Phrase {
+function eventText({ what, dated, note, customer, job, ...marks }: Happened['days'][number]['events'][number]): Phrase {
   const about = joined([
     job !== undefined && phrase`${toRecord(job.ref)} ${job.name}`,
     customer !== undefined && phrase`${toRecord(customer.ref)} ${customer.name}`,
   ]);
   const words = note === undefined ? '' : phrase`: ${said(shortRow(note, LONGEST_NOTE))}`;
-  return phrase`${what}${sampleText(marks)}${words}${job === undefined && customer === undefined ? '' : phrase` · ${about}`}`;
+  return phrase`${what}${dated === undefined ? '' : ` (dated ${dated})`}${sampleText(marks)}${words}${job === undefined && customer === undefined ? '' : phrase` · ${about}`}`;
 }
 
 function howMany(shownNow: number, count: number | undefined): string {

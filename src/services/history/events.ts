@@ -152,7 +152,10 @@ async function standing(scope: ReadScope, logged: readonly LogEvent[]): Promise<
   return logged.filter(({ change }) => !undone.has(change));
 }
 
-function eventsOfRows(scope: ReadScope, { invoices, payments, expenses, visits }: Dated): Unnamed[] {
+function eventsOfRows(
+  scope: ReadScope,
+  { invoices, payments, expenses, visits, completed, cancelled }: Dated,
+): Unnamed[] {
   const money = (amount: number) => amountText(scope, price(amount));
   return [
     ...invoices.flatMap((row) => {
@@ -180,6 +183,11 @@ function eventsOfRows(scope: ReadScope, { invoices, payments, expenses, visits }
       });
       return found('expense', { customer_id: null, ...row }, row.spent_on, what);
     }),
+    ...[...completed, ...cancelled].flatMap((row) => {
+      if (row.day === null) return [];
+      const of = { ...row, customer_id: null, job_id: row.id };
+      return [found('end', of, row.day, says('event.job-status', { to: row.status }))];
+    }),
     ...visits.map((row) => {
       const { timeZone } = scope.account;
       const isOver = row.ends_at <= scope.now;
@@ -203,7 +211,7 @@ type Row = {
 
 function found(sort: EventSort, row: Row, day: CalendarDate, what: Message): Unnamed {
   const { id, is_sample: isSample, customer_id: customerId, job_id: jobId } = row;
-  return { sort, id, isSample: isSample === 1, day, what, note: null, customerId, jobId };
+  return { sort, id, isSample: isSample === 1, day, what, dated: null, note: null, customerId, jobId };
 }
 
 async function named(scope: ReadScope, events: readonly Unnamed[]): Promise<TradeEvent[]> {

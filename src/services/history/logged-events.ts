@@ -35,15 +35,16 @@ export async function eventsOfLogs(
     notes: logged.flatMap(({ said }) => noteIn(said) ?? []),
   });
   return logged.flatMap((each, index) => {
-    const told = toldOf(scope, each, subjects);
-    if (told === null) return [];
     const entered = dayAt(each.at, scope.account.timeZone);
+    const told = isStillEnded({ each, logged, subjects }, entered) ? null : toldOf(scope, each, subjects);
+    if (told === null) return [];
     const own = ownDay({ each, logged, subjects }, scope.account.timeZone);
-    const day = own !== null && own <= entered && daysBetween(own, entered) <= MOST_DAYS_LATER ? own : entered;
+    const isPast = own !== null && own <= entered;
+    const isLate = isPast && daysBetween(own, entered) > MOST_DAYS_LATER;
+    const day = isPast && !isLate ? own : entered;
     if (day < from || day > to) return [];
-    return [
-      { note: null, ...told, day, id: each.change * MOST_OF_ONE + (index % MOST_OF_ONE), isSample: each.recordId < 0 },
-    ];
+    const id = each.change * MOST_OF_ONE + (index % MOST_OF_ONE);
+    return [{ note: null, ...told, day, dated: isLate ? own : null, id, isSample: each.recordId < 0 }];
   });
 }
 
@@ -66,21 +67,32 @@ function dayOfQuote({ each: { recordId, said }, subjects }: Own): CalendarDate |
   return on === null ? null : calendarDate(on);
 }
 
-/** The day on which its work began, or on which it ended as it still is. */
+/** The day on which its work began. */
 function dayOfJob({ each, logged, subjects }: Own): CalendarDate | null {
   const { recordId, said } = each;
   const job = subjects.jobs.find(({ id }) => id === recordId);
   if (job === undefined || noteIn(said) !== null) return null;
   const to = fact(said, 'to');
   if (to === null) return job.starts_on;
-  const alike = logged.filter(
-    (other) => other.kind === 'job' && other.recordId === recordId && fact(other.said, 'to') === to,
-  );
-  const changes = alike.map(({ change }) => change);
-  // One that was open again between began once and ended twice: its days are those of the first and of the last time.
-  if (to === 'in_progress') return each.change === Math.min(...changes) ? job.starts_on : null;
-  if (to !== job.status || each.change !== Math.max(...changes)) return null;
-  return to === 'completed' ? job.completed_on : to === 'cancelled' ? job.cancelled_on : null;
+  // One that was open again between began once, the first time.
+  return to === 'in_progress' && each.change === Math.min(...alikeOf({ each, logged })) ? job.starts_on : null;
+}
+
+/** Whether it is the end of a job that still is at it: that is told on its day, by the job itself. */
+function isStillEnded({ each, logged, subjects }: Own, entered: CalendarDate): boolean {
+  const job = each.kind === 'job' ? subjects.jobs.find(({ id }) => id === each.recordId) : undefined;
+  const to = fact(each.said, 'to');
+  if (job === undefined || to !== job.status || each.change !== Math.max(...alikeOf({ each, logged }))) return false;
+  const day = to === 'completed' ? job.completed_on : to === 'cancelled' ? job.cancelled_on : null;
+  return day !== null && day <= entered;
+}
+
+/** The changes by which the job became the same. */
+function alikeOf({ each, logged }: Omit<Own, 'subjects'>): number[] {
+  const to = fact(each.said, 'to');
+  return logged
+    .filter((other) => other.kind === 'job' && other.recordId === each.recordId && fact(other.said, 'to') === to)
+    .map(({ change }) => change);
 }
 
 /** Lines of one change, at most, among those that are read. */

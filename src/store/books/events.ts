@@ -25,7 +25,7 @@ export type EventDays = {
   readonly withSamples: boolean;
 };
 
-/** Invoices, payments and expenses by their days, and visits that are not called off. */
+/** Invoices, payments and expenses by their days, visits that are not called off, and jobs that ended, as they still are. */
 export async function datedEvents({ db, account }: ReadScope, { from, to, startsAt, endsAt, withSamples }: EventDays) {
   const given = { account: account.id, samples: withSamples ? 1 : 0, limit: MOST_EVENTS + 1 } as const;
   return await dated(db, { ...given, from, to, startsAt, endsAt });
@@ -86,7 +86,26 @@ const dated = gathered((db, { account, from, to, startsAt, endsAt, samples, limi
     .orderBy('starts_at')
     .orderBy('id')
     .limit(limit),
+  completed: endedAs(db, 'completed', { account, from, to, samples, limit }),
+  cancelled: endedAs(db, 'cancelled', { account, from, to, samples, limit }),
 }));
+
+type Ended = Pick<Given, 'account' | 'from' | 'to' | 'samples' | 'limit'>;
+
+function endedAs(db: Database, status: 'completed' | 'cancelled', { account, from, to, samples, limit }: Ended) {
+  const column = `${status}_on` as const;
+  return db
+    .selectFrom('jobs')
+    .select(['id', 'is_sample', 'status', `${column} as day`])
+    .where('account_id', '=', account)
+    .where('status', '=', status)
+    .where(column, '>=', from)
+    .where(column, '<=', to)
+    .where('is_sample', '<=', samples)
+    .orderBy(column)
+    .orderBy('id')
+    .limit(limit);
+}
 
 /** What is told of from the log of the record that it happened to. */
 const TOLD = {
@@ -152,7 +171,7 @@ const logged = prepared((db, given: LoggedGiven) =>
   ),
 );
 
-/** What has a day of its own: beginnings and ends of jobs, quotes and what became of them, and site visits that were recorded. */
+/** What has a day of its own: beginnings of jobs, quotes and what became of them, and site visits that were recorded. */
 const enteredLater = prepared((db, given: LoggedGiven) => linesOf(db, given).where('r.code', 'in', [...OF_OWN_DAY]));
 
 type Ids = readonly number[];

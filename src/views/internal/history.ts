@@ -88,6 +88,7 @@ export type ChangeEntry = z.output<typeof ChangeEntry>;
 
 const EventRow = z.strictObject({
   what: said,
+  dated: z.string().optional(),
   note: z.string().optional(),
   sample,
   customer: NamedRef.optional(),
@@ -175,9 +176,10 @@ export function eventList(happened: Happened, account: Account): ChangeList {
   };
 }
 
-function eventRow({ what, note, isSample, customer, job }: TradeEvent) {
+function eventRow({ what, dated, note, isSample, customer, job }: TradeEvent) {
   return {
     what,
+    ...(dated === null ? {} : { dated }),
     ...(note === null ? {} : { note: cut(note, LONGEST_NOTE) }),
     ...sampleMark(isSample),
     ...(customer === null ? {} : { customer: named('customer', customer) }),

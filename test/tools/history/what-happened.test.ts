@@ -198,6 +198,41 @@ test('work that began, a quote that was sent and accepted, and a site visit stan
   expect(await book.text('list-changes', { on: '2026-03-10' })).toContain('Job started · J-2 Fence');
 });
 
+test('a job’s end stands on its day however much later it was entered; what else is late says which day it is of', async () => {
+  const book = await roofByDay();
+  await book.ok('update-job', { job: 'J-1', status: 'completed', completedOn: '2025-11-20' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Fence', startsOn: '2025-11-03' });
+  await book.ok('update-job', { job: 'J-2', status: 'cancelled', cancelledOn: '2025-11-18' });
+  await book.ok('create-quote', { job: 'J-1', title: 'Gutters', lines: [SHINGLES], quotedOn: '2025-11-10' });
+  const november = await book.ok('list-changes', { from: '2025-11-01', to: '2025-11-30' });
+  const told = november.happened?.days.flatMap(({ day, events }) =>
+    events.map(({ what, job }) => `${day} ${what} ${job?.ref}`),
+  );
+  expect(told).toEqual(['2025-11-18 Job cancelled J-2', '2025-11-20 Job completed J-1']);
+  const { answer, text } = await book.both('list-changes', { on: '2026-03-10' });
+  expect(text).not.toMatch(/Job (?:completed|cancelled)/);
+  expect(text).toContain('- Job started (dated 2025-11-03) · J-2 Fence, C-1 Dana Henderson');
+  expect(text).toContain('- Quote Q-2 Gutters written, 10800.00 USD before tax (dated 2025-11-10) ·');
+  expect(answer.happened?.days[0]?.events.map(({ dated }) => dated)).toEqual(['2025-11-03', '2025-11-10']);
+  // Its day was said wrongly.
+  await book.ok('update-job', { job: 'J-1', completedOn: '2025-12-01' });
+  expect(await book.text('list-changes', { on: '2025-12-01' })).toContain('- Job completed · J-1 Roof replacement');
+  expect((await book.ok('list-changes', { from: '2025-11-01', to: '2025-11-30' })).count).toBe(1);
+});
+
+test('a job that was taken up again, and ended again much later, ended twice', async () => {
+  let now = '2026-03-10T17:00:00.000Z';
+  const book = await openBook({ now: () => now });
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  await book.ok('update-job', { job: 'J-1', status: 'completed' });
+  now = '2026-06-02T17:00:00.000Z';
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
+  now = '2026-06-05T17:00:00.000Z';
+  await book.ok('update-job', { job: 'J-1', status: 'completed' });
+  for (const on of ['2026-03-10', '2026-06-05'])
+    expect((await book.text('list-changes', { on })).match(/Job completed/g)).toHaveLength(1);
+});
+
 test('a day of a status is a day that was, and goes with a status', async () => {
   const book = await openBook();
   await dana(book.ok);

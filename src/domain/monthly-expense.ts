@@ -69,6 +69,17 @@ export function booksUpTo(
   return { days, nextOn };
 }
 
+/** Whether it has a day to come between these; a bound that is left out is none. */
+export function comesBetween(
+  course: Course,
+  { from, to }: { readonly from?: CalendarDate | undefined; readonly to?: CalendarDate | undefined },
+): boolean {
+  let { nextOn } = course;
+  while (from !== undefined && nextOn < from && !hasEnded({ ...course, nextOn }))
+    nextOn = addMonths(nextOn, 1, course.day);
+  return !hasEnded({ ...course, nextOn }) && (to === undefined || nextOn <= to);
+}
+
 /** Its days before this one, which are left out where it books next on that. */
 export function daysBefore(day: CalendarDate, course: Course): readonly CalendarDate[] {
   return booksUpTo(addDays(day, -1), course).days;

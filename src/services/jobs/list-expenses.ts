@@ -3,7 +3,8 @@ import type { Category } from '../../domain/cost.ts';
 import { says, type Message } from '../../domain/message.ts';
 import type { SpentBy } from '../../domain/money-out.ts';
 import { sumUp, total } from '../../domain/money.ts';
-import type { MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { comesBetween, type MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { namesMeant } from '../../domain/names-meant.ts';
 import { refOf } from '../../kinds/reference.ts';
 import {
   expensesAsked,
@@ -20,7 +21,7 @@ import {
   type CategorySpent,
   type Spent,
 } from '../../store/derived/money-out.ts';
-import { monthlyExpenses } from '../../store/books/monthly-expenses.ts';
+import { monthliesBookedIn, monthlyExpensesAsked } from '../../store/books/monthly-expenses.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
 import { samplesCount, samplesTold, type CountingInput, type SamplesTold } from '../shared/counted.ts';
@@ -84,16 +85,34 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
     byCategory,
     ...samplesTold(hasSamples, samples),
   };
+  const monthly = await monthlyAsked(scope, filter, input.vendor);
+  const isKnown = unknown === null || monthly.length > 0;
   const warnings = [
-    ...(unknown === null ? [] : [says('expense.no-such-vendor', unknown)]),
+    ...(isKnown ? [] : [says('expense.no-such-vendor', unknown)]),
     ...(near === null ? [] : [says('expense.near-vendors', near)]),
   ];
-  const monthly = overhead === true ? await monthlyExpenses(scope) : [];
   const about = { vendors, days, totals, warnings, monthly };
   if (by === undefined)
     return { ...about, ...(await expensePage(scope, { ...filter, realOnly: !samples }, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, expenses: [], sums: { by, rows, count }, nextCursor };
+}
+
+/** Overhead that goes on, as far as it is asked for too: it is on no job, covers no line and has no receipt. */
+async function monthlyAsked(
+  scope: ReadScope,
+  { overhead, jobId, customerId, covers, hasReceipt, from, to, category, query }: ExpenseFilter,
+  vendor: string | undefined,
+): Promise<MonthlyExpense[]> {
+  if (overhead !== true || covers === true || hasReceipt === true) return [];
+  if (jobId !== undefined || customerId !== undefined) return [];
+  const all = await monthlyExpensesAsked(scope, { category, query });
+  const vendors = all.flatMap((each) => (each.vendor === null ? [] : [each.vendor]));
+  const meant = vendor === undefined ? null : namesMeant(vendor, vendors).meant;
+  const theirs = all.filter((each) => meant === null || (each.vendor !== null && meant.includes(each.vendor)));
+  if (theirs.length === 0 || (from === undefined && to === undefined)) return theirs;
+  const booked = await monthliesBookedIn(scope, { from, to });
+  return theirs.filter((each) => booked.has(each.id) || comesBetween(each, { from, to }));
 }
 
 async function expensePage(scope: ReadScope, filter: ExpenseFilter, asked: PageAsked) {

@@ -75,8 +75,8 @@ export function comesBetween(
   { from, to }: { readonly from?: CalendarDate | undefined; readonly to?: CalendarDate | undefined },
 ): boolean {
   let { nextOn } = course;
-  while (from !== undefined && nextOn < from && !hasEnded({ ...course, nextOn }))
-    nextOn = addMonths(nextOn, 1, course.day);
+  const first = from ?? nextOn;
+  while (nextOn < first && !hasEnded({ ...course, nextOn })) nextOn = addMonths(nextOn, 1, course.day);
   return !hasEnded({ ...course, nextOn }) && (to === undefined || nextOn <= to);
 }
 

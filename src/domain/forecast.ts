@@ -2,8 +2,9 @@
 // made then. It counts the revenue of exactly those quotes whose costs the profit summary counts.
 import { cost, type Cost } from './cost.ts';
 import { standingOf, type Standing } from './job.ts';
-import { isAnythingLeft, leftOfContract, remainderOf } from './left-to-bill.ts';
+import { leftOfContract, remainderOf } from './left-to-bill.ts';
 import { amount, price, sum, sumUp, type Amount, type Price, type Total } from './money.ts';
+import { choicesOf, isMoreToBill, leftOfOffers } from './offers.ts';
 import {
   computeProfit,
   countedQuotes,
@@ -149,18 +150,11 @@ function outlookOf(job: JobLedger, profitSummary: ProfitSummary): Outlook {
 
 /** What the counted quotes come to, and how far they are billed. */
 function revenueOf(job: JobLedger): Pick<Outlook, 'contract' | 'leftToBill' | 'toCredit'> {
-  const counted = countedQuotes(job).quotes;
   const { contracts, status, billingDoneOn } = job;
-  const isDone = billingDoneOn !== null;
-  const under = new Set(contracts.map(({ contractId }) => contractId));
-  const loose = sum(counted.filter(({ contractId }) => !under.has(contractId)).map(({ subtotal }) => subtotal));
-  const contract = sum([...contracts.map(({ worth }) => worth), loose]);
+  const { worth, left } = leftOfOffers(job);
+  const contract = sum([...contracts.map((each) => each.worth), worth]);
   if (status === 'cancelled') return { contract, leftToBill: price(0), toCredit: price(0) };
-  // What was billed from lines counts against the one original that is open, as it will once that is accepted.
-  const openOriginals = counted.filter((quote) => quote.kind === 'original' && isOpen(quote.status));
-  const billed = openOriginals.length === 1 ? Math.max(0, Math.min(job.billedFromLines, loose)) : 0;
-  const looseLeft = isDone ? 0 : loose - billed;
-  const remainders = [...contracts.map((each) => leftOfContract(each, null, isDone)), price(looseLeft)];
+  const remainders = [...contracts.map((each) => leftOfContract(each, null, billingDoneOn !== null)), left];
   return {
     contract,
     leftToBill: sum(remainders.filter((each) => each > 0)),
@@ -170,19 +164,9 @@ function revenueOf(job: JobLedger): Pick<Outlook, 'contract' | 'leftToBill' | 't
 
 type Alternative = { readonly offer: Offer; readonly profit: JobProfit };
 
-/** Each of several open originals: as if it were accepted with its change orders, and the others were not. */
+/** What the job comes to with each of several open originals. */
 function alternativesOf(job: JobLedger): Alternative[] {
-  if (job.status === 'cancelled' || isContracted(job.quotes)) return [];
-  const open = job.quotes.filter(({ kind, status }) => kind === 'original' && isOpen(status));
-  if (open.length < 2) return [];
-  const offered = new Set(open.map(({ contractId }) => contractId));
-  const orders = Map.groupBy(
-    job.quotes.filter(({ kind }) => kind === 'change_order'),
-    ({ contractId }) => (offered.has(contractId) ? contractId : null),
-  );
-  return open.map((original) => {
-    const quotes = [original, ...(orders.get(original.contractId) ?? []), ...(orders.get(null) ?? [])];
-    const alone = { ...job, quotes };
+  return choicesOf(job).map(({ original, alone }) => {
     const isPriced = unpricedOf(alone).length === 0;
     const profit = computeProfit(alone);
     const outlook = isPriced ? outlookOf(alone, profit.profitSummary) : null;
@@ -202,7 +186,6 @@ function lowestOf(alternatives: readonly Alternative[]): Alternative | null {
 
 function standingIn(job: JobLedger, billed: Price): Standing {
   const { status, quotes, invoices, contracts, billingDoneOn } = job;
-  const isDone = billingDoneOn !== null;
   return standingOf({
     status,
     isSold: isSold(job, billed),
@@ -210,9 +193,9 @@ function standingIn(job: JobLedger, billed: Price): Standing {
     isAnythingSpent: spentOn(job) !== 0,
     hasContract: contracts.length > 0,
     isInvoiced: invoices.some((invoice) => invoice.status === 'issued' && !invoice.isCredit),
-    isAnythingLeft: isAnythingLeft(contracts, null, isDone),
+    isAnythingLeft: isMoreToBill(job),
     isAnythingToCredit: contracts.some((contract) => remainderOf(contract, null) < 0),
-    isDone,
+    isDone: billingDoneOn !== null,
   });
 }
 

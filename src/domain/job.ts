@@ -32,7 +32,7 @@ export type BillingFacts = {
   /** Before tax, less credit notes. */
   readonly billed: Price;
   readonly hasContract: boolean;
-  /** Of a contract, beyond what was written off. */
+  /** Of what is quoted, beyond what was written off. */
   readonly isAnythingLeft: boolean;
   /** Somebody said that nothing more will be billed. */
   readonly isDone: boolean;

@@ -6,7 +6,7 @@ import { workLines, type Category, type Cost, type CostLine, type JobExpense, ty
 import type { CalendarDate } from './dates.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { billingOf, type Billing, type JobStatus } from './job.ts';
-import { isAnythingLeft, type BilledContract } from './left-to-bill.ts';
+import type { BilledContract } from './left-to-bill.ts';
 import {
   amount,
   divideRounded,
@@ -19,8 +19,9 @@ import {
   type Total,
 } from './money.ts';
 import type { Mentions } from './messages/profit.ts';
+import { isMoreToBill, quotesCounted } from './offers.ts';
 import { overruns, planByCategory, type Overrun, type PlanCategory, type PlanRow } from './plan-and-actual.ts';
-import { counts, isContracted, type QuoteKind, type QuoteStatus } from './quote.ts';
+import { isContracted, type QuoteKind, type QuoteStatus } from './quote.ts';
 
 /** What a job really made. Never shown to a customer. */
 export type Profit = Amount<'profit'>;
@@ -172,12 +173,13 @@ export function computeProfit(job: JobLedger): JobProfit {
   };
 }
 
-function howFarBilled({ status, contracts, billingDoneOn }: JobLedger, billed: Price): Billing {
-  const isDone = billingDoneOn !== null;
+function howFarBilled(job: JobLedger, billed: Price): Billing {
+  const { status, contracts, billingDoneOn } = job;
   return billingOf({
-    ...{ status, billed, isDone },
+    ...{ status, billed },
+    isDone: billingDoneOn !== null,
     hasContract: contracts.length > 0,
-    isAnythingLeft: isAnythingLeft(contracts, null, isDone),
+    isAnythingLeft: isMoreToBill(job),
   });
 }
 
@@ -243,13 +245,12 @@ export function totalProfitSummary(parts: readonly TotalPart[]): TotalProfitSumm
   return { ...sums, ...totalProfitOf(sums), costBasis };
 }
 
-/** Accepted quotes and change orders; while no original is accepted, the open originals and change orders instead. */
+/** The quotes that count, and of which kind they are. */
 export function countedQuotes(job: JobLedger): { quotes: JobLedger['quotes']; basis: CostBasis } {
-  const contracted = isContracted(job.quotes);
-  const quotes = job.quotes.filter((quote) => counts(quote.status, contracted));
+  const quotes = quotesCounted(job.quotes);
   if (quotes.length === 0) return { quotes, basis: 'none' };
   if (job.status === 'cancelled') return { quotes, basis: 'spent' };
-  return { quotes, basis: contracted ? 'accepted' : 'open' };
+  return { quotes, basis: isContracted(job.quotes) ? 'accepted' : 'open' };
 }
 
 type Situation = {

@@ -183,6 +183,19 @@ describe('an open original', () => {
     });
   });
 
+  it('is not all billed, nor is its job finished, while something of it is left', () => {
+    const half = { quotes: [draft()], invoices: [invoice(3000)] };
+    expect([billing(half), standing(half)]).toEqual(['part_billed', 'running']);
+    const done = { ...half, status: 'completed' } as const;
+    expect([billing(done), standing(done)]).toEqual(['part_billed', 'running']);
+    const whole = { ...done, invoices: [invoice(10_000)] };
+    expect([billing(whole), standing(whole)]).toEqual(['billed', 'finished']);
+    const enough = { ...done, billingDoneOn: DAY };
+    expect([billing(enough), standing(enough), heading(enough).left]).toEqual(['billed', 'finished', '0.00']);
+    expect(billing({ ...half, status: 'cancelled' })).toBe('billed');
+    expect(billing({ ...half, invoices: [] })).toBe('not_billed');
+  });
+
   it('has its open change orders with it', () => {
     const quotes = [draft(), changeOrder('draft', [line(2, 100)], 400)];
     expect(heading({ quotes })).toMatchObject({ contract: '10400.00', left: '10400.00', expected: '4300.00' });
@@ -230,6 +243,12 @@ describe('several open originals', () => {
     const quotes = [{ ...good, status: 'accepted' as const }, better];
     const { forecast } = ofJob({ quotes, contracts: [contract(10_000, [])] });
     expect([said(forecast.expectedProfit), forecast.offers]).toEqual(['4000.00', []]);
+  });
+
+  it('leave something to bill until one of them is billed whole', () => {
+    const billed = (net: number) => ({ ...choice, status: 'completed' as const, invoices: [invoice(net)] });
+    expect([billing(billed(9000)), standing(billed(9000))]).toEqual(['part_billed', 'running']);
+    expect([billing(billed(10_000)), standing(billed(10_000))]).toEqual(['billed', 'finished']);
   });
 
   it('of which one has no price are counted as the other', () => {
@@ -292,6 +311,13 @@ describe('where a job stands', () => {
       invoices: [invoice(80)],
     };
     expect(standing(grown)).toBe('running');
+  });
+
+  it('what is left of a later contract is not billed, though billing was done before', () => {
+    const later = { quotes: [signed], billingDoneOn: DAY, contracts: [contract(100, [])] };
+    expect([billing(later), standing(later)]).toEqual(['not_billed', 'running']);
+    const writtenOff = { ...later, contracts: [contract(100, [], { writtenOff: 100 })] };
+    expect([billing(writtenOff), standing(writtenOff)]).toEqual(['billed', 'finished']);
   });
 
   it('finished jobs rank by their profit, running ones by their forecast', () => {

@@ -500,7 +500,10 @@ describe('what is billed', () => {
     expect(billing({ quotes: contract, invoices: [invoice(8500)] })).toBe('billed');
     expect(billing({ quotes: contract, invoices: [invoice(2550)], status: 'completed' })).toBe('part_billed');
     expect(billing({ quotes: contract, invoices: [invoice(1)], status: 'cancelled' })).toBe('billed');
-    expect(billing({ quotes: [quote('sent', [], { subtotal: 10_000 })], invoices: [invoice(1)] })).toBe('billed');
+    const sent = [quote('sent', [], { subtotal: 10_000 })];
+    expect(billing({ quotes: sent, invoices: [invoice(1)] })).toBe('part_billed');
+    expect(billing({ quotes: sent, invoices: [invoice(10_000)] })).toBe('billed');
+    expect(billing({ invoices: [invoice(1)] })).toBe('billed');
   });
 
   it('goes by what is left of each contract, and not by what is to be credited on another', () => {

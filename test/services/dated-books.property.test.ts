@@ -75,7 +75,15 @@ const op = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('credit'), pick, thousandths, again: fc.boolean(), day: pick }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('spend'), ...spending, covers: fc.option(pick) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('give back'), pick, thousandths, tax, day: pick }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('offer'), price: money, plan: fc.nat(500_000) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('offer'),
+      price: money,
+      plan: fc.nat(500_000),
+      status: fc.constantFrom('draft', 'sent'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('accept'), pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pay'), pick, thousandths }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('bill outside'), cents: money, draft: seldom, day: pick }) },
@@ -126,10 +134,10 @@ async function sell({ ok, job }: Doing, { price, plan }: Op & { do: 'sell' }): P
   agree(job, { ref: quote.ref, price, work: { line: `${quote.ref}/1`, plan, done: 'no' } });
 }
 
-async function offer({ ok, job }: Doing, { price, plan }: Op & { do: 'offer' }): Promise<void> {
+async function offer({ ok, job }: Doing, { price, plan, status }: Op & { do: 'offer' }): Promise<void> {
   if (job.offers.length >= 2) return;
   const lines = [{ description: 'Work', quantity: 1, unitPrice: dollars(price), unitCost: dollars(plan) }];
-  const { quote } = await ok('create-quote', { job: job.ref, kind: 'original', lines });
+  const { quote } = await ok('create-quote', { job: job.ref, kind: 'original', status, lines });
   job.offers.push({ ref: quote.ref, price, work: { line: `${quote.ref}/1`, plan, done: 'no' } });
 }
 

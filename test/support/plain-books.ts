@@ -110,12 +110,19 @@ export const less = (one: Figures, other: Figures): Figures => ({
 });
 export const NOTHING: Figures = { billed: 0, costOfWork: 0, expenses: 0 };
 
+/** Of a contract, or of what is offered while nothing is agreed: of several offers one may be billed whole. */
+function isMoreToBill(job: Job): boolean {
+  const { status, contracts, offers } = job;
+  if (status === 'cancelled') return false;
+  if (contracts.length > 0) return lefts(job).some((each) => each > 0);
+  return offers.length > 0 && offers.every((each) => offered(job, each).leftToBill > 0);
+}
+
 export function billingOf(job: Job): string {
-  const billed = add(job.bills.map(({ cents }) => cents));
-  const isLeft = job.status !== 'cancelled' && lefts(job).some((each) => each > 0);
-  if (billed > 0) return isLeft ? 'part_billed' : 'billed';
+  const isMore = isMoreToBill(job);
+  if (billedOf(job) > 0) return isMore ? 'part_billed' : 'billed';
   const hasSold = job.contracts.length > 0 && job.status !== 'cancelled';
-  return !isLeft && (job.doneOn !== null || hasSold) ? 'billed' : 'not_billed';
+  return !isMore && (job.doneOn !== null || hasSold) ? 'billed' : 'not_billed';
 }
 
 /** Counts a bill from lines against the contracts, each up to what is left of it. */
@@ -237,7 +244,7 @@ export function headingOf(job: Job): Heading {
 export const standingOf = (job: Job) => {
   if (job.status === 'cancelled') return 'cancelled';
   if (!isSold(job) && job.status === 'open' && (job.offers.length > 0 || spentOf(job) === 0)) return 'unsold';
-  const isSettled = lefts(job).every((left) => left === 0);
+  const isSettled = lefts(job).every((left) => left === 0) && !isMoreToBill(job);
   const isBilled = job.bills.length > 0 && (job.status === 'completed' || job.contracts.length > 0);
   return isSettled && (job.doneOn !== null || isBilled) ? 'finished' : 'running';
 };

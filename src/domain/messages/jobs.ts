@@ -5,6 +5,7 @@ type OfContract = { readonly job: string; readonly amount: string };
 /** What is said of a job that is completed or cancelled; amounts are formatted. */
 type EndingMessages = {
   'ending.left-to-bill': OfContract;
+  'ending.left-of-offer': { readonly job: string; readonly quotes: readonly string[]; readonly amount: string };
   'ending.never-billed': OfContract;
   'ending.to-credit': { readonly amount: string };
   'ending.unpaid': {

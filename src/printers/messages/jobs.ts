@@ -30,6 +30,10 @@ export const jobMessages: Catalogue<JobMessages> = {
     says: `Left to bill: ${amount}.`,
     next: `create-invoice with restOf: ["${job}"] bills it; update-job with billingDone: true writes it off.`,
   }),
+  'ending.left-of-offer': ({ job, quotes, amount }) => ({
+    says: `Left to bill of ${listed(quotes)}, which nobody accepted yet: ${amount}.`,
+    next: `Once accepted (update-quote with status: accepted), create-invoice with restOf: ["${job}"] bills it; update-job with billingDone: true writes it off.`,
+  }),
   'ending.never-billed': ({ amount }) => `Of its contract ${amount} is not billed, and will not be now.`,
   'ending.to-credit': ({ amount }) => `More is billed than its contract comes to: ${amount} to credit.`,
   'ending.unpaid': ({ total, invoices, count, isCancelled }) => {

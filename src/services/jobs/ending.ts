@@ -6,6 +6,7 @@ import type { Job, JobStatus } from '../../domain/job.ts';
 import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
 import { says, type Message, type Messages } from '../../domain/message.ts';
 import { price, sum, text } from '../../domain/money.ts';
+import { quotesCounted } from '../../domain/offers.ts';
 import { isOpen } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { countAppointments, listAppointments } from '../../store/books/appointments.ts';
@@ -45,8 +46,17 @@ export async function endingNotes(
 }
 
 /** What its contracts still come to; a cancelled job is billed no further. */
-function leftNotes(scope: WriteContext, { ledger }: JobRecords, of: { job: string; status: JobStatus }): Message[] {
-  const { contracts, billingDoneOn } = ledger;
+function leftNotes(
+  scope: WriteContext,
+  { ledger, forecast: { forecast } }: JobRecords,
+  of: { job: string; status: JobStatus },
+): Message[] {
+  const { contracts, billingDoneOn, quotes } = ledger;
+  const offered = contracts.length === 0 && of.status === 'completed' ? (forecast.leftToBill ?? 0) : 0;
+  if (offered > 0) {
+    const refs = quotesCounted(quotes).map(({ ref }) => ref);
+    return [says('ending.left-of-offer', { job: of.job, quotes: refs, amount: amountText(scope, price(offered)) })];
+  }
   const left = leftToBill(contracts, null, billingDoneOn !== null);
   const toCredit = sum(contracts.map((contract) => price(Math.max(0, -remainderOf(contract, null)))));
   return [

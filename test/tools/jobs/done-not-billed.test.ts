@@ -99,3 +99,50 @@ test('what was done, billed and credited whole is finished, so it is not among w
   expect([jobs[0]?.standing, count]).toEqual(['finished', 1]);
   expect((await book.ok('list-jobs', { doneNotBilled: true })).count).toBe(0);
 });
+
+/** 1000 offered and never answered, 500 of it billed. */
+const openHalfBilled = madeOnce(async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof' });
+  await book.ok('create-quote', { job: 'J-1', status: 'sent', lines: [WORK] });
+  const half = [{ description: 'First half', quantity: 1, unitPrice: 500 }];
+  await book.ok('create-invoice', { job: 'J-1', lines: half });
+  return book;
+});
+
+test('a job of which an offer is half billed is done and not all billed, before the offer is accepted and after', async () => {
+  const book = await openHalfBilled();
+  expect(await book.text('update-job', { job: 'J-1', status: 'completed' })).toContain(
+    'Left to bill of Q-1, which nobody accepted yet: 500.00 USD.',
+  );
+  for (const step of ['sent', 'accepted']) {
+    await book.ok('update-quote', { quote: 'Q-1', status: step });
+    const list = await book.ok('list-jobs', { doneNotBilled: true });
+    expect(list.jobs).toMatchObject([{ ref: 'J-1', billing: 'part_billed', standing: 'running' }]);
+    expect(list.totals?.byStanding.running).toMatchObject({
+      ...{ leftToBill: '500.00', expectedProfit: '400.00' },
+      doneNotBilled: { jobs: 1, leftToBill: '500.00' },
+    });
+  }
+});
+
+test('what was offered and is billed no further is written off in so many words', async () => {
+  const book = await openHalfBilled();
+  const done = await book.callWithYes('update-job', { job: 'J-1', billingDone: true, status: 'completed' });
+  expect(done.content[0]?.text).toContain('nothing more to bill, 500.00 USD left is written off');
+  expect((await book.ok('get-job', { job: 'J-1' })).job).toMatchObject({ standing: 'finished', billing: 'billed' });
+  expect(await book.text('update-job', { job: 'J-1', billingDone: false })).toContain(
+    'billing goes on, 500.00 USD is left to bill again',
+  );
+});
+
+test('an offer accepted after billing was done is left to bill in full', async () => {
+  const book = await openHalfBilled();
+  await book.ok('create-job', { customer: 'C-1', name: 'Shed' });
+  await book.ok('create-quote', { job: 'J-2', status: 'sent', lines: [{ ...WORK, unitPrice: 500, unitCost: 300 }] });
+  await book.callWithYes('update-job', { job: 'J-2', billingDone: true });
+  await book.ok('update-quote', { quote: 'Q-2', status: 'accepted' });
+  const { job } = await book.ok('get-job', { job: 'J-2' });
+  expect(job).toMatchObject({ standing: 'running', billing: 'not_billed', forecast: { leftToBill: '500.00' } });
+});

@@ -147,6 +147,11 @@ export function contactSaid(text: string): string[] | null {
   return emailSaid(text) ?? phoneSaid(text);
 }
 
+/** Whether bare digits are so many that they are somebody's phone number, and not the number of a record. */
+export function isBarePhone(text: string): boolean {
+  return /^\s*\d{7,15}\s*$/.test(text);
+}
+
 /** The e-mail in a text, like that of an e-mail's head. */
 function emailSaid(text: string): string[] | null {
   const [, email] = /(?:^|[\s<:])([^\s<>:,;]+@[^\s<>:,;]+\.[^\s<>:,;]+)/.exec(text) ?? [];

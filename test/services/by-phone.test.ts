@@ -46,6 +46,30 @@ test.each([
   expect((await book.ok('search', { query: said })).results.map(({ id }) => id)).toEqual([ref]);
 });
 
+test.each(['5125550142', '(512) 555-0142', '5550142', ' 15125550142'])(
+  'a write finds whose number %j is, as well as a read',
+  async (said) => {
+    const book = await people();
+    const { customer } = await book.ok('update-customer', { customer: said, notes: 'Called back.' });
+    expect(customer.ref).toBe('C-1');
+    const lines = [{ description: 'Work', quantity: 1, unitPrice: 100 }];
+    expect((await book.ok('create-job', { customer: said, name: 'Fence' })).job.customer.ref).toBe('C-1');
+    expect((await book.ok('create-quote', { customer: said, lines })).quote.customer.ref).toBe('C-1');
+    expect((await book.ok('create-invoice', { customer: said, lines })).invoice.customer.ref).toBe('C-1');
+    const visit = { customer: said, title: 'Look', starts: '2026-03-12T09:00' };
+    expect((await book.ok('schedule-appointment', visit)).appointment.customer.ref).toBe('C-1');
+  },
+);
+
+test('a short number names a record and nobody’s phone, and a number that two have is asked about', async () => {
+  const book = await people();
+  expect(await book.error('update-customer', { customer: '0142', notes: 'A' })).toContain('no customer matches "0142"');
+  await book.ok('create-customer', { name: 'Jo Lopez', phone: '512 555 0142', evenIfSimilar: true });
+  const error = await book.error('update-customer', { customer: '5125550142', notes: 'A' });
+  expect(error).toContain('could be any of these:');
+  expect(error).toContain('C-1 Maria Lopez');
+});
+
 test('a number that is changed or cleared finds nobody any more, and no job is called by one', async () => {
   const book = await people();
   await book.callWithYes('update-customer', { customer: 'C-1', phone: '737 555 0176', email: null });

@@ -8,7 +8,7 @@ import type { Quote } from '../../domain/quote.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { EXAMPLES, lineRef, parseLineReference, parseReference } from '../../kinds/reference.ts';
-import { namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';
+import { isBarePhone, namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';
 import { appointmentById } from '../../store/books/appointments.ts';
 import { standingCustomer } from '../../store/books/customers.ts';
 import { expenseById } from '../../store/books/expenses.ts';
@@ -98,7 +98,7 @@ async function resolve<R extends { readonly id: number }>(
     if (record !== null) return record;
   }
   // A number means that very record; as words it could lead to somebody's house number. Only a read may try that.
-  const isNumber = parseReference(ref, records.kind) !== null;
+  const isNumber = parseReference(ref, records.kind) !== null && !(records.kind === 'customer' && isBarePhone(ref));
   if (isNumber && (intent === 'write' || /^[a-z]/i.test(ref.trim()))) {
     throw await noneOrMany(scope, records.kind, { ref, field });
   }

@@ -9,6 +9,7 @@ import { MOST_LINES } from '../domain/paper.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../domain/templates.ts';
 import { visible, visibleLine } from '../domain/text.ts';
 import { category } from '../views/internal/money.ts';
+import { orBareNumber } from './read-kindly.ts';
 import { LONGEST_TRANSCRIPT, MOST_POINTS } from '../domain/walk-and-talk.ts';
 
 const LONGEST_NAME = 200;
@@ -34,7 +35,10 @@ function oneLine(longest: number) {
 
 export const name = oneLine(LONGEST_NAME);
 export const text = words(LONGEST_TEXT);
-export const reference = oneLine(LONGEST_NAME);
+/** A record of a kind that is known, so that its bare number says it too. */
+export const reference = orBareNumber(oneLine(LONGEST_NAME));
+/** One of any kind. */
+export const anyReference = oneLine(LONGEST_NAME);
 export const shortText = words(500);
 export const shortLine = oneLine(500);
 export const transcript = words(LONGEST_TRANSCRIPT);
@@ -52,13 +56,15 @@ export const cursor = z.string().max(300).optional();
 /** Else they count only until the book has a real customer or job. */
 export const includeSamples = z.boolean().optional();
 export const email = z.string().overwrite(clean).check(z.email()).max(LONGEST_NAME);
-export const phone = z
-  .string()
-  .overwrite(clean)
-  .max(40)
-  .refine((value) => value.replace(/\D/g, '').length >= 5, {
-    message: 'is not a phone number. Write it like (512) 555-0143 or +44 20 7946 0018.',
-  });
+export const phone = orBareNumber(
+  z
+    .string()
+    .overwrite(clean)
+    .max(40)
+    .refine((value) => value.replace(/\D/g, '').length >= 5, {
+      message: 'is not a phone number. Write it like (512) 555-0143 or +44 20 7946 0018.',
+    }),
+);
 
 const STAGES = [...new Set(Object.values(TEMPLATES).flatMap(({ stages }) => stages))];
 /** A stage of any trade, however it is spelled; the services know which trade this is. */

@@ -8,6 +8,19 @@ import { readJson } from '../domain/json.ts';
 
 type Schema = z.core.$ZodType;
 
+/** Texts that may be said as a number: `job: 12` is J-12. */
+const BARE = z.registry();
+
+/** @returns the schema, of a text that a bare number says as well */
+export function orBareNumber<S extends z.ZodString>(schema: S): S {
+  BARE.add(schema);
+  return schema;
+}
+
+function isBareNumber(given: number): boolean {
+  return Number.isSafeInteger(given) && given > 0;
+}
+
 /** JSON within the arguments of one call may be this long: 200 lines of a quote with every word they may have. */
 const MOST_JSON = 1_000_000;
 
@@ -37,6 +50,7 @@ class Reading {
     if (schema instanceof z.ZodPipe) return this.read(schema.in, given);
     if (schema instanceof z.ZodObject) return this.#object(schema, given);
     if (schema instanceof z.ZodArray) return this.#list(schema, given);
+    if (typeof given === 'number') return BARE.has(schema) && isBareNumber(given) ? String(given) : given;
     if (typeof given !== 'string') return given;
     if (schema instanceof z.ZodEnum) return choiceMeant(schema.options.map(String), given) ?? given;
     if (schema instanceof z.ZodNumber) return numberIn(given) ?? given;

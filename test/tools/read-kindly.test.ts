@@ -171,6 +171,20 @@ test.each<[what: string, tool: string, args: unknown, says: string]>([
   expect(await book.error(tool, args as object)).toContain(says);
 });
 
+test('a record may be named by its bare number, where its kind is known', async () => {
+  const book = await roofBook();
+  const { invoice } = await book.ok('create-invoice', { fromQuote: { quote: 1, percent: 30 } });
+  expect((await book.ok('get-invoice', { invoice: 1001 })).invoice.ref).toBe(invoice.ref);
+  await book.ok('record-payment', { invoice: 1001, amount: 10 });
+  await book.ok('add-job-expense', { job: 1, ...NAILS, amount: 9 });
+  await book.ok('update-job-expense', { expense: 1, amount: 8 });
+  expect((await book.ok('list-jobs', { customer: 1 })).jobs).toHaveLength(1);
+  expect((await book.ok('create-invoice', { restOf: [1] })).invoice.kind).toBe('standard');
+  const phone = (await book.ok('create-customer', { name: 'Priya', phone: 7_375_550_176 })).customer.phone;
+  expect(phone).toBe('7375550176');
+  for (const said of [1.5, -1, 1e21]) expect(await book.error('get-job', { job: said })).toContain('job: must be text');
+});
+
 test('a name that code trips over is none in a JSON text either', async () => {
   const book = await openBook();
   for (const name of ['__proto__', String.raw`\u005f_proto__`]) {

@@ -5,7 +5,7 @@ import { changeList, ChangeList, eventList } from '../../views/internal/history.
 import { historyBlocks } from '../../printers/history.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { changeNumber, cursor, date, includeSamples, limit, name, reference } from '../fields.ts';
+import { anyReference, changeNumber, cursor, date, includeSamples, limit, name } from '../fields.ts';
 
 export const listChangesTool = defineTool({
   name: 'list-changes',
@@ -17,7 +17,7 @@ export const listChangesTool = defineTool({
   costs: 'needed',
   annotations: READ,
   input: z.strictObject({
-    record: reference.optional().describe('E-88, INV-1043 or words'),
+    record: anyReference.optional().describe('E-88, INV-1043 or words'),
     person: name.optional(),
     assistant: name.optional().describe('like ChatGPT'),
     on: date.optional(),

@@ -9,7 +9,7 @@ import { documentText } from '../../printers/customer-document.ts';
 import { onceFrom } from '../../printers/format.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, reference } from '../fields.ts';
+import { anyReference, cursor } from '../fields.ts';
 import { paperHtml } from '../../printers/customer-html.ts';
 import { paperText } from '../../printers/customer-paper.ts';
 
@@ -22,7 +22,7 @@ export const getDocumentTool = defineTool({
   costs: 'none',
   annotations: READ,
   input: z.strictObject({
-    document: reference.describe('Q-31, INV-1043, or words with kind'),
+    document: anyReference.describe('Q-31, INV-1043, or words with kind'),
     kind: z.enum(['quote', 'invoice']).optional(),
     format: z.enum(FORMATS).optional(),
     cursor,

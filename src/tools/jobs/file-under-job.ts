@@ -6,7 +6,7 @@ import { filingBlocks } from '../../printers/filing.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { reference } from '../fields.ts';
+import { anyReference, reference } from '../fields.ts';
 
 const MOST_RECORDS = 50;
 
@@ -22,7 +22,7 @@ export const fileUnderJobTool = defineTool({
   needsJobs: true,
   input: z.strictObject({
     job: reference.nullable().describe('null takes out'),
-    records: z.array(reference).min(1).max(MOST_RECORDS).describe('Q-31, INV-1043, F-9, A-4, W-3'),
+    records: z.array(anyReference).min(1).max(MOST_RECORDS).describe('Q-31, INV-1043, F-9, A-4, W-3'),
   }),
   output: Filing.extend(dueFields),
   writes: async (scope, input) => ({

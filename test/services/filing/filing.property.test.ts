@@ -1,11 +1,13 @@
 // Whatever is filed where, in any order: what belongs together stays together, totals are the sum of the jobs, nothing
-// is lost on the way, and filing everything back restores every profit summary to the cent.
+// is lost on the way, and filing everything back restores every profit summary to the cent. And whatever of it is undone
+// once jobs are of somebody else.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { cases } from '../../support/arbitrary.ts';
 import type { Answers, TypedBook } from '../../support/answers.ts';
 import { BILL, danaBook, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { madeOnce } from '../../support/made-once.ts';
 import { rowsOf } from '../../support/store.ts';
 
 const RUNS = cases(80);
@@ -58,6 +60,8 @@ async function prepared(): Promise<TypedBook> {
     consent: 'Dana agreed.',
     transcript: 'All of it.',
   });
+  await book.ok('add-job-expense', { job: 'J-2', category: 'permit', description: 'Permit', amount: 90 });
+  await book.ok('attach-file', { expense: 'E-3', name: 'permit.txt', content: 'UGVybWl0Lgo=' });
   return book;
 }
 
@@ -111,6 +115,8 @@ async function profitSummaries(book: TypedBook) {
   return pages.map(({ profit, plan, billing }) => ({ profit, plan, billing }));
 }
 
+const FILED = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks'];
+
 /** Pairs of records that belong together and are on different jobs. */
 const APART = `
   select 'contract' as what from quotes q join quotes o on o.contract_id = q.contract_id where o.job_id is distinct from q.job_id
@@ -121,11 +127,14 @@ const APART = `
     join quotes q on q.id = l.quote_id where q.job_id is distinct from e.job_id
   union all select 'change' from quote_lines l join quotes q on q.id = l.quote_id
     join quote_lines m on m.line_id = l.changes_line_id join quotes o on o.id = m.quote_id where o.job_id is distinct from q.job_id
-  union all select 'customer' from invoices i join jobs j on j.id = i.job_id where j.customer_id <> i.customer_id
-  union all select 'customer' from quotes i join jobs j on j.id = i.job_id where j.customer_id <> i.customer_id`;
-const PLACES = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks']
-  .map((table) => `select '${table}' as what, id, job_id from ${table}`)
-  .join(' union all ');
+  union all select 'receipt' from files f join expenses e on e.id = f.expense_id where e.job_id is distinct from f.job_id
+  union all select 'photo' from files f join walk_and_talks w on w.id = f.walk_and_talk_id
+    where w.job_id is distinct from f.job_id
+  ${FILED.map(
+    (table) => `union all select 'customer of ${table}' from ${table} r join jobs j on j.id = r.job_id
+      where j.customer_id <> coalesce(r.customer_id, 0)`,
+  ).join('\n')}`;
+const PLACES = FILED.map((table) => `select '${table}' as what, id, job_id from ${table}`).join(' union all ');
 
 test('filing in any order keeps the books whole, and filing back restores every strip', {
   timeout: 180_000,
@@ -180,4 +189,73 @@ test('filing in any order keeps the books whole, and filing back restores every 
   );
   expect(await issued()).toBe(whole);
   for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(Math.floor(RUNS / 16));
+});
+
+const alone = madeOnce(prepared);
+const UNDONE = cases(40);
+
+type Step =
+  | { readonly do: 'file'; readonly args: object }
+  | { readonly do: 'owner'; readonly args: object }
+  | { readonly do: 'expense'; readonly args: object }
+  | { readonly do: 'undo'; readonly back: number };
+
+const filing = step.map((args) => ({ do: 'file' as const, args }));
+const takenOut = fc
+  .constantFrom(...GROUPS)
+  .map(({ records }) => ({ do: 'file' as const, args: { job: null, records } }));
+const owner = fc
+  .record({ job: fc.constantFrom(...JOBS), customer: fc.constantFrom('C-1', 'C-2') })
+  .map((args) => ({ do: 'owner' as const, args }));
+const expense = fc
+  .record({
+    expense: fc.constantFrom('E-1', 'E-2', 'E-3'),
+    where: fc.constantFrom({ overhead: true }, ...JOBS.map((job) => ({ job }))),
+  })
+  .map(({ expense: named, where }) => ({ do: 'expense' as const, args: { expense: named, ...where } }));
+const undoing = fc.nat(8).map((back) => ({ do: 'undo' as const, back }));
+
+test('what was taken out of a job, and is brought back by an undo, is of the customer of that job', {
+  timeout: 180_000,
+}, async () => {
+  const seen = new Map<string, number>();
+  const anyStep: fc.Arbitrary<Step> = fc.oneof(
+    { weight: 2, arbitrary: filing },
+    { weight: 3, arbitrary: takenOut },
+    { weight: 4, arbitrary: owner },
+    { weight: 2, arbitrary: expense },
+    { weight: 6, arbitrary: undoing },
+  );
+  const tools = { file: 'file-under-job', owner: 'update-job', expense: 'update-job-expense' };
+  const [moved, out]: [Step, Step] = [
+    { do: 'owner', args: { job: 'J-2', customer: 'C-2' } },
+    { do: 'file', args: { job: null, records: ['Q-4', 'Q-5', 'INV-1003', 'W-1'] } },
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { minLength: 12, maxLength: 25, size: 'max' }), async (steps) => {
+      const book = await alone();
+      const first = Number((await rowsOf(book, 'select change_number from accounts'))[0]?.['change_number']);
+      for (const each of steps) {
+        const newest = Number((await rowsOf(book, 'select change_number from accounts'))[0]?.['change_number']);
+        const change = each.do === 'undo' ? newest - each.back : first + 1;
+        if (change <= first) continue;
+        const { isError, content } = await (each.do === 'undo'
+          ? book.callWithYes('undo-change', { change })
+          : book.callWithYes(tools[each.do], each.args));
+        const said = content[0]?.text ?? '';
+        expect(said).not.toContain('inside Jobwright');
+        for (const what of [
+          `${each.do} ${isError === true ? 'refused' : 'done'}`,
+          said.includes('another customer') ? 'apart' : '',
+        ])
+          seen.set(what, (seen.get(what) ?? 0) + 1);
+        expect(await rowsOf(book, APART), `${JSON.stringify(each)}: ${said}`).toEqual([]);
+      }
+      expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+      await book.store.close();
+    }),
+    { numRuns: UNDONE, examples: [[[out, moved, { do: 'undo', back: 1 }]]] },
+  );
+  for (const what of ['file done', 'owner done', 'owner refused', 'expense done', 'undo done', 'undo refused', 'apart'])
+    expect(seen.get(what) ?? 0, what).toBeGreaterThan(0);
 });

@@ -122,6 +122,7 @@ export default defineConfig({
           include: THOROUGH_ON_POSTGRES,
           exclude: OF_SQLITE,
           ...POSTGRES,
+          setupFiles: [...POSTGRES.setupFiles, 'test/support/engines/postgres-after.ts'],
           testTimeout: 180_000,
         },
       },

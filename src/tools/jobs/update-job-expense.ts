@@ -14,7 +14,9 @@ import { didLine } from '../../printers/format.ts';
 import { jobFiguresBlocks } from '../../printers/forecast.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
+import { jobNowOf } from '../job-now.ts';
+import { jobNowBlocks } from '../../printers/job-now.ts';
+import { jobNowFields } from '../../views/internal/job-now.ts';
 import { correctedExpense, date, flag, reference, refund } from '../fields.ts';
 
 const MOST_LINKS = 50;
@@ -57,7 +59,7 @@ export const updateJobExpenseTool = defineTool({
     expenses: z.array(ExpenseRow).optional(),
     job: NamedRef.nullable(),
     ...profitFields,
-    ...jobNowField,
+    ...jobNowFields,
     monthly: MonthlyRow.optional(),
     ...dueFields,
   }),

@@ -11,7 +11,9 @@ import { jobDetailsBlocks, stillQuotedBlocks } from '../../printers/job.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID, CREATE } from '../authority.ts';
 import { BY_ROWS, defineTool, forCrew } from '../define-tool.ts';
-import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
+import { jobNowOf } from '../job-now.ts';
+import { jobNowBlocks } from '../../printers/job-now.ts';
+import { jobNowFields } from '../../views/internal/job-now.ts';
 import { assignees, date, jobStatus, name, reference, shortText, text } from '../fields.ts';
 import { says } from '../../domain/message.ts';
 import { warning } from '../../views/message.ts';
@@ -47,7 +49,7 @@ export const updateJobTool = defineTool({
     job: JobDetails,
     stillTheQuote: StillTheQuote.optional(),
     warnings: z.array(warning),
-    ...jobNowField,
+    ...jobNowFields,
     ...dueFields,
   }),
   adds: ({ note }) => note !== undefined,

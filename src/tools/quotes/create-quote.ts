@@ -8,7 +8,9 @@ import { changeOf } from '../../views/internal/format.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
+import { jobNowOf } from '../job-now.ts';
+import { jobNowBlocks } from '../../printers/job-now.ts';
+import { jobNowFields } from '../../views/internal/job-now.ts';
 import { date, discount, forWhom, name, percent, quoteLines, reference, text } from '../fields.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import { says } from '../../domain/message.ts';
@@ -39,7 +41,7 @@ export const createQuoteTool = defineTool({
     notes: text.optional().describe('for the customer'),
     quotedOn: date.optional(),
   }),
-  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowField, ...dueFields }),
+  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowFields, ...dueFields }),
   adds: () => true,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, copyOf } = await createQuote(scope, input);

@@ -2,28 +2,27 @@ import { z } from 'zod';
 import type { VisibleAccount } from '../../domain/account.ts';
 import { MOST_LINES } from '../../domain/paper.ts';
 import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
-import { refOf } from '../../kinds/reference.ts';
 import { firstOf } from '../../services/shared/paging.ts';
 import { costsDescribedByQuote } from '../../services/shared/private-costs.ts';
 import { updateQuote } from '../../services/quotes/quotes.ts';
-import { profitOrHidden } from '../../views/internal/profit-summary.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { jobNowBlocks, jobNowField, jobNowOf } from '../job-now.ts';
+import { jobNowOf } from '../job-now.ts';
+import { jobNowBlocks } from '../../printers/job-now.ts';
+import { jobNowFields, jobsNow, madeNow } from '../../views/internal/job-now.ts';
 import { date, discount, name, quoteLines, reference, text } from '../fields.ts';
-import { doubtsInShort, figuresInShort } from '../../printers/forecast.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';
 import { says } from '../../domain/message.ts';
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
-function madeNow({ job, profitSummary }: JobAfter, account: VisibleAccount): string {
-  const figures = profitOrHidden(profitSummary, account);
-  return `${refOf('job', job.id)} ${job.name} now: ${figuresInShort(figures)}, by what is done${doubtsInShort(figures)}`;
+/** By what is done, where lines were marked so or are so no more. */
+function byWhatIsDone(after: JobAfter, account: VisibleAccount) {
+  return account.profitHidden === null ? jobsNow([madeNow(after, account, true)], 0) : {};
 }
 
 export const updateQuoteTool = defineTool({
@@ -47,7 +46,7 @@ export const updateQuoteTool = defineTool({
     spentNothing: z.boolean().optional(),
     notDoneLines: lineNumbers.optional(),
   }),
-  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowField, ...dueFields }),
+  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowFields, ...dueFields }),
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
@@ -56,10 +55,9 @@ export const updateQuoteTool = defineTool({
       changed.length === 0
         ? says('log.so-already', { ref })
         : says('log.became', { ref, name: title, changes: changed });
-    const now = after === null || scope.account.profitHidden !== null ? [] : [madeNow(after, scope.account)];
-    const warnings = [...now, ...notes, ...(await costsDescribedByQuote(scope, quote))];
-    const heading = after === null ? await jobNowOf(scope) : {};
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings, ...heading };
+    const warnings = [...notes, ...(await costsDescribedByQuote(scope, quote))];
+    const now = after === null ? await jobNowOf(scope) : byWhatIsDone(after, scope.account);
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings, ...now };
   },
   text: (output) => [...quoteWrittenBlocks(output), ...jobNowBlocks(output)],
 });

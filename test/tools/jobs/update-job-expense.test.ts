@@ -91,9 +91,9 @@ test('moving it to another job changes both jobs, cuts the cover, and says so', 
   const book = await withExpense();
   await book.ok('update-job-expense', { expense: 'E-1', coversLine: 'Q-1/1' });
   const { answer, text } = await book.both('update-job-expense', { expense: 'E-1', job: 'garage' });
-  const { did, job, expense, profit, jobNow } = answer;
-  expect(jobNow).toContain('J-1 Roof replacement now: ');
-  expect(text).toContain(jobNow);
+  const { did, job, expense, profit, jobsNow } = answer;
+  expect(jobsNow).toMatchObject([{ ref: 'J-1', name: 'Roof replacement', forecast: { expectedProfit: '4080.00' } }]);
+  expect(text).toContain('J-1 Roof replacement now: expected profit 4080.00');
   expect(text).toContain('J-2 now: ');
   expect(did).toBe('Changed E-1 Shingles: job J-1 → J-2; covers Q-1/1 → none');
   expect(job).toEqual({ ref: 'J-2', name: 'Garage' });
@@ -104,7 +104,7 @@ test('moving it to another job changes both jobs, cuts the cover, and says so', 
   expect(roofJob.profit).toMatchObject({ costOfWork: '6720.00', expenses: '0.00' });
   expect(roofJob.activity[0]?.text).toBe('E-1 Shingles moved to J-2');
   const off = await book.ok('update-job-expense', { expense: 'E-1', overhead: true });
-  expect(off.jobNow).toContain('J-2 Garage now: ');
+  expect(off.jobsNow).toMatchObject([{ ref: 'J-2', name: 'Garage' }]);
 });
 
 test('moving it and covering a line there is one step', async () => {

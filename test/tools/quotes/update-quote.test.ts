@@ -177,9 +177,10 @@ test.each([['Q-1/1'], ['1'], [1], ['q-1/1']])('a line is marked done as %o, and 
   expect(answer.did).toContain('Q-1/1 Architectural shingles, installed: done');
   expect(text).toContain('materials, done)');
   // What it made by what is done, beside what was planned.
-  expect(answer.warnings).toEqual([
-    expect.stringMatching(/^J-1 Roof replacement now: expected profit 4800\.00 \(44\.4 %\)/),
+  expect(answer.jobsNow).toMatchObject([
+    { ref: 'J-1', byWhatIsDone: true, forecast: { expectedProfit: '4800.00', expectedMarginPercent: 44.4 } },
   ]);
+  expect(text).toMatch(/^J-1 Roof replacement now: expected profit 4800\.00 \(44\.4 %\),.* by what is done$/m);
   expect(text).toContain('Private, as planned: cost 6720.00');
   expect((await book.ok('get-job', { job: 'J-1' })).job.profit?.costOfWork).toBe('6000.00');
   const again = await book.ok('update-quote', { quote: 'Q-1', doneLines: [line] });

@@ -1,0 +1,77 @@
+// Where a job stands once a write has moved its money: its figures, in short.
+import { z } from 'zod';
+import type { VisibleAccount } from '../../domain/account.ts';
+import type { JobFigures } from '../../domain/forecast.ts';
+import type { Named } from '../../domain/named.ts';
+import { NamedRef } from '../shapes.ts';
+import { ForecastCard, forecastCard, standing } from './forecast.ts';
+import { named, shown } from './format.ts';
+import { money, moneyOrNull } from './money.ts';
+import { ProfitCard, profitCard } from './profit-summary.ts';
+
+const { billed, profit, marginPercent, currency, warnings } = ProfitCard.shape;
+
+/** How far it is billed, and nothing of costs or profit. */
+const BilledNow = z.strictObject({
+  ...NamedRef.shape,
+  billed: money,
+  leftToBill: moneyOrNull,
+  toCredit: money.optional(),
+});
+type BilledNow = z.output<typeof BilledNow>;
+
+const MadeNow = z.strictObject({
+  ...NamedRef.shape,
+  profit: z.strictObject({
+    ...{ billed, profit, marginPercent, currency },
+    warnings: z.array(warnings.element.pick({ code: true, refs: true })),
+  }),
+  standing,
+  forecast: ForecastCard,
+  /** Since lines of it were marked done, or are so no more. */
+  byWhatIsDone: z.literal(true).optional(),
+});
+type MadeNow = z.output<typeof MadeNow>;
+
+const more = { moreJobs: z.int().optional() };
+/** What speaks of an invoice may be shown to its customer. */
+export const billedNowFields = { jobsNow: z.array(BilledNow).optional(), ...more };
+export const jobNowFields = { jobsNow: z.array(z.union([MadeNow, BilledNow])).optional(), ...more };
+export type JobsNow<J = MadeNow | BilledNow> = {
+  jobsNow?: J[] | undefined;
+  moreJobs?: number | undefined;
+};
+
+type After = { readonly job: Named; readonly profitSummary: JobFigures };
+
+/** @param more jobs that are not told of */
+export function jobsNow<J>(jobs: readonly J[], more: number): JobsNow<J> {
+  return jobs.length === 0 ? {} : { jobsNow: [...jobs], ...(more === 0 ? {} : { moreJobs: more }) };
+}
+
+export function billedNow({ job, profitSummary }: After, account: VisibleAccount): BilledNow {
+  const { leftToBill, toCredit } = forecastCard(profitSummary.forecast, account);
+  return {
+    ...named('job', job),
+    billed: shown(profitSummary.billed, account),
+    leftToBill,
+    ...(toCredit === undefined ? {} : { toCredit }),
+  };
+}
+
+/** Of what it made nothing, where that is hidden from the caller. */
+export function madeNow(after: After, account: VisibleAccount, isByDone = false): MadeNow | BilledNow {
+  if (account.profitHidden !== null) return billedNow(after, account);
+  const { job, profitSummary } = after;
+  const card = profitCard(profitSummary, account);
+  return {
+    ...named('job', job),
+    profit: {
+      ...{ billed: card.billed, profit: card.profit, marginPercent: card.marginPercent, currency: card.currency },
+      warnings: card.warnings.map(({ code, refs }) => ({ code, refs })),
+    },
+    standing: profitSummary.standing,
+    forecast: forecastCard(profitSummary.forecast, account),
+    ...(isByDone ? { byWhatIsDone: true as const } : {}),
+  };
+}

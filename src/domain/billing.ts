@@ -12,7 +12,7 @@ import {
   type Price,
   type TaxRate,
 } from './money.ts';
-import { checkPriced, lineTotal, type PricedLine } from './paper.ts';
+import { checkPriced, inProportion, lineTotal, type PricedLine } from './paper.ts';
 
 /** What stands at one tax rate, 0 included. */
 export type RateGroup = { readonly rate: TaxRate; readonly base: Price; readonly tax: Price };
@@ -72,25 +72,6 @@ export function nextShare(whole: readonly RateGroup[], taken: readonly RateGroup
       ),
     )
     .filter(isSomething);
-}
-
-/** `amount` spread over groups that come to more than 0, as their bases stand: whole units that add up to it. */
-export function inProportion(groups: readonly RateGroup[], amount: Price): Price[] {
-  const total = BigInt(subtotalOf(groups));
-  const parts = groups.map(({ base }, index) => {
-    const exact = BigInt(base) * BigInt(amount);
-    const remainder = ((exact % total) + total) % total;
-    return { index, remainder, floor: (exact - remainder) / total };
-  });
-  // The units lost to rounding down go to the largest remainders, so that no part is off by a whole unit.
-  const lost = amount - Number(parts.reduce((sofar, { floor }) => sofar + floor, 0n));
-  const raised = new Set(
-    [...parts]
-      .sort((left, right) => Number(right.remainder - left.remainder) || left.index - right.index)
-      .slice(0, lost)
-      .map(({ index }) => index),
-  );
-  return parts.map(({ index, floor }) => price(Number(floor) + (raised.has(index) ? 1 : 0)));
 }
 
 function isSomething({ base, tax }: RateGroup): boolean {

@@ -1,8 +1,9 @@
 // What of a bill counts against which contract. A bill made from a contract counts against that one whole. One made from
 // lines counts against the contracts of its job, in the order in which they were accepted, each up to what is left of
 // it; what is above is extra work. A credit takes the extra part first, then empties the contracts in reverse.
-import { inProportion, joinGroups, negated, shareOf, subtotalOf, type RateGroup } from './billing.ts';
+import { joinGroups, negated, shareOf, subtotalOf, type RateGroup } from './billing.ts';
 import { price, type Price } from './money.ts';
+import { inProportion } from './paper.ts';
 
 /** Set when it is issued: by its shares in contracts, or extra work whole. Null on invoices from before that was kept. */
 export const COUNTINGS = ['contract', 'extra'] as const;

@@ -4,7 +4,6 @@ import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
 import { says, type Messages } from './message.ts';
 import {
-  distribute,
   extend,
   LARGEST_AMOUNT,
   price,
@@ -74,26 +73,43 @@ export type Discount = { readonly percent: Percent | null; readonly amount: Pric
 
 /**
  * The lines, and behind them what the discount takes off each tax set: spread by what these come to, so that 100.00 less
- * 10.00 is taxed on 90.00. Work taken out takes no part in it.
+ * 10.00 is taxed on 90.00. Every set keeps the same part of what it has, also one of work taken out; no more is taken off
+ * than there is.
  */
 export function lessDiscount(lines: readonly PricedLine[], discount: Discount | null): PricedLine[] {
-  const bases = [...basesOf(lines)].filter(([, base]) => base > 0);
-  const [first] = bases;
-  if (discount === null || discount.amount <= 0 || first === undefined) return [...lines];
-  const shares = distribute(
-    discount.amount,
-    bases.map(([, base]) => base),
+  const sets = [...basesOf(lines)].map(([rate, base]) => ({ rate, base }));
+  const off = Math.min(discount?.amount ?? 0, sum(sets.map(({ base }) => base)));
+  if (off <= 0) return [...lines];
+  const shares = inProportion(sets, price(off));
+  const taken = sets.flatMap(({ rate }, index) => {
+    const share = shares[index] ?? price(0);
+    return share === 0 ? [] : [discountLine(rate, share)];
+  });
+  return [...lines, ...taken];
+}
+
+function discountLine(rate: TaxRate, share: Price): PricedLine {
+  const [once, off] = [quantity(10_000), price(-share)];
+  return { description: 'Discount', quantity: once, unit: null, unitPrice: off, taxRate: rate };
+}
+
+/** `amount` spread over parts that come to more than 0, as they stand: whole units that add up to it. */
+export function inProportion(parts: readonly { readonly base: Price }[], amount: Price): Price[] {
+  const total = BigInt(sum(parts.map(({ base }) => base)));
+  const shares = parts.map(({ base }, index) => {
+    const exact = BigInt(base) * BigInt(amount);
+    const remainder = ((exact % total) + total) % total;
+    return { index, remainder, floor: (exact - remainder) / total };
+  });
+  // The units lost to rounding down go to the largest remainders, so that no part is off by a whole unit.
+  const lost = amount - Number(shares.reduce((sofar, { floor }) => sofar + floor, 0n));
+  const raised = new Set(
+    [...shares]
+      .sort((left, right) => Number(right.remainder - left.remainder) || left.index - right.index)
+      .slice(0, lost)
+      .map(({ index }) => index),
   );
-  return [
-    ...lines,
-    ...bases.map(([rate], index) => ({
-      description: 'Discount',
-      quantity: quantity(10_000),
-      unit: null,
-      unitPrice: price(-(shares[index] ?? 0)),
-      taxRate: rate,
-    })),
-  ];
+  return shares.map(({ index, floor }) => price(Number(floor) + (raised.has(index) ? 1 : 0)));
 }
 
 function basesOf(lines: readonly PricedLine[]): ReadonlyMap<TaxRate, Price> {
@@ -130,6 +146,11 @@ export function checkSize(
   if (largest <= LARGEST_AMOUNT) return;
   const limit = text(price(LARGEST_AMOUNT), currency);
   throw refused(says('document.too-large', { amount: text(price(largest), currency), limit, currency }), field);
+}
+
+/** Whether the price of every line is known: until then nobody knows what all of them come to. */
+export function isPriced(lines: readonly Pick<PricedLine, 'unitPrice'>[]): boolean {
+  return lines.every(({ unitPrice }) => unitPrice !== null);
 }
 
 /** Lines without a price that are named one by one. */

@@ -6,7 +6,7 @@ import { invalid } from './errors.ts';
 import { says } from './message.ts';
 import { amount, divideRounded, LARGEST_AMOUNT, price, sum, type Amount, type Percent, type Price } from './money.ts';
 import { discountOn } from './discount.ts';
-import { lessDiscount, lineTotal, paperTotals, type Discount, type PricedLine } from './paper.ts';
+import { isPriced, lessDiscount, lineTotal, paperTotals, type Discount, type PricedLine } from './paper.ts';
 import { profitOf, type Profit } from './profit.ts';
 import { cut } from './text.ts';
 
@@ -45,6 +45,8 @@ export type WhatIfAnswer = {
   readonly lines: readonly WhatIfLine[];
   readonly now: QuoteFigures;
   readonly was: QuoteFigures;
+  /** What the lines come to before the discount on the whole; null where a price is not known. */
+  readonly linesTotal: Price | null;
 };
 
 /** 100 % in ten-thousandths of a percent. */
@@ -76,6 +78,7 @@ export function whatIf(
     })),
     now: figuresOf(changed, discount),
     was: figuresOf(lines, discount),
+    linesTotal: isPriced(changed) ? sum(changed.map(lineTotal)) : null,
   };
 }
 

@@ -4,6 +4,7 @@ import { type QuotePage, type QuoteRow, type QuoteWritten, unpricedIn } from '..
 import { head, line, note, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { counted, didLine, joined, listed, moreLines, sampleText } from './format.ts';
 import type { Printed } from './catalogue.ts';
+import { isNotZero } from './profit-summary.ts';
 
 export function quoteRowText(quote: QuoteRow): Phrase {
   return phrase`${toRecord(quote.ref)} ${quote.title}${sampleText(quote)}: ${standingOf(quote)}`;
@@ -81,7 +82,7 @@ export function privateLine({ unknownCostLines }: QuotePage, { cost, margin, asi
 type Taken = NonNullable<QuotePage['discount']>;
 
 function discountText({ percent, amount }: Taken): string {
-  return `${percent === undefined ? '' : `${percent} % = `}-${amount}`;
+  return `${percent === undefined ? '' : `${percent} % = `}${isNotZero(amount) ? '-' : ''}${amount}`;
 }
 
 /** Beside others of any customer. */

@@ -11,7 +11,7 @@ import {
   taxOn,
   taxRate,
 } from '../../src/domain/money.ts';
-import { checkPriced, lineTotal, paperTotals, type PricedLine } from '../../src/domain/paper.ts';
+import { checkPriced, lessDiscount, lineTotal, paperTotals, type PricedLine } from '../../src/domain/paper.ts';
 import { shown } from './records.ts';
 import { refusal } from '../support/refusal.ts';
 
@@ -34,6 +34,22 @@ function totals(...lines: PricedLine[]) {
   const { subtotal, tax, total, taxGroups } = paperTotals(lines);
   return { subtotal: shown(subtotal), tax: shown(tax), total: shown(total), groups: taxGroups.length };
 }
+
+const someLines = fc.array(
+  fc.record({
+    description: fc.constant('Work'),
+    quantity: fc.integer({ min: -300_000, max: 300_000 }).map(quantity),
+    unit: fc.constant(null),
+    unitPrice: fc.option(fc.integer({ min: -1e7, max: 1e7 }).map(price), { nil: null }),
+    taxRate: fc.constantFrom(0, 50_000, 82_500, 200_000).map(taxRate),
+  }),
+  { maxLength: 12 },
+);
+
+const less = (lines: readonly PricedLine[], off: number) => {
+  const { subtotal, tax, total } = paperTotals(lessDiscount(lines, { percent: null, amount: price(off * 100) }));
+  return { subtotal: shown(subtotal), tax: shown(tax), total: shown(total) };
+};
 
 describe('the totals of a paper', () => {
   it('are of rounded lines: three times 0.333 × 10.01', () => {
@@ -80,6 +96,42 @@ describe('the totals of a paper', () => {
     expect(totals(priced(1, 100, 10), priced(-1, 100, 10))).toMatchObject({ subtotal: '0.00', tax: '0.00' });
   });
 
+  it('a discount on the whole lowers each rate by its share, also that of work taken out', () => {
+    const lines = [priced(1, 1000, 10), priced(1, -400, 0)];
+    expect(less(lines, 60)).toMatchObject({ subtotal: '540.00', tax: '90.00', total: '630.00' });
+    const taxedLess = [priced(1, 1000, 0), priced(1, -400, 10)];
+    expect(less(taxedLess, 60)).toMatchObject({ subtotal: '540.00', tax: '-36.00' });
+    const mixed = [priced(1, 1000, 10), priced(1, -200, 10), priced(1, 200, 0)];
+    expect(less(mixed, 100)).toMatchObject({ subtotal: '900.00', tax: '72.00' });
+  });
+
+  it('a discount on the whole takes off no more than there is', () => {
+    expect(less([priced(1, 100, 10)], 500)).toMatchObject({ subtotal: '0.00', tax: '0.00', total: '0.00' });
+    expect(less([priced(1, -100, 10)], 50)).toMatchObject({ subtotal: '-100.00', tax: '-10.00' });
+    expect(less([], 50)).toMatchObject({ total: '0.00' });
+  });
+
+  it('whatever the lines: a discount on the whole is spread to the cent, and no rate is taxed on more than it has', () => {
+    fc.assert(
+      fc.property(someLines, fc.nat(1_000_000), (lines, millionths) => {
+        const [before, whole] = [paperTotals(lines), sum(lines.map(lineTotal))];
+        const off = Math.floor((Math.max(0, whole) * millionths) / 1_000_000);
+        const discounted = lessDiscount(lines, { percent: null, amount: price(off) });
+        const after = paperTotals(discounted);
+        expect(after.subtotal).toBe(whole - off);
+        expect(sum(discounted.slice(lines.length).map(lineTotal))).toBe(0 - off);
+        expect(after.tax).toBe(sum(after.taxGroups.map(({ base, rate }) => taxOn(base, rate))));
+        for (const { rate, base } of before.taxGroups) {
+          const left = after.taxGroups.find((each) => each.rate === rate)?.base ?? 0;
+          expect(Math.abs(left)).toBeLessThanOrEqual(Math.abs(base));
+          // Each rate keeps the same part of what it had, to a cent.
+          const apart = BigInt(left) * BigInt(whole) - BigInt(base) * BigInt(whole - off);
+          expect(whole <= 0 || (apart > -BigInt(whole) && apart < BigInt(whole))).toBe(true);
+        }
+      }),
+    );
+  });
+
   it('a paper without lines comes to nothing', () => {
     expect(totals()).toEqual({ subtotal: '0.00', tax: '0.00', total: '0.00', groups: 0 });
   });
@@ -89,18 +141,8 @@ describe('the totals of a paper', () => {
   });
 
   it('whatever the lines and their order: total = subtotal + tax, one rounding per rate', () => {
-    const lines = fc.array(
-      fc.record({
-        description: fc.constant('Work'),
-        quantity: fc.integer({ min: -300_000, max: 300_000 }).map(quantity),
-        unit: fc.constant(null),
-        unitPrice: fc.option(fc.integer({ min: -1e7, max: 1e7 }).map(price), { nil: null }),
-        taxRate: fc.constantFrom(0, 50_000, 82_500, 200_000).map(taxRate),
-      }),
-      { maxLength: 12 },
-    );
     fc.assert(
-      fc.property(lines, (some) => {
+      fc.property(someLines, (some) => {
         const made = paperTotals(some);
         expect(made.total).toBe(made.subtotal + made.tax);
         expect(made.subtotal).toBe(some.reduce((sofar, line) => sofar + lineTotal(line), 0));

@@ -1,6 +1,7 @@
 // Quotes: making and changing them, and change orders. What a revision does to what it revises stands in revisions.ts.
 import { checkPlannedCost } from '../../domain/cost.ts';
 import { parseDate, type CalendarDate } from '../../domain/dates.ts';
+import { checkFits } from '../../domain/discount.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { checkSize, lessDiscount, paperTotals } from '../../domain/paper.ts';
 import { checkEditable, checkStep, isOpen, type Quote, type QuoteKind, type QuoteStatus } from '../../domain/quote.ts';
@@ -325,9 +326,17 @@ export async function getQuote(
     quote: found,
     revisedBy: revision === null ? null : refOf('quote', revision),
     contract: await contractOfOrder(scope, found),
-    whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked), found.discount),
+    whatIf: asked === undefined ? null : tried(scope, found, asked),
     excerpt: excerptOf(`quote/${found.id}/lines`, found.lines, { cursor, besides: found.notes?.length ?? 0 }),
   };
+}
+
+/** @throws Problem where the prices would come to less than the discount on the whole, which no quote can */
+function tried({ account }: ReadScope, { lines, discount }: Quote, asked: WhatIfInput): WhatIfAnswer {
+  const answer = whatIf(lines, readWhatIf(asked), discount);
+  if (discount?.percent === null && answer.linesTotal !== null)
+    checkFits(discount, answer.linesTotal, { currency: account.currency, field: 'whatIf' });
+  return answer;
 }
 
 /** The walk & talk that a new quote is drafted from. A draft is read by its owner before anybody else sees it. */

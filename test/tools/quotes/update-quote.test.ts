@@ -305,6 +305,44 @@ test('100.00 with a tax less 10.00 is taxed on 90.00, and 15 % of 0.10 is 0.02',
   expect(small.quote).toMatchObject({ subtotal: '0.08', discount: { percent: 15, amount: '0.02' } });
 });
 
+test('work taken out at another rate takes its share of a discount on the whole, on the quote and on its bill', async () => {
+  const book = await danaBook();
+  await book.ok('create-job', { customer: 'C-1', name: 'Deck' });
+  const lines = [line('Deck', 1000, 10), { ...line('Old deck kept', -400), unitCost: 0 }];
+  const { quote } = await book.ok('create-quote', { job: 'J-1', lines, discount: { percent: 10 }, status: 'accepted' });
+  expect(quote).toMatchObject({
+    ...{ subtotal: '540.00', tax: '90.00', total: '630.00', discount: { percent: 10, amount: '60.00' } },
+    taxLines: [{ ratePercent: 10, base: '900.00', tax: '90.00' }],
+  });
+  const { invoice } = await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+  expect(invoice).toMatchObject({ subtotal: '540.00', tax: '90.00', total: '630.00' });
+  expect(await book.text('get-document', { document: 'INV-1001' })).toContain('Total due (USD): $630.00');
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('0 % is no discount, and one that comes to nothing has no sign', async () => {
+  const book = await danaBook();
+  const { quote } = await book.ok('create-quote', { ...OPEN, lines: [line('Deck', 100)], discount: { percent: 0 } });
+  expect(quote.discount).toBeUndefined();
+  await book.ok('update-quote', { quote: 'Q-1', discount: { percent: 10 } });
+  const none = await book.both('update-quote', { quote: 'Q-1', discount: { percent: 0 } });
+  expect(none.text).toContain('no discount any more');
+  expect(none.answer.quote).toMatchObject({ subtotal: '100.00' });
+  const screw = await book.both('create-quote', { ...OPEN, lines: [line('Screw', 0.02)], discount: { percent: 10 } });
+  expect(screw.text).toContain('Lines 0.02, discount 10 % = 0.00.');
+  expect(await book.text('get-document', { document: 'Q-2' })).not.toContain('-$0.00');
+});
+
+test('what-if prices below the discount on the whole are refused, as such a quote would be', async () => {
+  const book = await danaBook();
+  await book.ok('create-quote', { ...OPEN, lines: [line('Deck', 1000)], discount: { amount: 500 } });
+  expect(await book.error('get-quote', { quote: 'Q-1', whatIf: { discountPercent: 90 } })).toContain(
+    '500.00 USD is more than the lines come to (100.00 USD)',
+  );
+  const { whatIf } = await book.ok('get-quote', { quote: 'Q-1', whatIf: { discountPercent: 50 } });
+  expect(whatIf).toMatchObject({ subtotal: '0.00', total: '0.00', margin: '-500.00', marginPercent: null });
+});
+
 test('a percentage follows the lines, an amount stays, and null takes it off', async () => {
   const book = await danaBook();
   await book.ok('create-quote', { ...OPEN, lines: [line('Deck', 100)], discount: { percent: 10 } });

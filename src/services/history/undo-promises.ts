@@ -103,8 +103,15 @@ async function contractsIn(scope: ReadScope, rows: readonly TouchedRow[]): Promi
 async function excessOf(scope: ReadScope, contractId: number): Promise<number> {
   const contract = await contractById(scope, contractId);
   if (contract !== null) return Math.max(0, -contract.state.remaining);
-  const bills = billsOf(await scope.papers.ofContract(contractId), { contractId, jobId: null });
-  return standingBills({ bills }).length > 0 ? Number.POSITIVE_INFINITY : 0;
+  return (await billsWithout(scope, contractId)).length > 0 ? Number.POSITIVE_INFINITY : 0;
+}
+
+/** The bills of what is not accepted, and the drafts of such: none of these could be issued. */
+async function billsWithout(scope: ReadScope, contractId: number): Promise<string[]> {
+  const papers = await scope.papers.ofContract(contractId);
+  const issued = standingBills({ bills: billsOf(papers, { contractId, jobId: null }) });
+  const drafts = papers.bills.filter((bill) => bill.status === 'draft' && bill.contractId === contractId);
+  return [...issued.map(({ ref }) => ref), ...drafts.map(({ id }) => invoiceRef(id, null))];
 }
 
 async function brokenContracts(
@@ -115,19 +122,16 @@ async function brokenContracts(
   const broken: Broken[] = [];
   for (const id of contracts) {
     if ((await excessOf(scope, id)) <= (excess.get(id) ?? 0)) continue;
-    const papers = await scope.papers.ofContract(id);
     const quotes = await contractQuotes(scope, id);
     const contract = await contractById(scope, id);
-    const bills = standingBills(contract ?? { bills: billsOf(papers, { contractId: id, jobId: null }) });
-    const refs = bills.map(({ ref }) => ref);
     const jobs = new Set(quotes.map(({ job }) => job?.id ?? null));
     broken.push({
       why:
         contract === null
-          ? says('undo.bills-what-is-not-accepted', { ref: refOf('quote', id), bills: refs })
+          ? says('undo.bills-what-is-not-accepted', { ref: refOf('quote', id), bills: await billsWithout(scope, id) })
           : says('undo.billed-beyond', {
               ref: contract.ref,
-              bills: refs,
+              bills: standingBills(contract).map(({ ref }) => ref),
               billed: amountText(scope, contract.state.billedSubtotal),
               contract: amountText(scope, contract.state.subtotal),
             }),

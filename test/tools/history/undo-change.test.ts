@@ -245,6 +245,26 @@ test('an accepted quote stays accepted while a bill stands on it', async () => {
   await expectSound(book);
 });
 
+test('an accepted quote stays accepted while a draft is to bill it, and the draft comes back only while it is', async () => {
+  const book = await openBook();
+  await roof(book.ok, { status: 'sent' });
+  await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
+  const draft = await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 }, draft: true });
+  expect(await book.error('undo-change', { change: 4 })).toContain(
+    `DRAFT-1 would bill Q-1, which would not be accepted:\n- change ${draft.change} by you`,
+  );
+  const { change } = await book.ok('update-invoice', { invoice: 'DRAFT-1', discard: true });
+  const offer = await book.ok('undo-change', { change: 4 });
+  expect(await book.error('undo-change', { change })).toContain(
+    `DRAFT-1 would bill Q-1, which would not be accepted:\n- change ${offer.change} by you`,
+  );
+  await book.ok('undo-change', { change: offer.change });
+  await book.ok('undo-change', { change });
+  const issued = await book.ok('update-invoice', { invoice: 'DRAFT-1', status: 'issued' });
+  expect(issued.invoice?.ref).toBe('INV-1001');
+  await expectSound(book);
+});
+
 test('what was issued leads into no dead end: it holds the job for good, and the quote until it is void', async () => {
   const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', percent: 30 } });

@@ -212,6 +212,14 @@ export function totalProfitOf({ billed, costOfWork, expenses }: TotalSums): {
   return { profit, marginTenths: marginOf(profit, billed) };
 }
 
+/** What the business made: its jobs, and beside them what was billed outside of jobs, less overhead. */
+export function businessProfit(
+  jobs: TotalSums,
+  { outside, overhead }: { readonly outside: Total<'price'>; readonly overhead: Total<'cost'> },
+): Total<'profit'> {
+  return total<'profit'>(totalProfitOf(jobs).profit + outside - overhead);
+}
+
 /** Over several jobs: money is summed, the margin is of the sums, and the basis is `mixed` where jobs differ. */
 export type TotalProfitSummary = TotalSums & {
   readonly profit: Total<'profit'>;

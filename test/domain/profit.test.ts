@@ -1,10 +1,10 @@
 import { calendarDate } from '../../src/domain/dates.ts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Category } from '../../src/domain/cost.ts';
 import type { BilledContract } from '../../src/domain/left-to-bill.ts';
-import { amount, parseQuantity, parseTaxRate, price } from '../../src/domain/money.ts';
+import { amount, parseQuantity, parseTaxRate, price, total } from '../../src/domain/money.ts';
 import { paperTotals } from '../../src/domain/paper.ts';
-import { profitOf, computeProfit, totalProfitSummary } from '../../src/domain/profit.ts';
+import { businessProfit, profitOf, computeProfit, totalProfitSummary } from '../../src/domain/profit.ts';
 import { changeOrder, expense, figures, invoice, job, line, quote, shown, profitSummaryOf, usd } from './records.ts';
 import { says } from '../../src/domain/message.ts';
 
@@ -527,6 +527,11 @@ describe('what is billed', () => {
     expect(billing([of(0, 0)], { ...nothing, status: 'cancelled' })).toBe('not_billed');
     expect(billing([], nothing)).toBe('not_billed');
   });
+});
+
+test('the business made what its jobs did and what was billed outside of them, less overhead', () => {
+  const jobs = { billed: total<'price'>(10_000n), costOfWork: total<'cost'>(6000n), expenses: total<'cost'>(500n) };
+  expect(businessProfit(jobs, { outside: total<'price'>(700n), overhead: total<'cost'>(1200n) })).toBe(3000n);
 });
 
 describe('margin', () => {

@@ -10,7 +10,7 @@ import type { Account } from '../../domain/account.ts';
 import type { Category } from '../../domain/cost.ts';
 import type { Billing, JobStatus, Standing } from '../../domain/job.ts';
 import { total, type AmountInput, type Total } from '../../domain/money.ts';
-import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
+import { businessProfit, totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { LinesOver } from '../../domain/plan-and-actual.ts';
@@ -341,8 +341,7 @@ function besideOf({ outside, outsideFromClosed: moved = total<'price'>(0n), over
 
 /** Of a customer it cannot be said, since overhead is nobody's. */
 function businessOf(jobs: TotalSums, { outside, overhead }: Beside, money: Money) {
-  if (overhead === null) return {};
-  return { business: shown(total<'profit'>(totalProfitOf(jobs).profit + outside - overhead), money) };
+  return overhead === null ? {} : { business: shown(businessProfit(jobs, { outside, overhead }), money) };
 }
 
 /** No invoice is of a kind of cost, so there is nothing to hold its costs against. */

@@ -24,7 +24,7 @@ import {
 } from '../../store/journal/history.ts';
 import { invoiceIdByNumber } from '../../store/books/invoices.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { searchTerms } from '../../store/search/find.ts';
+import { FIT, searchTerms } from '../../store/search/find.ts';
 import { checkDays } from '../shared/days.ts';
 import { namesOf } from '../shared/names.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
@@ -183,7 +183,7 @@ async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId>
     limit: 20,
   });
   const [best, ...hits] = found;
-  if (best === undefined || best.fit < 1) {
+  if (best === undefined || best.fit < FIT.close) {
     throw new Problem('not_found', says('history.gone-by-number', { said: quoted(said) }), 'record');
   }
   const alike = hits.some(

@@ -32,6 +32,7 @@ import { getJob, type FullJobPage } from '../jobs/jobs.ts';
 import { getQuote, type QuoteFacts } from '../quotes/quotes.ts';
 import { couldBe, type Described } from '../resolve/described.ts';
 import { notFound, resolveAny } from '../resolve/resolve.ts';
+import { FIT } from '../../store/search/find.ts';
 import { ranked } from './search.ts';
 import { showingOf } from '../site/showing.ts';
 import type { Names } from '../../kinds/history.ts';
@@ -111,7 +112,7 @@ async function bestMatch(scope: ReadContext, ref: string, field: string): Promis
     ({ fit, isSample, record }) =>
       fit === first?.fit && isSample === first.isSample && record.kind === first.record.kind,
   );
-  if (first !== undefined && alike.length === 1 && first.fit >= 1) return first.record;
+  if (first !== undefined && alike.length === 1 && first.fit >= FIT.close) return first.record;
   if (first === undefined) {
     throw new Problem('not_found', says('record.none', { said: quoted(ref) }), field);
   }

@@ -5,7 +5,7 @@ import { KINDS, type Kind } from '../../kinds/index.ts';
 import { inLine } from '../../domain/text.ts';
 import { kindOf, readAsked } from '../../kinds/uri.ts';
 import { beginningWithNumber, beginningWithTerms, invoicesBeginningWith } from '../../store/search/complete.ts';
-import { FULL_FIT, searchTerms, type Hit } from '../../store/search/find.ts';
+import { FIT, searchTerms, type Hit } from '../../store/search/find.ts';
 import type { ReadContext } from '../context.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { visibleTerms } from '../shared/visibility.ts';
@@ -56,7 +56,7 @@ type Ranked = Pick<Hit, 'fit' | 'isSample'> & { readonly record: StandingRecord 
 /** The first of them. */
 export async function ranked(scope: ReadContext, query: string): Promise<Ranked[]> {
   const record = await byNumber(scope, query);
-  if (record !== undefined) return record === null ? [] : [{ record, fit: FULL_FIT, isSample: false }];
+  if (record !== undefined) return record === null ? [] : [{ record, fit: FIT.full, isSample: false }];
   return await describeHits(scope, (await hitsOf(scope, query)).hits.slice(0, DEFAULT_PAGE));
 }
 

@@ -8,15 +8,12 @@ import { appointment as declaration } from '../../kinds/appointment.ts';
 import { parseReference } from '../../kinds/reference.ts';
 import { appointmentsAmong } from '../../store/books/repeated-visits.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { searchTerms, SHOWN_CANDIDATES, type Hit } from '../../store/search/find.ts';
+import { FIT, searchTerms, SHOWN_CANDIDATES, type Hit } from '../../store/search/find.ts';
 import { couldBe, standingRecords } from '../resolve/described.ts';
 import { resolveAppointment } from '../resolve/resolve.ts';
 
 /** Visits of one name that are looked through. */
 const LOOKED_THROUGH = 300;
-/** A hit that fits no less has every word that was said, as it stands or in another form. */
-const EVERY_WORD = 3;
-const FULL_NAME = 5;
 
 type Asked = {
   readonly ref: string;
@@ -57,7 +54,7 @@ function nearestFirst(
 async function calledSo(scope: ReadScope, ref: string): Promise<Appointment[]> {
   const hits = await hitsOf(scope, ref);
   const found = hits.length > 0 ? hits : await hitsOf(scope, withoutKind(ref, declaration.called));
-  if (found.filter(({ fit }) => fit === FULL_NAME).length === 1) return [];
+  if (found.filter(({ fit }) => fit === FIT.full).length === 1) return [];
   const real = found.filter(({ isSample }) => !isSample);
   return await appointmentsAmong(
     scope,
@@ -69,7 +66,7 @@ async function hitsOf({ db, account, crew }: ReadScope, query: string): Promise<
   if (namingTerms(query).length === 0) return [];
   const within = { accountId: account.id, withoutCosts: false, crew };
   const { hits } = await searchTerms(db, within, { kinds: ['appointment'], query, limit: LOOKED_THROUGH });
-  return hits.filter(({ fit }) => fit >= EVERY_WORD);
+  return hits.filter(({ fit }) => fit >= FIT.alike);
 }
 
 async function oneOfSeveral(scope: ReadScope, ref: string, shown: readonly Appointment[]): Promise<Problem> {

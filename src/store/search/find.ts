@@ -29,8 +29,8 @@ import { FULL_NAME, type TermKind } from './terms.ts';
 /** How words may fit: the full name, each as it stands, in another form, as the beginning of one, or with typing errors. */
 const FITS = ['full', 'exact', 'alike', 'begun', 'close'] as const;
 type Fit = (typeof FITS)[number];
-/** How well a full name fits, as a hit says it. */
-export const FULL_FIT = FITS.length;
+/** The same as a hit says it: the better the more; below `close` some words fit nothing. */
+export const FIT: Readonly<Record<Fit, number>> = { full: 5, exact: 4, alike: 3, begun: 2, close: 1 };
 
 /** Records by how well they match, newest first, each list cut at so many. Those alike are among those begun and those close. */
 export type Matches = Readonly<Record<Fit, readonly number[]>>;
@@ -211,7 +211,7 @@ async function rarestOf(
   return rarest === undefined || rarest.entries === 0 ? null : rarest.lead;
 }
 
-/** A record that was searched for. `fit`: 5 its full name, 4 every word, down to 1 close spellings of them, below 1 some of them. */
+/** A record that was searched for. @property fit as FIT says it */
 export type Hit = { readonly kind: Kind; readonly id: number; readonly isSample: boolean; readonly fit: number };
 
 /** @property isCut of some kind there are more than so many */
@@ -237,8 +237,7 @@ export async function searchTerms(
       const matches = (await fitting(books, { kind, isSample, spelled, limit: limit + 1 })) ?? NO_MATCHES;
       isCut ||= Math.max(matches.begun.length, matches.close.length) > limit;
       const fits = new Map<number, number>();
-      for (const [worse, fit] of FITS.toReversed().entries())
-        for (const id of matches[fit].slice(0, limit)) fits.set(id, worse + 1);
+      for (const fit of FITS.toReversed()) for (const id of matches[fit].slice(0, limit)) fits.set(id, FIT[fit]);
       for (const [id, fit] of fits) found.push({ kind, id, isSample: isSample === 1, fit });
     }
     if (found.length >= limit) break;

@@ -1,4 +1,4 @@
-// A row of a profit report in words: a running job by where it heads, an unsold one by what it makes if they accept, a
+// A row of a profit report in words: a running job by where it heads, one not sold by what it makes if they accept, a
 // finished one by what it made; where a row mixes, what of it is running stands behind.
 import type { ProfitReport } from '../views/internal/report.ts';
 import type { Printed } from './catalogue.ts';
@@ -17,11 +17,11 @@ export function leadsWithForecast({ jobs, running, forecast }: Row, isWhole: boo
 
 /** @param isWhole whether the sums are of whole jobs, and not of a period */
 export function madeText(each: Row, profit: string, isWhole: boolean): string {
-  const { marginPercent, unknownCost, jobs, billed, forecast, running, standing } = each;
+  const { marginPercent, unknownCost, jobs, billed, forecast, running } = each;
   const made = profitInShort({ profit, marginPercent, jobs, unknownCost });
   const sofar = isWhole ? `so far ${made}` : `in the period ${made}, billed ${billed}`;
   if (forecast !== undefined)
-    return standing === 'unsold' ? unsoldText(each, forecast, sofar) : runningJobText(each, forecast, sofar, isWhole);
+    return forecast.sold ? runningJobText(each, forecast, sofar, isWhole) : unsoldText(each, forecast, sofar);
   if (running === undefined) return `${made}, billed ${billed}`;
   if (!leadsWithForecast(each, isWhole)) return `${made}${isWhole ? ' so far' : ''}, billed ${billed}`;
   const others = running.expectedProfit === profit ? '' : `; ${sofar}`;

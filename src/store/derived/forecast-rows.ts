@@ -43,6 +43,13 @@ export function forecastRow({ standing, forecast, outlook, counted, ranked }: Jo
   };
 }
 
+/** Read of a row. */
+export function keptIn({ forecast }: Pick<ForecastRow, 'forecast'>): Kept {
+  // Written by this module alone, from the domain's own forecast.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return JSON.parse(forecast) as Kept;
+}
+
 type StoredForecast = { readonly standing: Standing; readonly forecast: Forecast };
 
 /** @param collected is kept nowhere, since each payment would write the row */
@@ -51,9 +58,7 @@ export function forecastOfRow(
   { costOfWork, expenses, costBasis }: Pick<ProfitSummary, 'costOfWork' | 'expenses' | 'costBasis'>,
   collected: Price,
 ): StoredForecast {
-  // Written by this module alone, from the domain's own forecast.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const { sold, offers, unpriced } = JSON.parse(row.forecast) as Kept;
+  const { sold, offers, unpriced } = keptIn(row);
   const spent = cost(row.spent);
   const isDecided = offers.length === 0;
   const known = isDecided && unpriced.length === 0;

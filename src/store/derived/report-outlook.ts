@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { STANDINGS, type Standing } from '../../domain/job.ts';
 import type { Total } from '../../domain/money.ts';
 import { oneOf } from '../one-of.ts';
+import { keptIn } from './forecast-rows.ts';
 import { within, type Reported, type ReportPeriod, real } from './reported.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
 
@@ -125,6 +126,8 @@ export type HeadingOfJob = {
   readonly unpriced: boolean;
   /** Several quotes are open, of which the one that makes least is counted. */
   readonly undecided: boolean;
+  /** An original is accepted, or something is billed; a job may run before. */
+  readonly sold: boolean;
 };
 
 const OF_HEADING = ['contract', 'left_to_bill', 'expected_revenue', 'expected_profit'] as const;
@@ -133,9 +136,10 @@ export type HeadingRow = { readonly [Column in (typeof OF_HEADING)[number]]: str
   readonly unpriced: number;
   readonly undecided: number;
   readonly unknown_cost: number;
+  readonly forecast: string;
 };
 
-export const HEADING_OF_JOB = sql`f.standing, f.unpriced, f.undecided, f.unknown_cost,
+export const HEADING_OF_JOB = sql`f.standing, f.forecast, f.unpriced, f.undecided, f.unknown_cost,
   ${sql.join(OF_HEADING.map((column) => sql`${asTotal(sql.ref(`f.${column}`))} as ${sql.ref(column)}`))}`;
 
 export function headingFrom(row: HeadingRow): HeadingOfJob {
@@ -147,5 +151,6 @@ export function headingFrom(row: HeadingRow): HeadingOfJob {
     expectedProfit: totalFrom<'profit'>(row.expected_profit),
     unpriced: row.unpriced === 1,
     undecided: row.undecided === 1,
+    sold: keptIn(row).sold,
   };
 }

@@ -10,6 +10,7 @@ import { marginPercent } from './percent.ts';
 
 /** Of a job: null where a price is not known. */
 export const RowForecast = z.strictObject({
+  sold: z.boolean(),
   contract: moneyOrNull,
   leftToBill: moneyOrNull,
   expectedProfit: moneyOrNull,
@@ -27,6 +28,7 @@ export type Heading = {
   readonly expectedProfit: Total<'profit'>;
   readonly unpriced: boolean;
   readonly undecided: boolean;
+  readonly sold: boolean;
 };
 
 export function headingFields(
@@ -34,12 +36,22 @@ export function headingFields(
   money: Money,
 ): { standing?: z.output<typeof standing>; forecast?: RowForecast } {
   if (heading === null) return {};
-  const { standing: stands, contract, leftToBill, expectedRevenue, expectedProfit, unpriced, undecided } = heading;
+  const {
+    standing: stands,
+    contract,
+    leftToBill,
+    expectedRevenue,
+    expectedProfit,
+    unpriced,
+    undecided,
+    sold,
+  } = heading;
   if (stands === 'finished' || stands === 'cancelled') return { standing: stands };
   const known = <B extends string>(sum: Total<B>) => (unpriced ? null : shown(sum, money));
   return {
     standing: stands,
     forecast: {
+      sold,
       contract: known(contract),
       leftToBill: known(leftToBill),
       expectedProfit: known(expectedProfit),

@@ -163,3 +163,16 @@ test('of a period that is over nothing is told of where jobs stand today, in the
 });
 
 const NONE_OF_THESE = [undefined, undefined, undefined];
+
+test('a job that runs before its quote is accepted is told as not sold, by the report as by the list', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Deck' });
+  const lines = [{ description: 'Deck', quantity: 1, unitPrice: 1000, unitCost: 600 }];
+  await book.ok('create-quote', { job: 'J-1', status: 'sent', lines });
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
+  const { answer, text } = await book.both('profit-report', { by: 'job' });
+  expect(answer.rows[0]).toMatchObject({ standing: 'running', forecast: { sold: false, expectedProfit: '400.00' } });
+  expect(text).toContain('J-1 Deck, Dana Henderson: not sold, quoted 1000.00: profit 400.00 (40 %) if accepted');
+  expect(await book.text('list-jobs')).toContain('not sold, quoted 1000.00: profit 400.00 (40 %) if accepted');
+});

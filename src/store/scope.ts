@@ -9,8 +9,6 @@ import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
 import { markOfWrite, type BookMark, type KeptBy } from './engine/book.ts';
 import { salt, START } from './journal/chain.ts';
-import { keepOutside } from './books/closed-invoices.ts';
-import { keepPeople } from './books/closed-people.ts';
 import { checkClosed } from './books/closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { Database, Engine } from './database.ts';
@@ -25,7 +23,8 @@ import { renewSomeTerms } from './search/renew-terms.ts';
 import { TERMS } from './search/terms.ts';
 import { KnownRows } from './journal/known-rows.ts';
 import { Journal, type Author } from './journal/write.ts';
-import { settleWriteOffs } from './books/write-offs.ts';
+import { settleSamples } from './books/samples-worked-on.ts';
+import { settle } from './books/settled.ts';
 import type { AccountRow } from './books/rows.ts';
 import type { Touched } from './journal/ledger.ts';
 import { says, type Said } from '../domain/message.ts';
@@ -272,10 +271,9 @@ async function change<T>(
     ...readScope(db, row, now, { changes: journal.changes, known }),
     ...{ changeNumber: number, ago, journal, author },
   };
+  scope.jobs.settling(async () => await settleSamples(scope));
   const result = await work(scope);
-  await settleWriteOffs(scope);
-  await keepPeople(scope);
-  await keepOutside(scope);
+  await settle(scope);
   checkClosed(scope.account.closedThrough, journal.changes);
   if (!journal.isEmpty) {
     await journal.close(author, summarize(result), scope.jobs);

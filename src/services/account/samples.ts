@@ -23,7 +23,7 @@ import { insertJob, jobById, setAssignees } from '../../store/books/jobs.ts';
 import { insertPayment } from '../../store/books/payments.ts';
 import { insertQuote, markDone, quoteById } from '../../store/books/quotes.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
-import { findSamples, takeOutSamples } from '../../store/books/samples.ts';
+import { findSamples, keptSamples, takeOutSamples } from '../../store/books/samples.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import type { Log } from '../../store/journal/write.ts';
 import type { Clock } from '../site/appointments.ts';
@@ -72,26 +72,30 @@ export async function loadSamples(scope: WriteScope, { book, clock }: ReadySampl
 /** What was taken out, and the records that stay because real ones stand on them, as `J-S1 Roof replacement`. */
 export async function removeSamples(scope: WriteScope): Promise<{ removed: number; kept: Said[] }> {
   const samples = await findSamples(scope);
-  const { held } = samples;
+  await takeOutSamples(scope, samples);
+  const { held: _, notes: __, ...records } = samples;
+  const removed = Object.values(records).reduce((sum, ids) => sum + ids.length, 0);
+  return { removed, kept: removed === 0 ? [] : await keptOf(scope) };
+}
+
+async function keptOf(scope: WriteScope): Promise<Said[]> {
+  const held = await keptSamples(scope);
   const kept: Said[] = [];
-  for (const id of held.customers) kept.push(`${refOf('customer', id)} ${(await customerById(scope, id))?.name ?? ''}`);
-  for (const id of held.jobs) kept.push(`${refOf('job', id)} ${(await jobById(scope, id))?.name ?? ''}`);
-  for (const id of held.invoices) {
+  for (const id of held.get('customers') ?? [])
+    kept.push(`${refOf('customer', id)} ${(await customerById(scope, id))?.name ?? ''}`);
+  for (const id of held.get('jobs') ?? []) kept.push(`${refOf('job', id)} ${(await jobById(scope, id))?.name ?? ''}`);
+  for (const id of held.get('invoices') ?? []) {
     const invoice = await invoiceById(scope, id);
     if (invoice !== null)
       kept.push(says('sample.kept-invoice', { ref: invoiceRef(id, invoice.number), customer: invoice.customer.name }));
   }
-  for (const id of held.quotes) kept.push(`${refOf('quote', id)} ${(await quoteById(scope, id))?.title ?? ''}`);
-  for (const id of held.expenses)
+  for (const id of held.get('quotes') ?? [])
+    kept.push(`${refOf('quote', id)} ${(await quoteById(scope, id))?.title ?? ''}`);
+  for (const id of held.get('expenses') ?? [])
     kept.push(`${refOf('expense', id)} ${(await expenseById(scope, id))?.description ?? ''}`);
-  for (const id of held.walkAndTalks)
+  for (const id of held.get('walk_and_talks') ?? [])
     kept.push(`${refOf('walk_and_talk', id)} ${(await walkAndTalkById(scope, id))?.title ?? ''}`);
-  await takeOutSamples(scope, samples);
-  const { held: _, notes: __, ...records } = samples;
-  return {
-    removed: Object.values(records).reduce((sum, ids) => sum + ids.length, 0),
-    kept,
-  };
+  return kept;
 }
 
 async function loadCustomer(scope: WriteScope, customer: SampleCustomer): Promise<number> {

@@ -38,6 +38,17 @@ function countIn(table: LedgerTable): string | undefined {
   return Object.entries(tableNamed(table)?.columns ?? {}).find(([, { countsUp }]) => countsUp === true)?.[0];
 }
 
+/** What every write settles at its end, and so an undo, which takes none of it back: whether a sample is one still, too. */
+function isSettled({ table, before, after }: RowStep): boolean {
+  if (tableNamed(table)?.settled === true) return true;
+  return before !== null && after !== null && JSON.stringify(unmarked(before)) === JSON.stringify(unmarked(after));
+}
+
+function unmarked<R extends NonNullable<RowStep['before']>>(row: R): Omit<R, 'is_sample'> {
+  const { is_sample: _, ...rest } = row;
+  return rest;
+}
+
 export type Undone = {
   readonly summary: Message;
   /** The change that was taken back. */
@@ -53,7 +64,7 @@ type UndoScope = WriteScope & { readonly mayUndo: MayUndo };
 export async function undoChange(scope: UndoScope, input: { change?: number | undefined }): Promise<Undone> {
   const change =
     input.change === undefined ? await newestOf(scope) : await undoable(scope, await named(scope, input.change));
-  const steps = (await stepsOf(scope, change.number)).filter(({ table }) => tableNamed(table)?.settled !== true);
+  const steps = (await stepsOf(scope, change.number)).filter((step) => !isSettled(step));
   const rows = rowsOf(steps);
   await checkFrozen(scope, change, rows);
   await checkUnchanged(scope, change, steps);
@@ -132,7 +143,8 @@ async function checkUnchanged(scope: WriteScope, change: Change, steps: readonly
 
 function asCompared(table: LedgerTable, row: RowStep['after']): string {
   const column = countIn(table);
-  return JSON.stringify(row === null || column === undefined ? row : { ...row, [column]: null });
+  if (row === null) return JSON.stringify(row);
+  return JSON.stringify(unmarked(column === undefined ? row : { ...row, [column]: null }));
 }
 
 /** Runs the change backwards. Every state on the way is one that the books have been in, so no reference breaks. */
@@ -140,7 +152,7 @@ async function putBack(scope: WriteScope, steps: readonly RowStep[]): Promise<vo
   for (const { table, key, before, after } of steps.toReversed()) {
     if (before === null) await scope.journal.remove(table, key);
     else if (after === null) await scope.journal.insert(table, before);
-    else await scope.journal.update(table, key, withoutCount(table, before));
+    else await scope.journal.update(table, key, unmarked(withoutCount(table, before)));
   }
   for (const { table, key, before, after } of rowsOf(steps)) {
     const column = countIn(table);

@@ -74,7 +74,8 @@ type Change = {
 
 /**
  * What is dated in a closed month stays as it is, whatever the write was for: nothing comes into it, and nothing that
- * stands in it is taken out, re-dated or made another amount. Samples are numbered below 0 and are free of this.
+ * stands in it is taken out, re-dated or made another amount. Samples are free of
+ * this, and so is what makes one real.
  * @throws Problem naming the day, the closed month and what to do instead
  */
 export function checkClosed(through: CalendarDate | null, changes: readonly Change[]): void {
@@ -95,15 +96,20 @@ export function checkClosed(through: CalendarDate | null, changes: readonly Chan
 function netChanges(changes: readonly Change[]): Change[] {
   return [...Map.groupBy(changes, ({ table, key }) => `${table} ${JSON.stringify(key)}`).values()].flatMap((some) => {
     const [first, last] = [some[0], some.at(-1)];
-    return first === undefined || last === undefined || Number(first.key['id']) < 0
+    return first === undefined || last === undefined || isMade(first.before, last.after)
       ? []
       : [{ ...first, after: last.after }];
   });
 }
 
+/** What it has made in closed months stands in the first open one, as it does of all that a sample becomes real with. */
+function isMade(before: Snapshot | null, after: Snapshot | null): boolean {
+  return before !== null && after !== null && before['is_sample'] !== after['is_sample'];
+}
+
 function closedOf({ column, worth }: Dated, row: Snapshot | null, through: CalendarDate): string | null {
   const day = row?.[column];
-  if (row === null || typeof day !== 'string' || day > through) return null;
+  if (row === null || row['is_sample'] === 1 || typeof day !== 'string' || day > through) return null;
   const value = worth(row);
   return value === null ? null : `${day} ${value}`;
 }
@@ -117,6 +123,7 @@ function isSameMoney(rows: readonly Change[], through: CalendarDate): boolean {
     ] as const) {
       const day = row?.['paid_on'];
       if (row === null || typeof day !== 'string' || day > through || row['void_reason'] !== null) continue;
+      if (row['is_sample'] === 1) continue;
       const key = `${day} ${row['is_refund']}`;
       sums.set(key, (sums.get(key) ?? 0) + sign * Number(row['amount']));
     }

@@ -41,24 +41,27 @@ const countAll = prepared((_, { account, sample, below, most }: Given) => {
 
 const realOf = (table: 'customers' | 'jobs' | 'monthly_expenses') =>
   prepared((db, { account }: { account: number }) =>
-    db.selectFrom(table).select('id').where('account_id', '=', account).where('id', '>', 0).limit(1),
+    db
+      .selectFrom(table)
+      .select('id')
+      .where('account_id', '=', account)
+      .where('is_sample', '=', 0)
+      .orderBy('id', 'desc')
+      .limit(1),
   );
 const realOverhead = prepared((db, { account }: { account: number }) =>
   db
     .selectFrom('expenses')
     .select('id')
     .where('account_id', '=', account)
-    .where('id', '>', 0)
+    .where('is_sample', '=', 0)
     .where('job_id', 'is', null)
     .limit(1),
 );
 /** What stands on no record of another kind, which could be a sample; that which is in almost every book comes first. */
 const OWN = [realOf('customers'), realOf('jobs'), realOverhead, realOf('monthly_expenses')];
 
-/**
- * Whether the book is anybody's yet: a real customer or job, or overhead, and not only something tried out on a sample.
- * Samples are numbered below 0; so are those that became real when the others were removed, and then there are none left.
- */
+/** Whether the book is anybody's yet: whatever is real stands on a real customer or job, or is overhead. */
 export async function isInUse({ db, account }: ReadScope): Promise<boolean> {
   for (const anyReal of OWN) if ((await anyReal(db, { account: account.id })).length > 0) return true;
   return false;

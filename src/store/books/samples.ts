@@ -74,6 +74,24 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
   };
 }
 
+const KEPT = ['customers', 'jobs', 'invoices', 'quotes', 'expenses', 'walk_and_talks'] as const;
+
+/** Those that real records stand on: they are real themselves, though numbered as the samples that they were. */
+export async function keptSamples({
+  db,
+  account,
+}: ReadScope): Promise<ReadonlyMap<(typeof KEPT)[number], readonly number[]>> {
+  const kept = new Map<(typeof KEPT)[number], readonly number[]>();
+  for (const table of KEPT) {
+    const { rows } = await sql<{ id: number }>`
+      select id from ${sql.table(table)} where account_id = ${account.id} and is_sample = 0 and id < 0 order by id`.execute(
+      db,
+    );
+    kept.set(table, ids(rows));
+  }
+  return kept;
+}
+
 /** Tables whose rows may be samples, and that have this column. */
 function sampledWith(column: string): SampledTable[] {
   return TABLES.flatMap(({ name, columns }) =>

@@ -32,7 +32,7 @@ const jobs = (db: Database, given: Given) =>
 const jobQuotes = (db: Database, given: Given) =>
   db
     .selectFrom('quotes')
-    .select(['job_id', 'id', 'kind', 'status', 'title', 'subtotal', 'contract_id', 'accepted_in'])
+    .select(['job_id', 'id', 'is_sample', 'kind', 'status', 'title', 'subtotal', 'contract_id', 'accepted_in'])
     .where('account_id', '=', given.account)
     .where(among(db, 'job_id', given))
     .orderBy('job_id')
@@ -41,7 +41,7 @@ const jobQuotes = (db: Database, given: Given) =>
 const jobInvoices = (db: Database, given: Given) =>
   db
     .selectFrom('invoices')
-    .select(['job_id', 'id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
+    .select(['job_id', 'id', 'is_sample', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
     .select(['contract_id', 'credits_id', 'counting'])
     .where('account_id', '=', given.account)
     .where(among(db, 'job_id', given))
@@ -60,7 +60,7 @@ const contractBills = (db: Database, given: Given) =>
         .onRef('i.account_id', '=', 'b.account_id')
         .on((eb) => eb.or([eb('i.id', '=', eb.ref('b.id')), eb('i.credits_id', '=', eb.ref('b.id'))])),
     )
-    .select(['q.job_id as contract_job_id', 'i.id', 'i.status', 'i.issued_on', 'i.subtotal'])
+    .select(['q.job_id as contract_job_id', 'i.id', 'i.is_sample', 'i.status', 'i.issued_on', 'i.subtotal'])
     .select(['i.contract_id', 'i.credits_id', 'i.counting'])
     .where('q.account_id', '=', given.account)
     .where(among(db, 'q.job_id', given))
@@ -105,7 +105,7 @@ const jobPayments = (db: Database, given: Given) =>
     .innerJoin('payments as p', (join) =>
       join.onRef('p.account_id', '=', 'i.account_id').onRef('p.invoice_id', '=', 'i.id'),
     )
-    .select('i.job_id')
+    .select(['i.job_id', 'p.is_sample'])
     .select(sql<number>`case when p.is_refund = 1 then -p.amount else p.amount end`.as('amount'))
     .where('i.account_id', '=', given.account)
     .where(among(db, 'i.job_id', given))
@@ -125,7 +125,8 @@ const closedJobs = (db: Database, given: Given) =>
 const jobExpenses = (db: Database, given: Given) =>
   db
     .selectFrom('expenses')
-    .select(['job_id', 'id', 'description', 'amount', 'reclaimable_tax', 'category', 'spent_on', 'covers_line_id'])
+    .select(['job_id', 'id', 'is_sample', 'description', 'amount', 'reclaimable_tax', 'category'])
+    .select(['spent_on', 'covers_line_id'])
     .where('account_id', '=', given.account)
     .where(among(db, 'job_id', given))
     .orderBy('job_id')

@@ -17,6 +17,7 @@ import { closedDays } from '../books/closed-days.ts';
 import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
 import type { Database } from '../database.ts';
 import { ledger, wholeJobs, type IdRange } from './job-ledger-rows.ts';
+import type { Flag } from '../flag.ts';
 import type { JobDayRow, JobPlanRow, JobRollupRow } from './rows.ts';
 
 type Ledger = Awaited<ReturnType<typeof ledger>>;
@@ -82,6 +83,13 @@ export function collectedBy(payments: Ledger['collected']): Price {
   return price(payments.reduce((sofar, { amount }) => sofar + amount, 0));
 }
 
+type Marked = { readonly is_sample: Flag };
+
+/** A sample job shows a whole one; one on which somebody really worked counts what is real on it. */
+export function countedOn<Row extends Marked>(job: Marked, rows: readonly Row[] = []): Row[] {
+  return rows.filter((row) => row.is_sample === job.is_sample);
+}
+
 function byJob(rows: Ledger): JobLedgerRows[] {
   const quotes = grouped(rows.quotes);
   const lines = grouped(rows.lines);
@@ -94,14 +102,14 @@ function byJob(rows: Ledger): JobLedgerRows[] {
   const closed = grouped(rows.closed);
   return rows.jobs.map((job) => ({
     job,
-    quotes: quotes.get(job.id) ?? [],
+    quotes: countedOn(job, quotes.get(job.id)),
     lines: lines.get(job.id) ?? [],
-    invoices: invoices.get(job.id) ?? [],
-    expenses: expenses.get(job.id) ?? [],
-    billsElsewhere: elsewhere.get(job.id) ?? [],
+    invoices: countedOn(job, invoices.get(job.id)),
+    expenses: countedOn(job, expenses.get(job.id)),
+    billsElsewhere: countedOn(job, elsewhere.get(job.id)),
     parts: parts.get(job.id) ?? [],
     writeOffs: writeOffs.get(job.id) ?? [],
-    collected: collected.get(job.id) ?? [],
+    collected: countedOn(job, collected.get(job.id)),
     closed: closed.get(job.id) ?? [],
   }));
 }

@@ -5,7 +5,7 @@ import type { Price } from '../../domain/money.ts';
 import type { Database } from '../database.ts';
 import { gathered } from '../engine/gathered.ts';
 import { FORECAST_COLUMNS } from './forecast-rows.ts';
-import { collectedBy, contractsOf } from './job-ledger.ts';
+import { collectedBy, contractsOf, countedOn } from './job-ledger.ts';
 import { among, ledgerOf, peopleOn, type Given } from './job-ledger-rows.ts';
 import { SUMMARY_COLUMNS } from './rollup-rows.ts';
 import type { JobRollupRow } from './rows.ts';
@@ -17,7 +17,7 @@ const pageOf = gathered((db, given: Given) => {
     people: peopleOn(db, given),
     figures: db
       .selectFrom('job_figures')
-      .select([...SUMMARY_COLUMNS, ...FORECAST_COLUMNS, 'plan'])
+      .select([...SUMMARY_COLUMNS, ...FORECAST_COLUMNS, 'plan', 'is_sample'])
       .where('account_id', '=', given.account)
       .where(among(db, 'job_id', given)),
   };
@@ -35,5 +35,13 @@ export async function jobOnPage(db: Database, accountId: number, id: number): Pr
   const rows = await pageOf(db, { account: accountId, from: id, to: id });
   const [figures] = rows.figures;
   if (figures === undefined) throw new Error(`job ${id} has no figures`);
-  return { figures, people: rows.people, contracts: contractsOf(rows), collected: collectedBy(rows.collected) };
+  const papers = {
+    quotes: countedOn(figures, rows.quotes),
+    invoices: countedOn(figures, rows.invoices),
+    billsElsewhere: countedOn(figures, rows.billsElsewhere),
+  };
+  return {
+    ...{ figures, people: rows.people, contracts: contractsOf({ ...rows, ...papers }) },
+    collected: collectedBy(countedOn(figures, rows.collected)),
+  };
 }

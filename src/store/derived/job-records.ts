@@ -59,6 +59,7 @@ export class Jobs {
   readonly #kept = new Map<number, JobState>();
   #touched: { readonly changes: number; readonly jobs: ReadonlySet<number> } | null = null;
   #seen = 0;
+  #settle = async (): Promise<void> => {};
 
   /**
    * @param changes what the scope's write did so far; it grows
@@ -76,6 +77,11 @@ export class Jobs {
     this.#papers = papers;
   }
 
+  /** Where a write settles something at its end that jobs rest on, it is settled before one is read too. */
+  settling(settle: () => Promise<void>): void {
+    this.#settle = settle;
+  }
+
   /** @throws Error where the job is gone */
   async of(jobId: number): Promise<JobRecords> {
     const records = await this.find(jobId);
@@ -90,6 +96,7 @@ export class Jobs {
 
   /** In this order, read in one statement as far as they were not. */
   async all(jobIds: readonly number[]): Promise<JobState[]> {
+    if (this.#seen < this.#changes.length) await this.#settle();
     this.#forgetWhatChanged();
     const unread = jobIds.filter((id) => !this.#kept.has(id));
     if (unread.length > 0) {

@@ -5,7 +5,7 @@ import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../../doma
 import { total, type Total } from '../../domain/money.ts';
 import { PLAN_CATEGORIES, type LinesOver, type PlanCategory } from '../../domain/plan-and-actual.ts';
 import { oneOf } from '../one-of.ts';
-import { ofReal, within, type Reported, type ReportPeriod } from './reported.ts';
+import { ofCounted, ofReal, within, type Reported, type ReportPeriod } from './reported.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
 
 /** Over a period the jobs that spent on it in that period, each with its whole plan. */
@@ -40,7 +40,7 @@ function plans(scope: Reported, { category, period }: PlansAsked): RawBuilder<un
     period === null
       ? sql``
       : sql`and p.job_id in (select e.job_id from expenses e where e.account_id = ${account.id}
-          and e.category = ${category} and ${within(period, sql`e.spent_on`)})`;
+          and e.category = ${category} and ${within(period, sql`e.spent_on`)} ${ofCounted(scope)})`;
   return sql`from job_plans p where p.account_id = ${account.id} and p.category = ${category} ${spentIn}
     ${ofReal(scope, sql`p.job_id`)}`;
 }
@@ -161,7 +161,7 @@ export async function jobsOverPlan(
     period === null
       ? sql``
       : sql`and p.job_id in (select e.job_id from expenses e where e.account_id = ${account.id}
-          and e.category = p.category and ${within(period, sql`e.spent_on`)})`;
+          and e.category = p.category and ${within(period, sql`e.spent_on`)} ${ofCounted(scope)})`;
   const { rows } = await sql<{
     count: number;
     id: number;

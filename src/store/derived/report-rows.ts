@@ -1,7 +1,7 @@
 // What stands behind a row of a report: which jobs, and which of their days.
 import { sql, type RawBuilder } from 'kysely';
 import type { ReportKey } from '../../domain/period.ts';
-import { ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
+import { ofCounted, ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
 import { jobsIn } from './reports.ts';
 import type { ReadScope } from '../scope.ts';
 
@@ -37,7 +37,7 @@ export async function jobsBehind(
             ${ofReal(scope, sql`p.job_id`)} order by p.job_id desc limit ${limit}`
       : sql<{ job_id: number }>`
           select distinct e.job_id from expenses e where e.account_id = ${account.id} and e.category = ${row.key}
-            and ${within(span, sql`e.spent_on`)} ${ofReal(scope, sql`e.job_id`)} order by e.job_id desc limit ${limit}`;
+            and ${within(span, sql`e.spent_on`)} ${ofReal(scope, sql`e.job_id`)} ${ofCounted(scope)} order by e.job_id desc limit ${limit}`;
   const query = {
     customer: () => jobs(sql`p.customer_id = ${row.key}`, ofCustomer),
     status: () => jobs(sql`p.status = ${row.key}`),

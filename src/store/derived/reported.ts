@@ -29,6 +29,12 @@ export function ofReal({ samples, some, account }: Reported, job: RawBuilder<unk
     : sql`and exists (select 1 from jobs s where s.account_id = ${account.id} and s.id = ${job} and s.is_sample = 0) ${those}`;
 }
 
+/** Of expenses `e` on jobs: those that their job counts. */
+export function ofCounted({ samples, account }: Pick<Reported, 'samples' | 'account'>): RawBuilder<unknown> {
+  return sql`${samples ? sql`` : sql`and e.is_sample = 0`} and exists (select 1 from jobs s
+    where s.account_id = ${account.id} and s.id = e.job_id and s.is_sample = e.is_sample)`;
+}
+
 export function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
   const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
   return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;

@@ -8,7 +8,7 @@ import type { Period } from '../../domain/period.ts';
 import { PLAN_CATEGORIES, type PlanCategory } from '../../domain/plan-and-actual.ts';
 import type { Profit, TotalSums } from '../../domain/profit.ts';
 import { oneOf } from '../one-of.ts';
-import { ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
+import { ofCounted, ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
 import {
   AHEAD,
   AHEAD_COLUMNS,
@@ -253,7 +253,7 @@ export async function spentByCategory(scope: Reported, period: Period): Promise<
   const { rows } = await sql<{ key: string; jobs: number; spent: string }>`
     select e.category as key, count(distinct e.job_id) as jobs, ${totalOver(COST)} as spent
     from expenses e where e.account_id = ${account.id} and ${within(period, sql`e.spent_on`)}
-      and e.job_id is not null ${ofReal(scope, sql`e.job_id`)}
+      and e.job_id is not null ${ofReal(scope, sql`e.job_id`)} ${ofCounted(scope)}
     group by e.category order by sum(${COST}) desc, e.category`.execute(db);
   return rows.map(({ key, jobs, spent }) => ({
     key: oneOf(CATEGORIES, key),

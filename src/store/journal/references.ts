@@ -4,7 +4,7 @@ import { KINDS } from '../../kinds/index.ts';
 import { LINE } from '../../kinds/kind.ts';
 import { TABLES } from '../../kinds/tables.ts';
 import { isLedgerTable, LEDGER, type Snapshot, type LedgerTable } from './ledger.ts';
-import type { ReadScope } from '../scope.ts';
+import type { Database } from '../database.ts';
 
 export type ColumnReference = {
   readonly table: LedgerTable;
@@ -26,12 +26,14 @@ export const REFERENCES: readonly ColumnReference[] = TABLES.flatMap(({ name: ta
   }),
 );
 
+type Books = { readonly db: Database; readonly account: { readonly id: number } };
+
 /** Values looked up in one statement. */
 const AT_ONCE = 500;
 
 /** Rows of a table that hold one of these values in a column. */
 export async function rowsHolding(
-  { db, account }: ReadScope,
+  { db, account }: Books,
   { table, column }: { table: LedgerTable; column: string },
   values: readonly number[],
 ): Promise<Snapshot[]> {
@@ -48,7 +50,7 @@ export async function rowsHolding(
 }
 
 /** The row as it stands, by its key; null where it is not there. */
-export async function rowAt({ db, account }: ReadScope, table: LedgerTable, key: Snapshot): Promise<Snapshot | null> {
+export async function rowAt({ db, account }: Books, table: LedgerTable, key: Snapshot): Promise<Snapshot | null> {
   const { columns } = LEDGER[table];
   const where = Object.entries({ account_id: account.id, ...key }).map(
     ([column, value]) => sql`${sql.ref(column)} = ${value}`,

@@ -116,8 +116,8 @@ function entriesAfter({ accountId, kind, lead, isSample }: Led, { way, after }: 
   const beyond = (id: RawBuilder<unknown>) => (after === null ? sql`` : sql`and ${id} < ${after}`);
   const newest = sql`order by record_id desc limit ${LOOKED_THROUGH}`;
   if (lead === 'all of the kind') {
-    // The numbers of samples are below zero.
-    const ofThem = isSample === 1 ? sql`and id < 0` : sql`and id > 0`;
+    // The numbers of samples are below zero; those of some that are real are too.
+    const ofThem = isSample === 1 ? sql`and id < 0 and is_sample = 1` : sql`and is_sample = 0`;
     return sql`select id as record_id from ${tableOf(kind)} where account_id = ${accountId} ${ofThem} ${beyond(sql.ref('id'))} ${newest}`;
   }
   // What is filed may be real where what it is filed under is a sample.

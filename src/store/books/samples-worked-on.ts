@@ -1,0 +1,107 @@
+// A sample on which somebody does real work is no sample any more: what a real record stands on is real itself, and is a
+// sample again once nothing real stands on it. Samples are numbered below 0, whatever becomes of them.
+import { declared, KIND_NAMES } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
+import { TABLES, tableNamed, tableOf } from '../../kinds/tables.ts';
+import { isLedgerTable, recordOf, type LedgerTable, type Snapshot } from '../journal/ledger.ts';
+import { REFERENCES, rowAt, rowsHolding } from '../journal/references.ts';
+import type { Database } from '../database.ts';
+import type { Journal } from '../journal/write.ts';
+
+type Writing = { readonly db: Database; readonly account: { readonly id: number }; readonly journal: Journal };
+type Sample = { readonly kind: Kind; readonly id: number };
+
+/** Marks what this write makes real, and what it leaves a sample again. */
+export async function settleSamples(scope: Writing): Promise<void> {
+  const { journal } = scope;
+  for (let seen = 0; seen < journal.changes.length; ) {
+    const some = journal.changes.slice(seen);
+    seen = journal.changes.length;
+    const stoodOn = new Map<string, Sample>();
+    for (const { table, before, after } of some)
+      for (const row of [before, after])
+        for (const each of row === null || !(await isReal(scope, table, row))
+          ? []
+          : await standingUnder(scope, table, row))
+          stoodOn.set(`${each.kind} ${each.id}`, each);
+    for (const sample of stoodOn.values()) await settle(scope, sample);
+  }
+}
+
+async function settle(scope: Writing, { kind, id }: Sample): Promise<void> {
+  const table = tableOf(kind);
+  const row = await rowAt(scope, table, { id });
+  if (row === null) return;
+  const isSample = (await isStoodOn(scope, table, row)) ? 0 : 1;
+  if (row['is_sample'] === isSample) return;
+  await scope.journal.update(table, { id }, { is_sample: isSample });
+}
+
+/** The records numbered below 0 that a row, and where it is one of these itself, its parts refer to. */
+async function standingUnder(scope: Writing, table: LedgerTable, row: Snapshot): Promise<Sample[]> {
+  const found = await referredTo(scope, table, row);
+  const own = tableNamed(table);
+  if (own?.part !== null || own.kind === null || !(Number(row['id']) < 0)) return found;
+  for (const part of partsOf(own.kind))
+    for (const each of await rowsHolding(scope, part, [Number(row['id'])]))
+      found.push(...(await referredTo(scope, part.table, each)));
+  return found;
+}
+
+function partsOf(kind: Kind): { table: LedgerTable; column: string }[] {
+  return TABLES.flatMap(({ name, kind: of, part, of: column }) =>
+    of === kind && part !== null && column !== null && isLedgerTable(name) ? [{ table: name, column }] : [],
+  );
+}
+
+async function referredTo(scope: Writing, table: LedgerTable, row: Snapshot): Promise<Sample[]> {
+  const found: Sample[] = [];
+  for (const reference of REFERENCES) {
+    const value = row[reference.column];
+    if (reference.table !== table || typeof value !== 'number' || value >= 0) continue;
+    if (reference.by === 'id') {
+      const kind = KIND_NAMES.find((each) => tableOf(each) === reference.to);
+      if (kind !== undefined && isMarked(kind)) found.push({ kind, id: value });
+      continue;
+    }
+    const lines = await rowsHolding(scope, { table: 'quote_lines', column: 'line_id' }, [value]);
+    found.push(...lines.map((line) => ({ kind: 'quote' as const, id: Number(line['quote_id']) })));
+  }
+  return found.filter(({ id }) => id < 0);
+}
+
+function isMarked(kind: Kind): boolean {
+  return Object.hasOwn(declared(kind).columns, 'is_sample');
+}
+
+/** Whether anything real refers to it, or to one of its lines. */
+async function isStoodOn(scope: Writing, table: LedgerTable, row: Snapshot): Promise<boolean> {
+  const id = Number(row['id']);
+  const lines = table === 'quotes' ? await rowsHolding(scope, { table: 'quote_lines', column: 'quote_id' }, [id]) : [];
+  for (const reference of REFERENCES) {
+    const values =
+      reference.by === 'line_id' ? lines.map((line) => Number(line['line_id'])) : reference.to === table ? [id] : [];
+    for (const each of await rowsHolding(scope, reference, values))
+      if (!isPartOf(reference.table, each, { table, id }) && (await isReal(scope, reference.table, each))) return true;
+  }
+  return false;
+}
+
+/** What is a part of a record, or the record itself, does not stand on it, unless it may be a sample on its own. */
+function isPartOf(from: LedgerTable, row: Snapshot, { table, id }: { table: LedgerTable; id: number }): boolean {
+  if (from !== table && 'is_sample' in row) return false;
+  const record = recordOf(from, row);
+  return record?.id === id && tableOf(record.kind) === table;
+}
+
+/** Of a record, or a part of one. */
+async function isReal(scope: Writing, table: LedgerTable, row: Snapshot): Promise<boolean> {
+  const record = recordOf(table, row);
+  if (record === null || !isMarked(record.kind)) return false;
+  if ('is_sample' in row) return row['is_sample'] === 0;
+  if (record.id > 0) return true;
+  const whole = tableOf(record.kind);
+  const written = scope.journal.changes.findLast((each) => each.table === whole && each.key['id'] === record.id);
+  const own = written?.after ?? written?.before ?? (await rowAt(scope, whole, { id: record.id }));
+  return own?.['is_sample'] === 0;
+}

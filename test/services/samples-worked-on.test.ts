@@ -1,0 +1,103 @@
+// A sample on which somebody does real work is no sample any more: what is real counts everywhere from then on, alone.
+import { expect, test } from 'vitest';
+import { openBook, type TypedBook } from '../support/answers.ts';
+import { cents } from '../support/arithmetic.ts';
+import { expectSound } from '../support/sound.ts';
+
+const KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
+const EVER = { from: '2025-06-01', to: '2026-12-31' };
+
+/** Everything that adds up over many records, without what it says of samples. */
+async function totalsOf(book: TypedBook): Promise<object[]> {
+  const reports = [];
+  for (const by of KEYS)
+    for (const period of [{}, EVER]) reports.push(await book.ok('profit-report', { by, explain: true, ...period }));
+  const lists = [
+    await book.ok('list-jobs'),
+    await book.ok('list-invoices'),
+    await book.ok('list-expenses'),
+    await book.ok('list-payments'),
+    await book.ok('list-receivables'),
+  ];
+  const told = [...lists, ...reports].map((each) =>
+    JSON.stringify(each, (key, value: unknown) => (key === 'samplesLeftOut' ? undefined : value)),
+  );
+  return told.map((each): object => JSON.parse(each));
+}
+
+const FEE = { job: 'J-S4', description: 'Dump fee', amount: 75, category: 'equipment', spentOn: '2026-03-09' };
+
+test('an expense on a sample job makes it a job of your own, which counts what is real on it and nothing else', async () => {
+  const book = await openBook({ samples: true });
+  const { profit } = await book.ok('add-job-expense', FEE);
+  expect(profit).toMatchObject({ billed: '0.00', costOfWork: '0.00', expenses: '75.00', profit: '-75.00' });
+  const { job } = await book.ok('get-job', { job: 'J-S4', explain: true });
+  expect([job.sample, job.customer.ref.startsWith('C-S')]).toEqual([undefined, true]);
+  expect(job.forecast).toMatchObject({ spent: '75.00', sold: false, collected: '0.00' });
+  const { totals, jobs } = await book.ok('list-jobs');
+  expect(jobs.map(({ ref }) => ref)).toEqual(['J-S4']);
+  expect(totals).toMatchObject({ billed: '0.00', expenses: '75.00', includesSamples: false });
+  for (const by of KEYS)
+    for (const period of [{}, EVER]) {
+      const report = await book.ok('profit-report', { by, ...period });
+      const some = report.rows.filter(({ jobs }) => jobs > 0);
+      expect([by, report.totals.includesSamples, some.length]).toEqual([by, false, 1]);
+    }
+  const { rows } = await book.ok('profit-report', { by: 'category', ...EVER });
+  expect(rows.map(({ key, spent }) => [key, spent])).toEqual([['equipment', '75.00']]);
+  const before = await totalsOf(book);
+  await book.ok('update-account', { removeSamples: true });
+  expect(await totalsOf(book)).toEqual(before);
+  await expectSound(book);
+});
+
+test('money that came in for a sample invoice is in every list and total, and so is the invoice', async () => {
+  const book = await openBook({ samples: true });
+  const { invoices } = await book.ok('list-invoices', { status: 'issued', limit: 50 });
+  const open = invoices.find(({ payment, balance }) => payment === 'unpaid' && cents(balance) > 100_00);
+  await book.ok('create-customer', { name: 'Priya Raman' });
+  await book.ok('record-payment', { invoice: open?.ref, amount: 100, method: 'check' });
+  const payments = await book.ok('list-payments');
+  expect([payments.count, payments.totals]).toMatchObject([1, { received: '100.00' }]);
+  const owed = await book.ok('list-receivables');
+  const left = cents(open?.balance ?? '') - 100_00;
+  expect(cents(owed.totals.total)).toBe(left);
+  const { totals } = await book.ok('list-jobs');
+  expect([totals?.billed, totals?.includesSamples]).toEqual([open?.subtotal, false]);
+  expect((await book.ok('list-invoices')).invoices.map(({ ref }) => ref)).toEqual([open?.ref]);
+  const before = await totalsOf(book);
+  await book.ok('update-account', { removeSamples: true });
+  expect(await totalsOf(book)).toEqual(before);
+  await expectSound(book);
+});
+
+test('what is done on a sample and taken back leaves it a sample', async () => {
+  const book = await openBook({ samples: true });
+  const before = await totalsOf(book);
+  await book.ok('add-job-expense', FEE);
+  await book.ok('add-job-expense', { ...FEE, description: 'Second load' });
+  await book.ok('update-job', { job: 'J-S4', note: 'Came by twice' });
+  await book.ok('undo-change');
+  await book.ok('undo-change', { change: 3 });
+  expect((await book.ok('get-job', { job: 'J-S4' })).job.sample).toBeUndefined();
+  await book.ok('undo-change');
+  expect(await totalsOf(book)).toEqual(before);
+  await book.ok('update-account', { removeSamples: true });
+  expect((await book.ok('list-jobs')).count).toBe(0);
+  await expectSound(book);
+});
+
+test('work of any kind on a sample is real work', async () => {
+  for (const [tool, args] of [
+    ['create-invoice', { job: 'J-S4', lines: [{ description: 'Gutter', quantity: 1, unitPrice: 90 }] }],
+    ['create-quote', { job: 'J-S4', lines: [{ description: 'Gutter', quantity: 1, unitPrice: 90 }] }],
+    ['schedule-appointment', { job: 'J-S4', title: 'Look', starts: '2026-03-12T09:00' }],
+    ['update-job', { job: 'J-S4', note: 'Called back' }],
+  ] as const) {
+    const book = await openBook({ samples: true });
+    await book.ok(tool, args);
+    expect([tool, (await book.ok('get-job', { job: 'J-S4' })).job.sample]).toEqual([tool, undefined]);
+    expect((await book.ok('list-jobs')).jobs.map(({ ref }) => ref)).toEqual(['J-S4']);
+    await expectSound(book);
+  }
+});

@@ -111,9 +111,7 @@ async function besideOfRow(
 
 function whatBeside(what: BesideRecord['what']): Said {
   if (typeof what !== 'string') return what.expense;
-  return what === 'from closed months'
-    ? says('period.changed-in-closed-months')
-    : says('profit.of-invoice', { is: what });
+  return what === 'since closing' ? says('period.changed-in-closed-months') : says('profit.of-invoice', { is: what });
 }
 
 /** Null where all of it is among the records. */

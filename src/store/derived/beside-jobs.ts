@@ -69,7 +69,7 @@ export type BesideRow = {
 };
 export type BesideRecord = {
   readonly ref: string;
-  readonly what: 'invoice' | 'credit note' | 'from closed months' | { readonly expense: string };
+  readonly what: 'invoice' | 'credit note' | 'since closing' | { readonly expense: string };
   readonly outside: Price;
   readonly overhead: Cost;
 };
@@ -95,7 +95,7 @@ export async function outsideRecords(
     order by min(i.day), i.id limit ${limit}`.execute(scope.db);
   return rows.map(({ id, number, credits_id: credited, amount, from_closed: fromClosed }) => ({
     ref: invoiceRef(id, number),
-    what: fromClosed === '0' ? (credited === null ? 'invoice' : 'credit note') : 'from closed months',
+    what: fromClosed === '0' ? (credited === null ? 'invoice' : 'credit note') : 'since closing',
     outside: price(Number(amount)),
     overhead: cost(0),
   }));

@@ -188,8 +188,9 @@ function endOf(rate: RateGroup['rate']): string {
 /** What lines that were made so say of the share. */
 function shareOf([first]: readonly PricedLine[]): string {
   if (first === undefined) return '';
-  const end = endOf(first.taxRate);
-  return first.description.endsWith(end) ? first.description.slice(0, -end.length) : first.description;
+  const { description: said, taxRate } = first;
+  const end = endOf(taxRate);
+  return said.endsWith(end) ? said.slice(0, -end.length) : said;
 }
 
 /** Extra work that is billed on a job, beside its contracts. */

@@ -234,6 +234,8 @@ function page(
         .select(totalOver(sql`case when p.is_refund = 1 then -p.amount else p.amount end`).as('collected'))
         .where('i.account_id', '=', given.account)
         .whereRef('i.job_id', '=', 'f.job_id')
+        // Of a job that was a sample, what really came in.
+        .whereRef('p.is_sample', '=', 'f.is_sample')
         .where('p.void_reason', 'is', null)
         .as('collected'),
     )

@@ -1,11 +1,16 @@
 // Small shared pieces of what is said: counts, lists, and the lines that many answers begin or end with.
-import type { Done } from '../views/shapes.ts';
+import type { Done, NamedRef } from '../views/shapes.ts';
 import { cut, inLine } from '../domain/text.ts';
-import { line, next, row, wordsOf, type Block, type Phrase } from './blocks.ts';
+import { line, next, phrase, row, toRecord, wordsOf, type Block, type Phrase } from './blocks.ts';
 import type { Printed } from './catalogue.ts';
 
 export function sampleText(record: { sample?: true | undefined }): string {
   return record.sample === true ? ' (sample)' : '';
+}
+
+/** `, on J-1 Roof replacement`; nothing of what is filed under no job. */
+export function onJob({ job }: { readonly job: NamedRef | null }): Phrase {
+  return job === null ? '' : phrase`, on ${toRecord(job.ref)} ${job.name}`;
 }
 
 /** What sums say of samples. */

@@ -6,7 +6,7 @@ import type { InvoiceList, InvoicePage, InvoiceRow, PaymentRow } from '../views/
 import type { PaymentList } from '../views/internal/payment-list.ts';
 import { head, line, next, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, joined, listBlocks, listed, moreLines, samplesText, sampleText } from './format.ts';
+import { counted, joined, listBlocks, listed, moreLines, onJob, samplesText, sampleText } from './format.ts';
 
 export function invoiceRowText(invoice: InvoiceRow): Phrase {
   return phrase`${toRecord(invoice.ref)}${sampleText(invoice)}: ${standingOf(invoice)}`;
@@ -50,8 +50,7 @@ export function paymentPageBlocks(payment: PaymentRow, invoice: InvoicePage): Bl
 }
 
 function whoseOf({ customer, job }: InvoicePage): Phrase {
-  const on = job === null ? '' : phrase`, on ${toRecord(job.ref)} ${job.name}`;
-  return phrase`For ${toRecord(customer.ref)} ${customer.name}${on}.`;
+  return phrase`For ${toRecord(customer.ref)} ${customer.name}${onJob({ job })}.`;
 }
 
 function contentsOf(invoice: InvoicePage, nextCursor: string | undefined): Block[] {
@@ -112,9 +111,9 @@ function aboutPayment(payment: Listed): Phrase {
   return phrase`${hasBounced ? BOUNCED : payment.kind}: ${payment.amount} (${details})`;
 }
 
-/** Beside others of any customer. */
+/** Beside others of any customer and job. */
 export function invoiceInListText(invoice: InvoiceRow): Phrase {
-  return phrase`${invoiceRowText(invoice)}, ${invoice.customer.name}`;
+  return phrase`${invoiceRowText(invoice)}, ${invoice.customer.name}${onJob(invoice)}`;
 }
 
 export function invoiceListBlocks(list: InvoiceList): Block[] {

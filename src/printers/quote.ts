@@ -2,7 +2,7 @@
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { type QuotePage, type QuoteRow, type QuoteWritten, unpricedIn } from '../views/internal/quote.ts';
 import { head, line, note, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
-import { counted, didLine, joined, listed, moreLines, sampleText } from './format.ts';
+import { counted, didLine, joined, listed, moreLines, onJob, sampleText } from './format.ts';
 import type { Printed } from './catalogue.ts';
 import { isNotZero } from './profit-summary.ts';
 
@@ -28,7 +28,6 @@ export function quoteLineText(line: QuotePage['lines'][number]): Phrase {
 
 /** @param nextCursor leads on to the next lines */
 export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] {
-  const on = quote.job === null ? '' : phrase`, on ${toRecord(quote.job.ref)} ${quote.job.name}`;
   const unpriced = quote.unpricedLines ?? unpricedIn(quote.lines);
   const tax = quote.taxLines.map(({ ratePercent, tax: amount }) => `, tax ${ratePercent} % ${amount}`).join('');
   const longest = nextCursor === undefined && quote.lineCount !== undefined ? LONGEST_NOTE : Infinity;
@@ -36,7 +35,7 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
     head(
       phrase`${quote.ref} ${quote.title}`,
       ': ',
-      phrase`${standingOf(quote)}. For ${toRecord(quote.customer.ref)} ${quote.customer.name}${on}.`,
+      phrase`${standingOf(quote)}. For ${toRecord(quote.customer.ref)} ${quote.customer.name}${onJob(quote)}.`,
       quote,
     ),
     ...quote.lines.map((each) => row(quoteLineText(each))),
@@ -85,9 +84,9 @@ function discountText({ percent, amount }: Taken): string {
   return `${percent === undefined ? '' : `${percent} % = `}${isNotZero(amount) ? '-' : ''}${amount}`;
 }
 
-/** Beside others of any customer. */
+/** Beside others of any customer and job. */
 export function quoteInListText(quote: QuoteRow): Phrase {
-  return phrase`${quoteRowText(quote)}, for ${quote.customer.name}`;
+  return phrase`${quoteRowText(quote)}, for ${quote.customer.name}${onJob(quote)}`;
 }
 
 /** As a write answers: what was done and what else it brought with it, then the quote. */

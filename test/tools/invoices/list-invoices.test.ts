@@ -36,6 +36,7 @@ test('all invoices newest first; totals count issued ones alone, tax included', 
   expectPlain(text, 900);
   expect(text).toMatch(/^4 invoices, issued 11882\.50 USD, 82\.50 of it tax, 0\.00 paid, .*10800\.00 of it overdue:/);
   expect(text).toContain('OVERDUE');
+  expect(text).toMatch(/^- INV-1001: .*OVERDUE, Dana Henderson, on J-1 Roof replacement$/m);
 });
 
 const FILTERS = [

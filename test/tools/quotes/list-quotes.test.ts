@@ -34,7 +34,9 @@ test('quotes and change orders, newest first', async () => {
   ]);
   expect(answer).toMatchObject({ currency: 'USD', count: 4 });
   expectPlain(text, 1000);
-  expect(text).toContain('- Q-2 Soft decking: change order, draft, 900.00 before tax, 2026-03-10, for Dana Henderson');
+  expect(text).toContain(
+    '- Q-2 Soft decking: change order, draft, 900.00 before tax, 2026-03-10, for Dana Henderson, on J-1 Roof replacement',
+  );
 });
 
 const FILTERS = [
@@ -108,7 +110,9 @@ test('"open quotes and what they are worth": how many, worth what before tax, an
     ...{ quotes: 3, worth: '11700.00', sent: { quotes: 1, worth: '10800.00' }, draft: { quotes: 2, worth: '900.00' } },
     ...{ oldestOn: '2026-01-20', oldestDays: 49, unpriced: 1, includesSamples: false },
   });
-  expect(text).toContain('- Q-1 Full re-roof: sent, 10800.00 before tax, 2026-01-20, for Dana Henderson, 49 days old');
+  expect(text).toContain(
+    '- Q-1 Full re-roof: sent, 10800.00 before tax, 2026-01-20, for Dana Henderson, on J-1 Roof replacement, 49 days old',
+  );
   expect(text.split('\n').at(-1)).toBe(
     'Open: 3 quotes worth 11700.00 USD before tax (1 sent 10800.00, 2 drafts 900.00), the oldest of 2026-01-20, 49 days old. 1 quote with a price not known yet counts nothing.',
   );

@@ -20,6 +20,7 @@ const ALSO_CALLED: Readonly<Record<string, readonly string[]>> = {
   cost: ['unitCost'],
   tax: ['taxRatePercent'],
   client: ['customer'],
+  customer: ['invoice', 'document'],
   project: ['job'],
   invoice: ['document', 'record', 'records', 'creditFor'],
   quote: ['document', 'record', 'records', 'fromQuote', 'copyOf'],

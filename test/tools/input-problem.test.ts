@@ -57,6 +57,8 @@ test.each<[tool: string, args: object, says: string]>([
   ['add-job-expense', { ...EXPENSE, supplier: 'ABC' }, 'For "supplier" use vendor.'],
   ['add-job-expense', { ...EXPENSE, spent_on: '2026-03-01' }, 'For "spent_on" use spentOn.'],
   ['record-payment', { invoice: 'INV-1', amount: 5, date: '2026-03-01' }, 'For "date" use paidOn.'],
+  ['record-payment', { customer: 'Dana', amount: 5 }, 'For "customer" use invoice.'],
+  ['get-document', { customer: 'Dana' }, 'For "customer" use document.'],
   ['create-quote', { ...ON, items: [] }, 'For "items" use lines.'],
   [
     'create-quote',

@@ -15,6 +15,18 @@ export type ReportKey = (typeof REPORT_KEYS)[number];
 export const REPORTED_BY = [...REPORT_KEYS, 'tax'] as const;
 export type ReportedBy = (typeof REPORTED_BY)[number];
 
+type Narrowed = Readonly<
+  Partial<Record<'from' | 'to' | 'query' | 'customer' | 'last' | 'category' | 'thinBelow', unknown>>
+>;
+
+/** What is told of where nobody says by what: a period month by month, and of some work job by job. */
+export function usualKey({ from, to, ...narrowed }: Narrowed): ReportKey {
+  const isOfSome = [narrowed.query, narrowed.customer, narrowed.last, narrowed.category, narrowed.thinBelow].some(
+    (said) => said !== undefined,
+  );
+  return !isOfSome && (from ?? to) !== undefined ? 'month' : 'job';
+}
+
 /** From one day to another, both included; null is no end on that side. */
 export type Period = { readonly from: CalendarDate | null; readonly to: CalendarDate | null };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { profitReport } from '../../services/account/reports.ts';
-import { REPORTED_BY } from '../../domain/period.ts';
+import { REPORTED_BY, usualKey } from '../../domain/period.ts';
 import { reportOf, ProfitReport } from '../../views/internal/report.ts';
 import { profitReportBlocks } from '../../printers/report.ts';
 import { OFFICE, READ } from '../authority.ts';
@@ -21,7 +21,7 @@ export const profitReportTool = defineTool({
   needsJobs: true,
   feature: 'profit',
   input: z.strictObject({
-    by: z.enum(REPORTED_BY),
+    by: z.enum(REPORTED_BY).optional().describe('left out: month for a period, else job'),
     from: date.optional(),
     to: date.optional(),
     query: reference.optional().describe('words of the jobs: "storm repair"'),
@@ -40,6 +40,7 @@ export const profitReportTool = defineTool({
     cursor,
   }),
   output: ProfitReport,
-  reads: async (scope, input) => reportOf(await profitReport(scope, input), scope.account),
+  reads: async (scope, input) =>
+    reportOf(await profitReport(scope, { ...input, by: input.by ?? usualKey(input) }), scope.account),
   text: profitReportBlocks,
 });

@@ -68,6 +68,17 @@ const openMany = madeOnce(async () => {
   return book;
 });
 
+test.each([
+  [{ from: '2026-01-01', to: '2026-03-31' }, 'month'],
+  [{ query: 'storm repair' }, 'job'],
+  [{ thinBelow: 30, from: '2026-01-01' }, 'job'],
+  [{ category: 'labor', to: '2026-12-31' }, 'job'],
+  [{}, 'job'],
+] as const)('a report of %j, without saying by what, is by %s', async (asked, by) => {
+  const book = await openMany();
+  expect(await book.ok('profit-report', asked)).toEqual(await book.ok('profit-report', { ...asked, by }));
+});
+
 test('"are we over on labor anywhere?" is one call: who is over by how much, and what nobody planned', async () => {
   const book = await openMany();
   const { answer, text } = await book.both('profit-report', { by: 'job', category: 'labor' });

@@ -3,6 +3,7 @@ import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import { CATEGORIES, cost, type Expense, type ExpenseSaid } from '../../domain/cost.ts';
 import { sum } from '../../domain/money.ts';
 import { lineRef } from '../../kinds/reference.ts';
+import { costOfRow } from '../kept-money.ts';
 import { oneOf } from '../one-of.ts';
 import { fieldsOf, type New, type Patch } from './fields.ts';
 import { newestReceipt } from './files.ts';
@@ -146,10 +147,10 @@ export async function coveringSums({ db, account }: ReadScope, lineIds: readonly
     .where('covers_line_id', 'in', lineIds)
     .execute();
   return [...Map.groupBy(rows, (row) => row.covers_line_id)].map(([line, some]) => {
-    const costs = some.map((row) => row.amount - (row.reclaimable_tax ?? 0));
+    const costs = some.map(costOfRow);
     return {
       lineId: Number(line),
-      spent: sum(costs.filter((each) => each > 0).map(cost)),
+      spent: sum(costs.filter((each) => each > 0)),
       returned: sum(costs.filter((each) => each < 0).map((each) => cost(-each))),
     };
   });

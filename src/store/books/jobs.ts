@@ -18,6 +18,7 @@ import type { BilledContract } from '../../domain/left-to-bill.ts';
 import { amount, price, type Price } from '../../domain/money.ts';
 import { onTheirJobs } from './crew.ts';
 import type { Database, Tables } from '../database.ts';
+import { PAID_BY_P } from '../kept-money.ts';
 import { oneOf } from '../one-of.ts';
 import { FORECAST_COLUMNS, forecastOfRow } from '../derived/forecast-rows.ts';
 import { jobOnPage } from '../derived/job-page.ts';
@@ -231,7 +232,7 @@ function page(
         .innerJoin('payments as p', (join) =>
           join.onRef('p.account_id', '=', 'i.account_id').onRef('p.invoice_id', '=', 'i.id'),
         )
-        .select(totalOver(sql`case when p.is_refund = 1 then -p.amount else p.amount end`).as('collected'))
+        .select(totalOver(PAID_BY_P).as('collected'))
         .where('i.account_id', '=', given.account)
         .whereRef('i.job_id', '=', 'f.job_id')
         // Of a job that was a sample, what really came in.

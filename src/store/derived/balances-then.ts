@@ -2,6 +2,7 @@
 // and what has happened since, and not the whole book.
 import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate } from '../../domain/dates.ts';
+import { PAID_BY_P } from '../kept-money.ts';
 import type { ReadScope } from '../scope.ts';
 
 /** Columns of stored figures that are asked for. */
@@ -30,13 +31,13 @@ export function balancesOn({ account }: ReadScope, asOf: CalendarDate | null): R
       union all
       select o.invoice_id, 0 from invoice_figures as o where ${own(sql`o`)} and o.balance < 0
       union all
-      select invoice_id, ${PAID} from payments as p
+      select invoice_id, ${PAID_BY_P} from payments as p
         where ${own(sql`p`)} and p.paid_on > ${asOf} and p.void_reason is null
       union all
       select n.credits_id, -n.total from invoices as n
         where ${own(sql`n`)} and n.issued_on > ${asOf} and n.credits_id is not null and n.status = 'issued'
       union all
-      select r.root, -(${PAID}) from replaced as r
+      select r.root, -(${PAID_BY_P}) from replaced as r
         join invoices as i on ${own(sql`i`)} and i.id = r.id and i.issued_on > ${asOf}
         join payments as p on ${own(sql`p`)} and p.invoice_id = r.id and p.paid_on <= ${asOf} and p.void_reason is null),
     asked (invoice_id, amount) as (select invoice_id, sum(amount) from since group by invoice_id)
@@ -45,9 +46,6 @@ export function balancesOn({ account }: ReadScope, asOf: CalendarDate | null): R
     where ${own(sql`b`)} and b.invoice_id = a.invoice_id
       and ${own(sql`i`)} and i.id = a.invoice_id and i.issued_on <= ${asOf})`;
 }
-
-/** What a payment took off its balance. */
-const PAID = sql`case when p.is_refund = 1 then -p.amount else p.amount end`;
 
 /** What was corrected after the day, and what replaced it: its payments went along, and had come in on this one. */
 function replacedSince(account: number, asOf: CalendarDate): RawBuilder<unknown> {

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { CATEGORIES, cost, type Category, type Cost } from '../../domain/cost.ts';
 import { price, total, type Price, type Total } from '../../domain/money.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
+import { COST_OF_E } from '../kept-money.ts';
 import { oneOf } from '../one-of.ts';
 import { outsideOf, within, type Reported, type ReportPeriod } from './reported.ts';
 import { totalFrom, totalOver } from './totals.ts';
@@ -23,8 +24,6 @@ export type BesideJobs = OutsideAndOverhead & {
   readonly overheadOn: ReadonlyMap<Category, Total<'cost'>>;
 };
 
-const COST = sql`e.amount - coalesce(e.reclaimable_tax, 0)`;
-
 function overheadIn({ account, samples }: Reported, span: ReportPeriod): RawBuilder<unknown> {
   return sql`e.account_id = ${account.id} and e.job_id is null
     and ${within(span ?? { from: null, to: null }, sql`e.spent_on`)} ${samples ? sql`` : sql`and e.is_sample = 0`}`;
@@ -32,7 +31,7 @@ function overheadIn({ account, samples }: Reported, span: ReportPeriod): RawBuil
 
 export async function besideJobs(scope: Reported, span: ReportPeriod): Promise<BesideJobs> {
   const { db, beside } = scope;
-  const overhead = sql`select substr(e.spent_on, 1, 7) as month, e.category, ${totalOver(COST)} as sum, '0' as from_closed
+  const overhead = sql`select substr(e.spent_on, 1, 7) as month, e.category, ${totalOver(COST_OF_E)} as sum, '0' as from_closed
     from expenses e where ${overheadIn(scope, span)} group by substr(e.spent_on, 1, 7), e.category union all`;
   const ofAll = (beside?.customerId ?? null) === null;
   const { rows } = await sql<Row & { month: string }>`
@@ -109,7 +108,7 @@ export async function overheadRecords(
   limit: number,
 ): Promise<BesideRecord[]> {
   const { rows } = await sql<{ id: number; description: string; cost: number }>`
-    select e.id, e.description, ${COST} as cost from expenses e where ${overheadIn(scope, span)} and ${COST} <> 0
+    select e.id, e.description, ${COST_OF_E} as cost from expenses e where ${overheadIn(scope, span)} and ${COST_OF_E} <> 0
       ${category === undefined ? sql`` : sql`and e.category = ${category}`} ${inMonth(month, sql`e.spent_on`)}
     order by e.spent_on, e.id limit ${limit}`.execute(scope.db);
   return rows.map(({ id, description, cost: spent }) => ({

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../database.ts';
 import { gathered } from '../engine/gathered.ts';
 import { numbersIn } from '../engine/json-rows.ts';
+import { PAID_BY_P } from '../kept-money.ts';
 import { DAY_COLUMNS, PLAN_COLUMNS, ROLLUP_COLUMNS } from './columns.ts';
 
 /** Numbers of records, both ends included. */
@@ -106,7 +107,7 @@ const jobPayments = (db: Database, given: Given) =>
       join.onRef('p.account_id', '=', 'i.account_id').onRef('p.invoice_id', '=', 'i.id'),
     )
     .select(['i.job_id', 'p.is_sample'])
-    .select(sql<number>`case when p.is_refund = 1 then -p.amount else p.amount end`.as('amount'))
+    .select(PAID_BY_P.as('amount'))
     .where('i.account_id', '=', given.account)
     .where(among(db, 'i.job_id', given))
     .where('p.void_reason', 'is', null)

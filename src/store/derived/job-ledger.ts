@@ -18,6 +18,7 @@ import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
 import type { Database } from '../database.ts';
 import { ledger, wholeJobs, type IdRange } from './job-ledger-rows.ts';
 import type { Flag } from '../flag.ts';
+import { costOfRow } from '../kept-money.ts';
 import type { JobDayRow, JobPlanRow, JobRollupRow } from './rows.ts';
 
 type Ledger = Awaited<ReturnType<typeof ledger>>;
@@ -155,7 +156,7 @@ export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
     expenses: expenses.map((expense) => ({
       ref: refOf('expense', expense.id),
       description: expense.description,
-      amount: cost(expense.amount - (expense.reclaimable_tax ?? 0)),
+      amount: costOfRow(expense),
       category: oneOf(CATEGORIES, expense.category),
       spentOn: expense.spent_on,
       allocatedLineId: expense.covers_line_id,

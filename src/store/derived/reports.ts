@@ -7,6 +7,7 @@ import { amount, total, type Total } from '../../domain/money.ts';
 import type { Period } from '../../domain/period.ts';
 import { PLAN_CATEGORIES, type PlanCategory } from '../../domain/plan-and-actual.ts';
 import type { Profit, TotalSums } from '../../domain/profit.ts';
+import { COST_OF_E } from '../kept-money.ts';
 import { oneOf } from '../one-of.ts';
 import { ofCounted, ofReal, real, within, type Reported, type ReportPeriod } from './reported.ts';
 import {
@@ -244,17 +245,14 @@ export type CategoryGroup = {
   readonly spent: Total<'cost'>;
 };
 
-/** What an expense costs: what was paid without the tax that one gets back. */
-const COST = sql`e.amount - coalesce(e.reclaimable_tax, 0)`;
-
 /** On jobs, on the day it was spent, covering or not; the largest first. */
 export async function spentByCategory(scope: Reported, period: Period): Promise<CategoryGroup[]> {
   const { db, account } = scope;
   const { rows } = await sql<{ key: string; jobs: number; spent: string }>`
-    select e.category as key, count(distinct e.job_id) as jobs, ${totalOver(COST)} as spent
+    select e.category as key, count(distinct e.job_id) as jobs, ${totalOver(COST_OF_E)} as spent
     from expenses e where e.account_id = ${account.id} and ${within(period, sql`e.spent_on`)}
       and e.job_id is not null ${ofReal(scope, sql`e.job_id`)} ${ofCounted(scope)}
-    group by e.category order by sum(${COST}) desc, e.category`.execute(db);
+    group by e.category order by sum(${COST_OF_E}) desc, e.category`.execute(db);
   return rows.map(({ key, jobs, spent }) => ({
     key: oneOf(CATEGORIES, key),
     jobs,

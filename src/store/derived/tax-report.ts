@@ -6,6 +6,7 @@ import { price, taxRate, type Price, type TaxRate, type Total } from '../../doma
 import type { Period } from '../../domain/period.ts';
 import type { TaxedBill, TaxedPaper } from '../../domain/sales-tax.ts';
 import { numbersIn } from '../engine/json-rows.ts';
+import { PAID_BY_P } from '../kept-money.ts';
 import { real, within, type Reported } from './reported.ts';
 import { asTotal, totalFrom } from './totals.ts';
 
@@ -162,8 +163,8 @@ async function billsOf(scope: Reported, chains: readonly (readonly number[])[]):
     where account_id = ${account.id} and tax_rate > 0
       and invoice_id in (${numbersIn(db, JSON.stringify(papers.map(({ id }) => id)))})`.execute(db);
   const { rows: payments } = await sql<PaymentRow>`
-    select invoice_id as bill, paid_on, case when is_refund = 1 then -amount else amount end as amount from payments
-    where account_id = ${account.id} and void_reason is null and invoice_id in (${these})`.execute(db);
+    select p.invoice_id as bill, p.paid_on, ${PAID_BY_P} as amount from payments p
+    where p.account_id = ${account.id} and p.void_reason is null and p.invoice_id in (${these})`.execute(db);
   const taxesOf = Map.groupBy(taxes, ({ id }) => id);
   const papersOf = Map.groupBy(papers, ({ bill }) => bill);
   const paymentsOf = Map.groupBy(payments, ({ bill }) => bill);

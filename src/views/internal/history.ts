@@ -204,7 +204,7 @@ export const UndoneState = z.strictObject({
 export type UndoneState = z.output<typeof UndoneState>;
 
 export function undoneState({ rows, titles, jobs, moreJobs, names }: Undone, account: VisibleAccount): UndoneState {
-  const { records, moreRecords = 0 } = recordRows(rows, { account, names });
+  const { records, moreRecords = 0 } = recordRows(rows, { account, names }, fieldsLeft);
   const shownNow = records.slice(0, SHOWN_UNDONE);
   const more = moreRecords + records.length - shownNow.length;
   return {
@@ -274,14 +274,14 @@ function oneLine(value: string | null): string {
 }
 
 /** Everything that one change did, record by record. */
-function recordRows(rows: readonly RowChange[], books: Books) {
+function recordRows(rows: readonly RowChange[], books: Books, fieldsIn = fieldsOf) {
   const groups = Map.groupBy(rows, (row) => ownerOf(row, books));
   let left = SHOWN_IN_ALL;
   const records = [...groups].map(([ref, rowsHere]) => {
     const own = rowsHere.find(({ table }) => partNoun(table) === null);
     const what =
       own === undefined ? 'changed' : own.before === null ? 'added' : own.after === null ? 'removed' : 'changed';
-    const fields = rowsHere.flatMap((row) => fieldsOf(row, books));
+    const fields = rowsHere.flatMap((row) => fieldsIn(row, books));
     const some = fields.slice(0, Math.min(SHOWN_FIELDS, left));
     left -= some.length;
     return {
@@ -321,6 +321,12 @@ function fieldsOf(row: RowChange, books: Books) {
     before: written(before, field.form, books),
     after: written(after, field.form, books),
   }));
+}
+
+/** The same of what an undo leaves: a part that is gone has no columns any more. */
+function fieldsLeft(row: RowChange, books: Books): ReturnType<typeof fieldsOf> {
+  const isGonePart = row.after === null && partNoun(row.table) !== null && row.table !== 'done_lines';
+  return isGonePart ? [{ field: partName(row, books), before: null, after: null }] : fieldsOf(row, books);
 }
 
 function partName({ table, before, after }: RowChange, books: Books): string {

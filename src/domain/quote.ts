@@ -74,6 +74,8 @@ export type QuoteSummary = {
   /** The first original in its chain of revisions, or of the original that a change order stands beside. */
   readonly contractId: number;
   readonly discount: Discount | null;
+  /** Whether the price of every line is known; else what it comes to is not, and these are of those that are. */
+  readonly isPriced: boolean;
   readonly subtotal: Price;
   readonly tax: Price;
   readonly total: Price;

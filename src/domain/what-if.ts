@@ -32,6 +32,8 @@ export type WhatIfLine = {
 
 /** What a quote's lines come to. A line without a known cost counts as costing nothing. */
 export type QuoteFigures = {
+  /** Whether the price of every line is known; else the sums are of those that are. */
+  readonly isPriced: boolean;
   readonly subtotal: Price;
   readonly tax: Price;
   readonly total: Price;
@@ -87,7 +89,7 @@ function figuresOf(lines: readonly CostedLine[], discount: Discount | null = nul
   const { subtotal, tax, total } = paperTotals(lessDiscount(lines, less));
   const planned = sum(lines.map(plannedCost));
   const { profit, marginTenths } = profitOf({ billed: subtotal, costOfWork: planned, expenses: cost(0) });
-  return { subtotal, tax, total, cost: planned, margin: profit, marginTenths };
+  return { isPriced: isPriced(lines), subtotal, tax, total, cost: planned, margin: profit, marginTenths };
 }
 
 /** What a discount on the whole takes off each line, as a share of it. */

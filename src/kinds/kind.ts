@@ -129,6 +129,8 @@ export type StandingRow = Describable & {
   /** Null where nothing is, or nobody may see it. */
   readonly open: bigint | null;
   readonly paid: number;
+  /** What it comes to is not known. */
+  readonly isUnpriced: boolean;
 };
 
 /** What tells a record from others that are called alike. A day is a date, or an appointment's time. */

@@ -95,10 +95,10 @@ export const quote = {
   filing: 'groupPapers',
   found: { rank: 3, by: ['title'], lines: { table: 'quote_lines', of: 'quote_id', by: 'description' } },
   describe: ({ row, customer }) => [String(row['title']), customer, String(row['status'])],
-  stands: ({ row }) => ({
+  stands: ({ row, isUnpriced }) => ({
     status: textIn(row['status']),
     day: textIn(row['quoted_on']),
-    amount: amountIn(row['total']),
+    amount: isUnpriced ? null : amountIn(row['total']),
   }),
   isOut: () => false,
   listedBy: 'list-quotes',

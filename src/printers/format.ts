@@ -4,6 +4,9 @@ import { cut, inLine } from '../domain/text.ts';
 import { line, next, phrase, row, toRecord, wordsOf, type Block, type Phrase } from './blocks.ts';
 import type { Printed } from './catalogue.ts';
 
+/** In place of what a line, or a quote with such a line, comes to. */
+export const NOT_KNOWN_YET = 'price not known yet';
+
 export function sampleText(record: { sample?: true | undefined }): string {
   return record.sample === true ? ' (sample)' : '';
 }

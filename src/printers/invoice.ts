@@ -6,7 +6,17 @@ import type { InvoiceList, InvoicePage, InvoiceRow, PaymentRow } from '../views/
 import type { PaymentList } from '../views/internal/payment-list.ts';
 import { head, line, next, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, joined, listBlocks, listed, moreLines, onJob, samplesText, sampleText } from './format.ts';
+import {
+  counted,
+  joined,
+  listBlocks,
+  listed,
+  moreLines,
+  NOT_KNOWN_YET,
+  onJob,
+  samplesText,
+  sampleText,
+} from './format.ts';
 
 export function invoiceRowText(invoice: InvoiceRow): Phrase {
   return phrase`${toRecord(invoice.ref)}${sampleText(invoice)}: ${standingOf(invoice)}`;
@@ -56,7 +66,7 @@ function whoseOf({ customer, job }: InvoicePage): Phrase {
 function contentsOf(invoice: InvoicePage, nextCursor: string | undefined): Block[] {
   return [
     ...invoice.lines.map(({ description, quantity, unit, unitPrice, amount }) => {
-      const each = unitPrice === null ? 'price not known yet' : `${unitPrice} = ${amount}`;
+      const each = unitPrice === null ? NOT_KNOWN_YET : `${unitPrice} = ${amount}`;
       return row(`${description}: ${listed([`${quantity}`, unit], ' ')} × ${each}`);
     }),
     ...moreLines(invoice, `get-invoice ${invoice.ref}`, nextCursor),

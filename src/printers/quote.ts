@@ -2,7 +2,7 @@
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { type QuotePage, type QuoteRow, type QuoteWritten, unpricedIn } from '../views/internal/quote.ts';
 import { head, line, note, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
-import { counted, didLine, joined, listed, moreLines, onJob, sampleText } from './format.ts';
+import { counted, didLine, joined, listed, moreLines, NOT_KNOWN_YET, onJob, sampleText } from './format.ts';
 import type { Printed } from './catalogue.ts';
 import { isNotZero } from './profit-summary.ts';
 
@@ -11,11 +11,12 @@ export function quoteRowText(quote: QuoteRow): Phrase {
 }
 
 function standingOf({ kind, status, subtotal, quotedOn }: QuoteRow): string {
-  return `${kind === 'change_order' ? 'change order, ' : ''}${status}, ${subtotal} before tax, ${quotedOn}`;
+  const worth = subtotal === null ? NOT_KNOWN_YET : `${subtotal} before tax`;
+  return `${kind === 'change_order' ? 'change order, ' : ''}${status}, ${worth}, ${quotedOn}`;
 }
 
 export function quoteLineText(line: QuotePage['lines'][number]): Phrase {
-  const each = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
+  const each = line.unitPrice === null ? NOT_KNOWN_YET : `${line.unitPrice} = ${line.amount}`;
   const extras = joined([
     line.unitCost === null ? 'cost unknown' : `cost ${line.cost}`,
     line.category,
@@ -40,10 +41,10 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
     ),
     ...quote.lines.map((each) => row(quoteLineText(each))),
     ...moreLines(quote, `get-quote ${quote.ref}`, nextCursor),
-    ...(quote.discount === undefined
-      ? []
-      : [line(`Lines ${quote.discount.linesTotal}, discount ${discountText(quote.discount)}.`)]),
-    line(`Subtotal ${quote.subtotal}${tax}, total ${quote.total} ${quote.currency}.`),
+    ...(quote.discount === undefined ? [] : [line(discountText(quote.discount))]),
+    line(
+      quote.subtotal === null ? NO_SUMS : `Subtotal ${quote.subtotal}${tax}, total ${quote.total} ${quote.currency}.`,
+    ),
     privateLine(quote, {
       ...{ cost: quote.cost, margin: quote.margin },
       aside: quote.lines.some(({ done }) => done) ? ', as planned' : '',
@@ -61,9 +62,13 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
   ];
 }
 
+/** Of a quote with a line of which the price is not known. */
+export const NO_SUMS = 'Subtotal, tax and total are not known yet.';
+
 type Private = {
   readonly cost: string;
-  readonly margin: string;
+  /** Null where a price is not known. */
+  readonly margin: string | null;
   readonly aside?: string;
   /** Left out where a cost is not known: what is sold for nothing but profit looks like 100 %. */
   readonly percent: string;
@@ -71,17 +76,20 @@ type Private = {
 
 /** What only its owner sees. */
 export function privateLine({ unknownCostLines }: QuotePage, { cost, margin, aside = '', percent }: Private): Block {
+  if (unknownCostLines === undefined)
+    return line(`Private${aside}: cost ${cost}, margin ${margin === null ? 'not known yet' : `${margin}${percent}`}.`);
+  const most = margin === null ? '' : ` at most ${margin},`;
   return line(
-    unknownCostLines === undefined
-      ? `Private${aside}: cost ${cost}, margin ${margin}${percent}.`
-      : `Private${aside}: what ${counted(unknownCostLines, 'line')} cost${unknownCostLines === 1 ? 's' : ''} is not known, so the margin is not either: at most ${margin}, known cost ${cost}.`,
+    `Private${aside}: what ${counted(unknownCostLines, 'line')} cost${unknownCostLines === 1 ? 's' : ''} is not known, so the margin is not either:${most} known cost ${cost}.`,
   );
 }
 
 type Taken = NonNullable<QuotePage['discount']>;
 
-function discountText({ percent, amount }: Taken): string {
-  return `${percent === undefined ? '' : `${percent} % = `}${isNotZero(amount) ? '-' : ''}${amount}`;
+function discountText({ percent, amount, linesTotal }: Taken): string {
+  const of = percent === undefined ? null : `${percent} %`;
+  if (amount === null || linesTotal === null) return `Discount ${of ?? amount}.`;
+  return `Lines ${linesTotal}, discount ${of === null ? '' : `${of} = `}${isNotZero(amount) ? '-' : ''}${amount}.`;
 }
 
 /** Beside others of any customer and job. */

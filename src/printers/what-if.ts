@@ -3,8 +3,8 @@ import type { QuoteStatus } from '../domain/quote.ts';
 import type { QuotePage } from '../views/internal/quote.ts';
 import type { QuoteAnswer, WhatIf } from '../views/internal/what-if.ts';
 import { line, next, phrase, row, toRecord, type Block } from './blocks.ts';
-import { privateLine, quotePageBlocks } from './quote.ts';
-import { counted, listed, moreLines } from './format.ts';
+import { NO_SUMS, privateLine, quotePageBlocks } from './quote.ts';
+import { counted, listed, moreLines, NOT_KNOWN_YET } from './format.ts';
 
 export function quoteAnswerBlocks({ quote, whatIf, nextCursor }: QuoteAnswer): Block[] {
   return whatIf === undefined ? quotePageBlocks(quote, nextCursor) : whatIfBlocks(quote, whatIf, nextCursor);
@@ -15,7 +15,7 @@ function whatIfBlocks(quote: QuotePage, whatIf: WhatIf, nextCursor: string | und
   const rows = whatIf.lines.flatMap((each, index) => {
     if (each.unitPrice === each.was && each.unitCost === each.costWas) return [];
     const { description = '', quantity = 0, unit = null } = quote.lines[index] ?? {};
-    const price = each.unitPrice === null ? 'price not known yet' : `${each.unitPrice} = ${each.amount}`;
+    const price = each.unitPrice === null ? NOT_KNOWN_YET : `${each.unitPrice} = ${each.amount}`;
     const aside = listed(
       [
         each.unitPrice !== each.was && `was ${each.was ?? 'without a price'}`,
@@ -44,16 +44,18 @@ function whatIfBlocks(quote: QuotePage, whatIf: WhatIf, nextCursor: string | und
             `Both subtotals, and the margins of lines, are less the discount on the whole (${discountSaid(quote.discount)}).`,
           ),
         ]),
-    line(
-      `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,
-    ),
+    whatIf.subtotal === null
+      ? line(NO_SUMS)
+      : line(
+          `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas ?? 'not known yet'}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,
+        ),
     privateLine(quote, { cost: whatIf.cost, margin: whatIf.margin, percent: inPercent(whatIf) }),
     ...(rows.length === 0 ? [] : [next(`To make it real: ${HOW_TO_MAKE_IT_REAL[quote.status](quote)}.`)]),
   ];
 }
 
 function discountSaid({ percent, amount }: NonNullable<QuotePage['discount']>): string {
-  return percent === undefined ? amount : `${percent} %`;
+  return percent === undefined ? (amount ?? '') : `${percent} %`;
 }
 
 function inPercent({ marginPercent, marginPercentWas }: WhatIf): string {

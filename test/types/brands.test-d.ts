@@ -82,7 +82,7 @@ describe('texts', () => {
   });
 
   it('are plain text in what is sent', () => {
-    expectTypeOf<QuotePage['total']>().toEqualTypeOf<string>();
+    expectTypeOf<QuotePage['total']>().toEqualTypeOf<string | null>();
     expectTypeOf<QuotePage['lines'][number]['cost']>().toEqualTypeOf<string>();
   });
 

@@ -29,7 +29,8 @@ export type HistoryMessages = {
     readonly isChangeOrder: boolean;
     readonly isNew: boolean;
     readonly status: string;
-    readonly subtotal: string;
+    /** Null where a price is not known yet. */
+    readonly subtotal: string | null;
   };
   /** @property status whether it was held, is over and not said to have been, or is to come */
   'event.visit': {

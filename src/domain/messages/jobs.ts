@@ -24,7 +24,8 @@ type EndingMessages = {
     readonly count: number;
   };
   'ending.open': {
-    readonly papers: readonly { readonly ref: string; readonly status: string; readonly amount: string }[];
+    /** An amount is null where a price is not known yet. */
+    readonly papers: readonly { readonly ref: string; readonly status: string; readonly amount: string | null }[];
     readonly count: number;
     readonly isOf: { readonly quotes: boolean; readonly drafts: boolean };
   };

@@ -274,7 +274,8 @@ type OfQuotes = {
     readonly contract: string | null;
     readonly customer: string;
     readonly status: string;
-    readonly subtotal: string;
+    /** Null where a price is not known yet. */
+    readonly subtotal: string | null;
     readonly copyOf?: string;
     /** By how much the prices differ from those that were taken over. */
     readonly percent?: number;
@@ -288,6 +289,7 @@ type OfQuotes = {
   'log.quote-sent-again': { readonly name: string; readonly on?: string };
   'log.quote-sent-again-of': { readonly quote: string; readonly name: string; readonly on?: string };
   /** Null takes it off. */
+  /** Without both there is none any more; without an amount it is not known what the percentage comes to. */
   'log.discount': { readonly percent: number | null; readonly amount: string | null };
   'log.discount-of': { readonly quote: string; readonly percent: number | null; readonly amount: string | null };
   'log.quote-replaced': { readonly quote: string; readonly by: string };

@@ -5,7 +5,8 @@ type Contract = {
   readonly ref: string;
   readonly title: string;
   readonly status: string;
-  readonly amount: string;
+  /** Null where a price is not known yet. */
+  readonly amount: string | null;
 };
 
 /** What is said of quotes. */

@@ -1,6 +1,6 @@
 import type { HistoryMessages } from '../../domain/messages/history.ts';
 import { inLine, plain } from '../../domain/text.ts';
-import { capital } from '../format.ts';
+import { capital, NOT_KNOWN_YET } from '../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const historyMessages: Catalogue<HistoryMessages> = {
@@ -25,7 +25,7 @@ export const historyMessages: Catalogue<HistoryMessages> = {
   'event.note': () => 'Note',
   'event.walk': ({ ref, title }) => `Walk & talk ${ref} ${title} recorded`,
   'event.quote': ({ quote, title, isChangeOrder, isNew, status, subtotal }) =>
-    `${isChangeOrder ? 'Change order' : 'Quote'} ${quote} ${title} ${isNew && status === 'draft' ? 'written' : status}, ${subtotal} before tax`,
+    `${isChangeOrder ? 'Change order' : 'Quote'} ${quote} ${title} ${isNew && status === 'draft' ? 'written' : status}, ${subtotal === null ? NOT_KNOWN_YET : `${subtotal} before tax`}`,
   'event.visit': ({ ref, title, time, status }) =>
     `${time} visit ${ref} ${title}${{ done: ', done', over: ', not marked done', ahead: '' }[status]}`,
   'event.expense': ({ expense, description, vendor, amount, isBack, isOverhead }) =>

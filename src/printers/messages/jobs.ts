@@ -1,6 +1,6 @@
 import type { JobMessages } from '../../domain/messages/jobs.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { counted, listed, some } from '../format.ts';
+import { counted, listed, NOT_KNOWN_YET, some } from '../format.ts';
 
 const HIDDEN = {
   expenses: 'expenses are',
@@ -51,7 +51,7 @@ export const jobMessages: Catalogue<JobMessages> = {
   }),
   'ending.open': ({ papers, count, isOf }) => ({
     says: `Still open: ${some(
-      papers.map(({ ref, status, amount }) => `${ref} (${status}, ${amount})`),
+      papers.map(({ ref, status, amount }) => `${ref} (${status}, ${amount ?? NOT_KNOWN_YET})`),
       papers.length,
       count,
     )}.`,

@@ -1,4 +1,4 @@
-import { some, capital, counted } from '../format.ts';
+import { some, capital, counted, listed, NOT_KNOWN_YET } from '../format.ts';
 import type { ChangedPart, LogMessages } from '../../domain/messages/log.ts';
 import { plain, cut } from '../../domain/text.ts';
 import type { Catalogue, Printed } from '../catalogue.ts';
@@ -208,7 +208,7 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.quote-written': ({ quote, title, kind, status, revises, copyOf }) =>
     `${kind === 'change_order' ? 'Change order' : 'Quote'} ${quote} "${title}" ${status}${revises === null ? '' : `, revises ${revises}`}${copyOf === undefined ? '' : `, copied from ${copyOf}`}`,
   'log.wrote': ({ quote, title, kind, contract, customer, status, subtotal, copyOf, percent }) =>
-    `Wrote ${kind === 'change_order' ? 'change order' : 'quote'} ${quote} "${title}"${contract === null ? '' : ` to ${contract}`} for ${customer}${takenOver(copyOf, percent)}, ${status}, ${subtotal} before tax`,
+    `Wrote ${kind === 'change_order' ? 'change order' : 'quote'} ${quote} "${title}"${contract === null ? '' : ` to ${contract}`} for ${customer}${takenOver(copyOf, percent)}, ${status}, ${subtotal === null ? NOT_KNOWN_YET : `${subtotal} before tax`}`,
   'log.drafted-from': ({ quote, title }) => `${quote} "${title}" drafted from it`,
   'log.new-lines': ({ quote }) => `${quote} has new lines`,
   'log.lines-replaced': () => 'lines replaced',
@@ -251,8 +251,8 @@ export const logMessages: Catalogue<LogMessages> = {
 };
 
 function discountText({ percent, amount }: Facts<'log.discount'>): string {
-  if (amount === null) return 'no discount any more';
-  return `discount of ${percent === null ? amount : `${percent} %, ${amount}`}`;
+  const said = listed([percent === null ? null : `${percent} %`, amount]);
+  return said === '' ? 'no discount any more' : `discount of ${said}`;
 }
 
 function withThese(along: readonly string[]): string {

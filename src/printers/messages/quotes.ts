@@ -1,6 +1,6 @@
 import type { QuoteMessages } from '../../domain/messages/quotes.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { some } from '../format.ts';
+import { NOT_KNOWN_YET, some } from '../format.ts';
 
 const UNFREEZE = {
   accepted: {
@@ -14,7 +14,9 @@ const UNFREEZE = {
 type Contract = QuoteMessages['order.say-which']['contracts'][number];
 
 function listed(contracts: readonly Contract[]): string {
-  return contracts.map(({ ref, title, status, amount }) => `\n- ${ref} ${title}, ${status}, ${amount}`).join('');
+  return contracts
+    .map(({ ref, title, status, amount }) => `\n- ${ref} ${title}, ${status}, ${amount ?? NOT_KNOWN_YET}`)
+    .join('');
 }
 
 export const quoteMessages: Catalogue<QuoteMessages> = {

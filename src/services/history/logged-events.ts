@@ -7,7 +7,7 @@ import { refOf } from '../../kinds/reference.ts';
 import { MOST_DAYS_LATER } from '../../domain/events.ts';
 import { subjectsOf, type LogEvent } from '../../store/books/events.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { amountText } from '../shared/amounts.ts';
+import { amountText, worthText } from '../shared/amounts.ts';
 
 /** An event before it is known what its customer and its job are called. */
 export type Unnamed = Omit<TradeEvent, 'customer' | 'job'> & {
@@ -132,7 +132,7 @@ function ofJob(jobId: number, said: Said, { notes }: Subjects): Told | null {
 function ofQuote(scope: ReadScope, id: number, said: Said, { quotes }: Subjects): Told | null {
   const quote = quotes.find((each) => each.id === id);
   if (quote === undefined) return null;
-  const { title, kind, subtotal } = quote;
+  const { title, kind, subtotal, unpriced } = quote;
   const became = fact(said, 'to');
   const facts = { quote: refOf('quote', id), title, isChangeOrder: kind === 'change_order' };
   const status = became ?? fact(said, 'status') ?? 'draft';
@@ -140,7 +140,7 @@ function ofQuote(scope: ReadScope, id: number, said: Said, { quotes }: Subjects)
     ...facts,
     status,
     isNew: became === null,
-    subtotal: amountText(scope, price(subtotal)),
+    subtotal: worthText(scope, { isPriced: unpriced === 0, subtotal: price(subtotal) }),
   });
   return { sort: 'quote', what, customerId: quote.customer_id, jobId: quote.job_id };
 }

@@ -14,7 +14,7 @@ import { listInvoices } from '../../store/books/invoices.ts';
 import type { JobRecords } from '../../store/derived/job-records.ts';
 import type { WriteContext } from '../context.ts';
 import { jobQuotes } from '../quotes/contracts.ts';
-import { amountText, amountsOf } from '../shared/amounts.ts';
+import { amountText, amountsOf, worthText } from '../shared/amounts.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
 
 /** Records of each kind that are named; the rest is counted. */
@@ -109,7 +109,7 @@ async function openNotes(scope: WriteContext, jobId: number, invoices: Invoices)
   type Open = Messages['ending.open']['papers'][number];
   const quotes = (await jobQuotes(scope, jobId))
     .filter(({ status }) => isOpen(status))
-    .map(({ id, status, subtotal }): Open => ({ ref: refOf('quote', id), status, amount: amounts(subtotal) }));
+    .map((quote): Open => ({ ref: refOf('quote', quote.id), status: quote.status, amount: worthText(scope, quote) }));
   const drafts = invoices
     .filter(({ status }) => status === 'draft')
     .map(({ id, status, subtotal }): Open => ({ ref: invoiceRef(id, null), status, amount: amounts(subtotal) }));

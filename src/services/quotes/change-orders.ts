@@ -18,7 +18,7 @@ import {
 } from './contracts.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
-import { amountText } from '../shared/amounts.ts';
+import { worthText } from '../shared/amounts.ts';
 import { leftOutside } from '../shared/outside-jobs.ts';
 
 type Place = { readonly customer: Customer; readonly job: Pick<Job, 'id' | 'name'> | null };
@@ -52,8 +52,9 @@ export async function originalFor(
   throw refused(says('order.say-which', { where, quote: refOf('quote', original.id), contracts }), 'contract');
 }
 
-function describe(scope: ReadScope, { id, title, status, subtotal }: QuoteSummary) {
-  return { ref: refOf('quote', id), title, status, amount: amountText(scope, subtotal) };
+function describe(scope: ReadScope, quote: QuoteSummary) {
+  const { id, title, status } = quote;
+  return { ref: refOf('quote', id), title, status, amount: worthText(scope, quote) };
 }
 
 /** The contract that a change order belongs to; null for any other quote. */
@@ -82,10 +83,9 @@ const MOST_NAMED = 5;
 async function othersOpen(scope: ReadScope, jobId: number): Promise<Message[]> {
   const open = (await jobQuotes(scope, jobId)).filter(({ kind, status }) => kind === 'original' && isOpen(status));
   if (open.length === 0) return [];
-  const quotes = open.slice(0, MOST_NAMED).map(({ id, subtotal, lines }) => ({
-    ref: refOf('quote', id),
-    amount: lines.some(({ unitPrice }) => unitPrice === null) ? null : amountText(scope, subtotal),
-  }));
+  const quotes = open
+    .slice(0, MOST_NAMED)
+    .map((quote) => ({ ref: refOf('quote', quote.id), amount: worthText(scope, quote) }));
   return [says('note.others-open', { quotes, count: open.length })];
 }
 

@@ -2,7 +2,7 @@
 import { checked, readDiscount, type DiscountInput } from '../../domain/discount.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { fromTenThousandths } from '../../domain/money.ts';
-import { lessDiscount, paperTotals, type Discount, type PricedLine } from '../../domain/paper.ts';
+import { isPriced, lessDiscount, paperTotals, type Discount, type PricedLine } from '../../domain/paper.ts';
 import type { Quote } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { setDiscount } from '../../store/books/quotes.ts';
@@ -23,6 +23,11 @@ export function discountFor(
   return said === null ? null : readDiscount(said, lines, account.currency);
 }
 
+/** A percentage of prices that are not known is not known either. */
+function isKnown(discount: Discount | null, lines: readonly PricedLine[]): discount is Discount {
+  return discount !== null && (discount.percent === null || isPriced(lines));
+}
+
 /** Brings a quote, with the lines that it has now, to its discount and its totals. @returns what of the discount became another */
 export async function keepDiscount(scope: WriteScope, quote: Quote, said: DiscountSaid): Promise<Message[]> {
   const { lines, discount: before } = quote;
@@ -31,7 +36,7 @@ export async function keepDiscount(scope: WriteScope, quote: Quote, said: Discou
   if (said === undefined || JSON.stringify(discount) === JSON.stringify(before)) return [];
   const facts = {
     percent: typeof discount?.percent === 'number' ? fromTenThousandths(discount.percent) : null,
-    amount: discount === null ? null : amountText(scope, discount.amount),
+    amount: isKnown(discount, lines) ? amountText(scope, discount.amount) : null,
   };
   logPaper(scope, quote, says('log.discount-of', { quote: refOf('quote', quote.id), ...facts }));
   return [says('log.discount', facts)];

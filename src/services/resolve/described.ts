@@ -40,7 +40,7 @@ export async function standingRecords(scope: ReadScope, kind: Kind, ids: readonl
     !isNamed || minor === null || minor === undefined ? null : total<'told'>(BigInt(minor));
   return (await recordRows(scope, kind, ids)).map((record) => {
     const { open, paid } = isNamed ? record : { open: null, paid: 0 };
-    const facts = { ...factsOf(scope, record), today: scope.today, open, paid };
+    const facts = { ...factsOf(scope, record), today: scope.today, open, paid, isUnpriced: record.isUnpriced };
     const { status = null, day = null, amount } = declared(kind).stands(facts);
     const told = declared(kind).describe(facts).flatMap(toldBy);
     return { ...described(scope, kind, record), status, day, amount: seen(amount), open: seen(open), told };

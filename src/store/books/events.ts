@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import { gathered } from '../engine/gathered.ts';
 import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
+import { lacksPrice } from './quote-summaries.ts';
 import { BARE } from '../journal/log-rows.ts';
 import { saidIn } from '../journal/said.ts';
 import type { ReadScope } from '../scope.ts';
@@ -204,6 +205,7 @@ const subjects = gathered((db, { account, jobs, quotes, invoices, notes, walks }
   quotes: db
     .selectFrom('quotes')
     .select(['id', 'customer_id', 'job_id', 'title', 'kind', 'subtotal', 'quoted_on'])
+    .select(lacksPrice('quotes').as('unpriced'))
     .where('account_id', '=', account)
     .where(sql<boolean>`id in (${numbersIn(db, quotes)})`),
   invoices: db

@@ -6,6 +6,7 @@ import type { KindDeclaration, Values } from '../../kinds/kind.ts';
 import { asTotal } from '../derived/totals.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
+import { lacksPrice } from './quote-summaries.ts';
 
 type Named = { readonly id: number; readonly name: string };
 export type RecordRow = {
@@ -17,6 +18,8 @@ export type RecordRow = {
   readonly open: bigint | null;
   /** What was paid on it, an invoice. */
   readonly paid: number;
+  /** A quote with a line of which the price is not known yet. */
+  readonly isUnpriced: boolean;
 };
 
 /** What the customer and the job are called in the row: no table has such columns. */
@@ -27,6 +30,7 @@ const OWNERS = {
 
 const OPEN = 'what is open';
 const PAID = 'what was paid';
+const UNPRICED = 'has no price';
 
 /** What of its invoices is still to be paid. */
 function openOf(kind: string) {
@@ -52,6 +56,8 @@ function openOf(kind: string) {
         select: sql`, cast(f.balance as text) as ${sql.id(OPEN)}, f.paid as ${sql.id(PAID)}`,
         join: sql`left join invoice_figures f on f.account_id = t.account_id and f.invoice_id = t.id`,
       };
+    case 'quote':
+      return { select: sql`, ${lacksPrice('t')} as ${sql.id(UNPRICED)}`, join: none };
     default:
       return { select: none, join: none };
   }
@@ -105,7 +111,7 @@ function ownerIn(row: Values, kind: keyof typeof OWNERS): Named | null {
   return owner === null ? null : { id: Number(owner), name: String(row[name]) };
 }
 
-function moneyIn(row: Values): Pick<RecordRow, 'open' | 'paid'> {
+function moneyIn(row: Values): Pick<RecordRow, 'open' | 'paid' | 'isUnpriced'> {
   const open = row[OPEN] ?? null;
-  return { open: open === null ? null : BigInt(open), paid: Number(row[PAID] ?? 0) };
+  return { open: open === null ? null : BigInt(open), paid: Number(row[PAID] ?? 0), isUnpriced: row[UNPRICED] === 1 };
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '../../domain/dates.ts';
 import { sumUp, type Total } from '../../domain/money.ts';
-import { isThere } from '../engine/dialect.ts';
+import { lacksPrice } from '../books/quote-summaries.ts';
 import { quotesAsked, type QuoteFilter } from '../books/quotes.ts';
 import type { ReadScope } from '../scope.ts';
 import { asTotal, totalFrom } from './totals.ts';
@@ -17,8 +17,7 @@ export type OpenQuotes = {
 };
 export type OpenTotals = { readonly byStatus: readonly OpenQuotes[]; readonly hasSamples: boolean };
 
-const UNPRICED = isThere(sql`from quote_lines as l where l.account_id = q.account_id and l.quote_id = q.id
-  and l.unit_price is null`);
+const UNPRICED = lacksPrice('q');
 
 /** Of all that a filter asks for. @param samples whether the sums count them */
 export async function openQuotes(scope: ReadScope, filter: QuoteFilter, samples: boolean): Promise<OpenTotals> {
@@ -33,8 +32,7 @@ export async function openQuotes(scope: ReadScope, filter: QuoteFilter, samples:
   }>`
     select o.status, o.sample, o.count, o.oldest, o.unpriced, ${asTotal(sql`o.worth`)} as worth from (
       select q.status, q.is_sample as sample, count(*) as count, min(q.quoted_on) as oldest,
-        sum(case when ${UNPRICED} then 1 else 0 end) as unpriced,
-        sum(case when ${UNPRICED} then 0 else q.subtotal end) as worth
+        sum(${UNPRICED}) as unpriced, sum(case ${UNPRICED} when 1 then 0 else q.subtotal end) as worth
       from quotes as q where q.account_id = ${scope.account.id} and ${sql.join(asked, sql` and `)}
       group by q.status, q.is_sample) as o
     order by o.status desc, o.sample`.execute(scope.db);

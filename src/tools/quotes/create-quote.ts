@@ -49,7 +49,7 @@ export const createQuoteTool = defineTool({
     const { ref, title, kind, contract: changes = null, customer, status } = out;
     const did = says('log.wrote', {
       ...{ quote: ref, title, kind, contract: changes, customer: customer.name, status },
-      subtotal: `${out.subtotal} ${out.currency}`,
+      subtotal: out.subtotal === null ? null : `${out.subtotal} ${out.currency}`,
       ...(copyOf === undefined ? {} : { copyOf }),
       ...(input.changePercent === undefined ? {} : { percent: Number(input.changePercent) }),
     });

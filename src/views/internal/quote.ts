@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { cost, isWithoutCost, plannedCost } from '../../domain/cost.ts';
-import { fromTenThousandths, price, sum } from '../../domain/money.ts';
+import { fromTenThousandths, price, sum, type Price } from '../../domain/money.ts';
 import { lessDiscount, lineTotal, paperTotals, type Discount } from '../../domain/paper.ts';
-import { profitOf } from '../../domain/profit.ts';
+import { profitOf, type Profit } from '../../domain/profit.ts';
 import { type Quote, type QuoteSummary, QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { done, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
 import { marginPercent } from './percent.ts';
-import { madeOutIn, named, sampleMark, shown, taxLinesOf } from './format.ts';
+import { madeOutIn, named, sampleMark, shown, taxLinesOf, type Money } from './format.ts';
 import { warning } from '../message.ts';
 
 export const QuoteRow = z.strictObject({
@@ -22,9 +22,10 @@ export const QuoteRow = z.strictObject({
   customer: NamedRef,
   job: NamedRef.nullable(),
   quotedOn: z.string(),
-  subtotal: money,
-  tax: money,
-  total: money,
+  /** Null while a price is not known. */
+  subtotal: moneyOrNull,
+  tax: moneyOrNull,
+  total: moneyOrNull,
 });
 export type QuoteRow = z.output<typeof QuoteRow>;
 
@@ -38,14 +39,39 @@ export function quoteRow(quote: QuoteSummary, account: Account): QuoteRow {
     customer: named('customer', quote.customer),
     job: quote.job === null ? null : named('job', quote.job),
     quotedOn: quote.quotedOn,
-    subtotal: shown(quote.subtotal, account),
-    tax: shown(quote.tax, account),
-    total: shown(quote.total, account),
+    ...sumsOf(quote, account),
   };
 }
 
-/** A discount on the whole: what it takes off the sum of the lines. */
-const Taken = z.strictObject({ percent: z.number().optional(), amount: money, linesTotal: money });
+type Sums = {
+  readonly isPriced: boolean;
+  readonly subtotal: Price;
+  readonly tax: Price;
+  readonly total: Price;
+};
+
+/** What a quote comes to. */
+export function sumsOf(
+  { isPriced, subtotal, tax, total }: Sums,
+  money: Money,
+): Pick<QuoteRow, 'subtotal' | 'tax' | 'total'> {
+  if (!isPriced) return { subtotal: null, tax: null, total: null };
+  return { subtotal: shown(subtotal, money), tax: shown(tax, money), total: shown(total, money) };
+}
+
+type Made = { readonly isPriced: boolean; readonly margin: Profit; readonly marginTenths: number | null };
+
+/** What it makes by plan. */
+export function marginOf(
+  { isPriced, margin, marginTenths }: Made,
+  money: Money,
+): Pick<QuotePage, 'margin' | 'marginPercent'> {
+  if (!isPriced) return { margin: null, marginPercent: null };
+  return { margin: shown(margin, money), marginPercent: marginPercent(marginTenths) };
+}
+
+/** A discount on the whole: what it takes off the sum of the lines, as far as that is known. */
+const Taken = z.strictObject({ percent: z.number().optional(), amount: moneyOrNull, linesTotal: moneyOrNull });
 
 export const QuotePage = z.strictObject({
   ...QuoteRow.shape,
@@ -59,7 +85,7 @@ export const QuotePage = z.strictObject({
   discount: Taken.optional(),
   taxLines,
   cost: money,
-  margin: money,
+  margin: moneyOrNull,
   marginPercent: z.number().nullable(),
   unknownCostLines: z.int().optional(),
   lineCount: z.int().optional(),
@@ -103,10 +129,9 @@ export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }:
     ...(quote.walkAndTalkId === null ? {} : { fromWalkAndTalk: refOf('walk_and_talk', quote.walkAndTalkId) }),
     ...(quote.to === null ? {} : { madeOutTo: madeOutIn(quote.to) }),
     ...(quote.discount === null ? {} : { discount: taken(quote.discount, quote, account) }),
-    taxLines: taxLinesOf(totals.taxGroups, account),
+    taxLines: quote.isPriced ? taxLinesOf(totals.taxGroups, account) : [],
     cost: shown(planned, account),
-    margin: shown(profit, account),
-    marginPercent: marginPercent(marginTenths),
+    ...marginOf({ isPriced: quote.isPriced, margin: profit, marginTenths }, account),
     ...(unknown === 0 ? {} : { unknownCostLines: unknown }),
     ...(to - from === quote.lines.length
       ? {}
@@ -129,12 +154,11 @@ export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }:
   };
 }
 
-function taken({ percent, amount }: Discount, { subtotal }: QuoteSummary, account: Account) {
-  const linesTotal = shown(price(subtotal + amount), account);
+function taken({ percent, amount }: Discount, { isPriced, subtotal }: QuoteSummary, account: Account) {
   return {
     ...(percent === null ? {} : { percent: fromTenThousandths(percent) }),
-    amount: shown(amount, account),
-    linesTotal,
+    amount: isPriced || percent === null ? shown(amount, account) : null,
+    linesTotal: isPriced ? shown(price(subtotal + amount), account) : null,
   };
 }
 

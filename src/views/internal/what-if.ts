@@ -5,7 +5,7 @@ import type { Quote } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { WhatIfAnswer } from '../../domain/what-if.ts';
 import { money, moneyOrNull } from './money.ts';
-import { QuotePage, quotePage } from './quote.ts';
+import { marginOf, QuotePage, quotePage, sumsOf } from './quote.ts';
 import { marginPercent } from './percent.ts';
 import { shown, type Money } from './format.ts';
 
@@ -29,12 +29,12 @@ const WhatIf = z.strictObject({
       marginPercent: z.number().nullable(),
     }),
   ),
-  subtotal: money,
-  subtotalWas: money,
-  tax: money,
-  total: money,
+  subtotal: moneyOrNull,
+  subtotalWas: moneyOrNull,
+  tax: moneyOrNull,
+  total: moneyOrNull,
   cost: money,
-  margin: money,
+  margin: moneyOrNull,
   marginPercent: z.number().nullable(),
   marginPercentWas: z.number().nullable(),
 });
@@ -67,13 +67,10 @@ function whatIfOf({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, t
       amount: shown(line.amount, money),
       marginPercent: marginPercent(line.marginTenths),
     })),
-    subtotal: shown(now.subtotal, money),
-    subtotalWas: shown(was.subtotal, money),
-    tax: shown(now.tax, money),
-    total: shown(now.total, money),
+    ...sumsOf(now, money),
+    subtotalWas: sumsOf(was, money).subtotal,
     cost: shown(now.cost, money),
-    margin: shown(now.margin, money),
-    marginPercent: marginPercent(now.marginTenths),
-    marginPercentWas: marginPercent(was.marginTenths),
+    ...marginOf(now, money),
+    marginPercentWas: marginOf(was, money).marginPercent,
   };
 }

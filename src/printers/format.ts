@@ -50,6 +50,11 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `2 quotes, 1 monthly expense` */
+export function heldText(held: readonly { readonly noun: string; readonly count: number }[]): string {
+  return held.map(({ noun, count }) => counted(count, noun)).join(', ');
+}
+
 export function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }

@@ -18,9 +18,8 @@ export type AccountMessages = {
   'account.unknown-country': { readonly said: string };
   'account.currency-fixed': {
     readonly currency: string;
-    readonly quotes: number;
-    readonly invoices: number;
-    readonly expenses: number;
+    /** How many records hold an amount, by what they are called. */
+    readonly held: readonly { readonly noun: string; readonly count: number }[];
     readonly wanted: string;
   };
   /** What `confirmBy: person` means for the person; what is costly is decided by the rows that a write changes. */

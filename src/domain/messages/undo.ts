@@ -54,9 +54,7 @@ export type UndoMessages = {
   'undo.currency-fixed': NoFacts;
   'undo.other-currency': NoFacts;
   'undo.records-in-currency': {
-    readonly quotes: number;
-    readonly invoices: number;
-    readonly expenses: number;
+    readonly held: readonly { readonly noun: string; readonly count: number }[];
     readonly currency: string;
   };
   /** A part that has no number of its own, and what it is on. */

@@ -1,5 +1,6 @@
 import type { AccountMessages } from '../../domain/messages/accounts.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { heldText } from '../format.ts';
 
 export const accountMessages: Catalogue<AccountMessages> = {
   'account.reason-without-opening': () => ({
@@ -19,8 +20,8 @@ export const accountMessages: Catalogue<AccountMessages> = {
   'days.end-before-start': ({ to, from }) => `${to} is before ${from}. Give the first day as from, the last as to.`,
   'account.unknown-country': ({ said }) =>
     `${said} is not a country code. Use two letters of ISO 3166, like US, CA or GB.`,
-  'account.currency-fixed': ({ currency, quotes, invoices, expenses, wanted }) =>
-    `these books hold money in ${currency} already (${quotes} quotes, ${invoices} invoices, ${expenses} expenses). The currency is fixed from then on; keep ${wanted} books in another data folder (--data).`,
+  'account.currency-fixed': ({ currency, held, wanted }) =>
+    `these books hold money in ${currency} already (${heldText(held)}). The currency is fixed from then on; keep ${wanted} books in another data folder (--data).`,
   'account.person-says-yes': () =>
     'Only the person says yes to voids, credits, refunds, corrections, write-offs, an expense removed, a job cancelled, months closed or opened, samples removed, a template without jobs, a likely duplicate customer, changes of how the business or a customer is reached, and this setting. They do it within 15 minutes: over HTTP with sign-in by a link to a page with one button, otherwise in a terminal by jobwright confirm CODE. Bills, payments and accepted quotes do not wait.',
   'sample.kept-invoice': ({ ref, customer }) => `${ref} of ${customer}`,

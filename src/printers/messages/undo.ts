@@ -1,7 +1,7 @@
 import type { UndoMessages } from '../../domain/messages/undo.ts';
 import { cut, inLine } from '../../domain/text.ts';
 import type { Catalogue, Printed } from '../catalogue.ts';
-import { some } from '../format.ts';
+import { heldText, some } from '../format.ts';
 
 type LaterChange = Printed<UndoMessages['undo.cannot']>['changes'][number];
 
@@ -100,8 +100,7 @@ export const undoMessages: Catalogue<UndoMessages> = {
   'undo.refers-to-what-is-gone': () => 'what it would bring back refers to what is gone since',
   'undo.currency-fixed': () => 'the currency is fixed once money is recorded',
   'undo.other-currency': () => 'its amounts are in the currency of before',
-  'undo.records-in-currency': ({ quotes, invoices, expenses, currency }) =>
-    `${quotes} quotes, ${invoices} invoices, ${expenses} expenses in ${currency}`,
+  'undo.records-in-currency': ({ held, currency }) => `${heldText(held)} in ${currency}`,
   'undo.part-of-line': ({ noun, line }) => `the ${noun ?? 'entry'} of ${line ?? 'a line'}`,
   'undo.part-of-record': ({ noun, ref }) => `a ${noun} on ${ref}`,
   'undo.line-counts-nowhere': ({ ref }) => `${ref} would cover a line that does not count on its job`,

@@ -4,7 +4,7 @@ import { isTimeZone } from '../../domain/dates.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { isTemplateName, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../../domain/templates.ts';
-import { COUNTED_TO, countRecords, type RecordCounts } from '../../store/books/counts.ts';
+import { COUNTED_TO, countRecords, moneyHeld, type RecordCounts } from '../../store/books/counts.ts';
 import { nextAccount } from '../../store/directory/accounts.ts';
 import type { Directory } from '../../store/directory/directory.ts';
 import { changeAccount, type ReadScope, type Store, type WriteScope } from '../../store/scope.ts';
@@ -156,11 +156,9 @@ function checkCountry(code: string, field: string): string {
 
 /** Amounts are minor units of the currency, so changing it under real money would change what was paid. */
 async function checkNoRealMoney(scope: ReadScope, wanted: string): Promise<void> {
-  const real = await countRecords(scope, { samples: false });
-  if (real.quotes + real.invoices + real.expenses === 0) return;
-  const { quotes, invoices, expenses } = real;
-  const facts = { currency: scope.account.currency, quotes, invoices, expenses, wanted };
-  throw refused(says('account.currency-fixed', facts), 'currency');
+  const held = await moneyHeld(scope);
+  if (held.length === 0) return;
+  throw refused(says('account.currency-fixed', { currency: scope.account.currency, held, wanted }), 'currency');
 }
 
 async function isOnlySamples(scope: ReadScope): Promise<boolean> {

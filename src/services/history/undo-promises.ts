@@ -7,7 +7,7 @@ import { price } from '../../domain/money.ts';
 import { paidBy } from '../../domain/payment.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { countRecords } from '../../store/books/counts.ts';
+import { MONEYED_TABLES, moneyHeld } from '../../store/books/counts.ts';
 import type { RowStep, TouchedRow } from '../../store/journal/history.ts';
 import { billsOf } from '../../store/books/contract-parts.ts';
 import { invoiceById } from '../../store/books/invoices.ts';
@@ -34,15 +34,13 @@ export async function checkCurrency(scope: WriteScope, change: Change, rows: rea
   const turns = ({ table, before, after }: RowStep) =>
     table === 'accounts' && before !== null && before['currency'] !== after?.['currency'];
   if (rows.some(turns)) {
-    const { quotes, invoices, expenses } = await countRecords(scope, { samples: false });
-    const { currency } = scope.account;
-    const records = [says('undo.records-in-currency', { quotes, invoices, expenses, currency })];
-    if (quotes + invoices + expenses > 0)
+    const held = await moneyHeld(scope);
+    const records = [says('undo.records-in-currency', { held, currency: scope.account.currency })];
+    if (held.length > 0)
       throw await refuseFor(scope, change, { why: says('undo.currency-fixed'), changes: [], records });
   }
   const brings = rows.some(
-    ({ table, key, before, after }) =>
-      ['quotes', 'invoices', 'expenses'].includes(table) && Number(key['id']) > 0 && before !== null && after === null,
+    ({ table, before, after }) => MONEYED_TABLES.has(table) && before?.['is_sample'] === 0 && after === null,
   );
   if (!brings) return;
   const changes = await dependentChanges(scope, change, { tables: ['accounts'], touches: turns });

@@ -1,6 +1,8 @@
 // How many records of each kind there are, real or sample. Counting stops early, so that it takes no longer in a long book.
 import { sql } from 'kysely';
+import { declared } from '../../kinds/declared.ts';
 import { KINDS, type Kind, type Kinds } from '../../kinds/index.ts';
+import { TABLES, type Table } from '../../kinds/tables.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
 
@@ -38,6 +40,30 @@ const countAll = prepared((_, { account, sample, below, most }: Given) => {
     ),
   )}`;
 });
+
+/** Kinds of which a record holds an amount, itself or in a part of it. */
+const MONEYED = TABLES.filter(({ part }) => part === null).flatMap(({ name, kind }) =>
+  kind !== null && TABLES.some((each) => each.kind === kind && holdsMoney(each)) ? [{ table: name, kind }] : [],
+);
+
+function holdsMoney({ columns }: Table): boolean {
+  return Object.values(columns).some(({ form }) => form === 'money');
+}
+
+/** Tables of records that hold amounts, which are read in the currency of the account. */
+export const MONEYED_TABLES: ReadonlySet<string> = new Set(MONEYED.map(({ table }) => table));
+
+export type Held = { readonly noun: string; readonly count: number };
+
+/** How many real records hold an amount; of kinds that have any. */
+export async function moneyHeld({ db, account }: ReadScope): Promise<Held[]> {
+  const each = MONEYED.map(
+    ({ table, kind }) => sql`select ${sql.lit(kind)} as kind, count(*) as count from (select id from ${sql.table(table)}
+      where account_id = ${account.id} and is_sample = 0 limit ${COUNTED_TO}) as counted`,
+  );
+  const { rows } = await sql<{ kind: Kind; count: number }>`${sql.join(each, sql` union all `)}`.execute(db);
+  return rows.flatMap(({ kind, count }) => (count === 0 ? [] : [{ noun: declared(kind).noun, count }]));
+}
 
 const realOf = (table: 'customers' | 'jobs' | 'monthly_expenses') =>
   prepared((db, { account }: { account: number }) =>

@@ -479,7 +479,7 @@ test('the currency goes back only while no money is recorded, and amounts of bef
   );
   await book.ok('add-job-expense', { job: 'J-1', description: 'Nails', amount: 400, category: 'materials' });
   expect(await book.error('undo-change', { change: 4 })).toContain(
-    'the currency is fixed once money is recorded:\n- 0 quotes, 0 invoices, 1 expenses in JPY',
+    'the currency is fixed once money is recorded:\n- 1 expense in JPY',
   );
   await book.ok('update-job-expense', { expense: 'E-2', remove: true });
   await book.ok('undo-change', { change: 4 });

@@ -219,6 +219,8 @@ class Service {
       return refuse(requestContext, 403, fault);
     }
     this.#deployment.look(req);
+    // From its first moment, or it would keep others out while its limits are looked at.
+    if (isForm(requestContext)) req.once('end', this.#connections.awaits(req.socket));
     const wait = await this.#limits.take('address', requestContext.address);
     if (wait !== null) return tooMany(requestContext, wait);
     if (isMcpPath(path)) return await this.#serveMcp(requestContext);
@@ -239,12 +241,9 @@ class Service {
       (path === '/oauth/authorize' ? await this.#limits.take('beginnings', address) : null);
     if (wait !== null) return tooMany(requestContext, wait);
     if (!this.#outgoing.admit(address, res, WORDS)) return tooMany(requestContext, A_MOMENT);
-    // A file comes from somebody whose link was looked at; anybody may send a form.
-    const isForm = method === 'POST' && !path.startsWith('/upload/');
-    const patience = isForm
+    const patience = isForm(requestContext)
       ? setTimeout(() => req.destroy(), this.#options.timeouts?.formMs ?? TIMEOUTS.formMs)
       : undefined;
-    if (isForm) req.once('end', this.#connections.awaits(req.socket));
     req.once('end', () => clearTimeout(patience));
     try {
       await pages(req, res);
@@ -370,6 +369,11 @@ class Service {
     await closed;
     this.#httpApp.refusals.tell();
   }
+}
+
+/** Anybody may send one; a file comes from somebody whose link was looked at. */
+function isForm({ method, path }: RequestContext): boolean {
+  return method === 'POST' && !isMcpPath(path) && !path.startsWith('/upload/');
 }
 
 /** Until some of the answers are taken that wait for their client. */

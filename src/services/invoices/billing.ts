@@ -42,6 +42,7 @@ import {
 } from '../quotes/contracts.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
+import { isContract } from '../quotes/quote-meant.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { amountText, amountsOf } from '../shared/amounts.ts';
 
@@ -82,7 +83,7 @@ export type Bill = {
 
 export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: InvoiceKind | undefined): Promise<Bill> {
   const said = { ref: from.quote, field: 'fromQuote.quote', intent: 'write' } as const;
-  const quote = await resolveQuote(scope, said, ({ kind: of, status }) => of === 'original' && status === 'accepted');
+  const quote = await resolveQuote(scope, said, { can: isContract });
   // An offer beside the contract is no part of it.
   if (isOpen(quote.status) || quote.status === 'declined') throw notAccepted(quote, 'fromQuote.quote');
   const { id, ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
@@ -246,7 +247,7 @@ export type Credit = {
 
 export async function creditFor(scope: ReadScope, asked: CreditAsked): Promise<Credit> {
   const said = { ref: asked.creditFor, field: 'creditFor', intent: 'write' } as const;
-  const invoice = await resolveInvoice(scope, said, canBeCredited);
+  const invoice = await resolveInvoice(scope, said, { can: canBeCredited });
   const given = [asked.lines, asked.amount, asked.all].filter((each) => each !== undefined);
   if (given.length !== 1) throw invalid('creditFor', says('credit.say-what'));
   return await creditOf(scope, invoice, asked, 'creditFor');

@@ -6,6 +6,7 @@ import { refOf } from '../../kinds/reference.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { contractById, countedOf, recount, type Contract } from '../quotes/contracts.ts';
 import { countingNotes, logPaper, refIn } from './issuing.ts';
+import { isContract } from '../quotes/quote-meant.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -49,11 +50,8 @@ function checkCountable({ id, number, kind, status, contractId, correctedById }:
 }
 
 async function contractFor(scope: WriteScope, bill: Invoice, asked: string): Promise<Contract> {
-  const quote = await resolveQuote(
-    scope,
-    { ref: asked, field: FIELD, intent: 'write' },
-    ({ kind, status }) => kind === 'original' && status === 'accepted',
-  );
+  const said = { ref: asked, field: FIELD, intent: 'write' } as const;
+  const quote = await resolveQuote(scope, said, { can: isContract });
   const ref = refOf('quote', quote.id);
   if (bill.job === null || quote.job?.id !== bill.job.id)
     throw refused(says('counting.other-work', { ref, invoice: refIn(bill) }), FIELD);

@@ -32,6 +32,7 @@ import {
 } from '../../store/books/write-invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { billMeant } from './bill-meant.ts';
 import { billFromQuote, billOfLines, type FromQuote } from './billing.ts';
 import { contractById, contractRef, countedOf, workBill } from '../quotes/contracts.ts';
 import { countAgainst } from './counts-against.ts';
@@ -194,7 +195,7 @@ export type InvoiceUpdated = {
 
 export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Promise<InvoiceUpdated> {
   const said = { ref: input.invoice, field: 'invoice', intent: 'write' } as const;
-  const before = await resolveInvoice(scope, said, ({ status }) => status !== 'void');
+  const before = await resolveInvoice(scope, said, billMeant(input));
   if (input.status === 'void') return await voidIt(scope, before, input);
   if (input.voidReason !== undefined) throw invalid('voidReason', says('invoice.goes-with-void'));
   if (input.discard === true) return await discard(scope, before, input);

@@ -64,11 +64,9 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   if (input.amount === undefined) throw invalid('amount', says('payment.amount-missing'));
   const said = { ref: input.invoice, field: 'invoice', intent: 'write' } as const;
   // Money comes in on what is still open, and goes back on what was paid.
-  const invoice = await resolveInvoice(
-    scope,
-    said,
-    ({ balance, paid }) => (input.refund === true ? paid : balance) > 0,
-  );
+  const invoice = await resolveInvoice(scope, said, {
+    can: ({ balance, paid }) => (input.refund === true ? paid : balance) > 0,
+  });
   const ref = invoiceRef(invoice.id, invoice.number);
   const amount = parseAmount<'price'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' });
   const isRefund = input.refund === true;

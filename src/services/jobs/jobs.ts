@@ -30,7 +30,7 @@ import { createCustomer, type NewCustomerInput } from '../customers/customers.ts
 import { ends, endingNotes } from './ending.ts';
 import { markBillingDone } from './billing-done.ts';
 import { moveJob } from './moving.ts';
-import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
+import { resolveCustomer, resolveJob, type MeantBy } from '../resolve/resolve.ts';
 import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
 import { defined, reload } from '../shared/patch.ts';
 import { insertNote } from '../../store/books/job-log.ts';
@@ -106,8 +106,17 @@ export type JobUpdated = JobWritten & {
   readonly notes: readonly Message[];
 };
 
+/** What becomes of a job has not become of it yet; what ends is not called off. */
+function jobMeant({ status }: JobPatch): MeantBy<Job> | undefined {
+  if (status === undefined) return undefined;
+  const isOther = (job: Job) => job.status !== status;
+  return ends(status)
+    ? { can: (job) => isOther(job) && job.status !== 'cancelled', orElse: isOther }
+    : { can: isOther };
+}
+
 export async function updateJob(scope: WriteContext, input: JobPatch): Promise<JobUpdated> {
-  const before = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
+  const before = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' }, jobMeant(input));
   const said = defined({
     ...input,
     startsOn: input.startsOn === undefined ? undefined : dateOrNull(input.startsOn, 'startsOn'),

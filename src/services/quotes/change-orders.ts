@@ -16,6 +16,7 @@ import {
   jobQuotes,
   standingBills,
 } from './contracts.ts';
+import { isOfferedOrAccepted } from './quote-meant.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { worthText } from '../shared/amounts.ts';
@@ -41,7 +42,9 @@ export async function originalFor(
   const candidates = [...new Map(standing.toReversed().map((quote) => [quote.contractId, quote])).values()];
   const where = job === null ? customer.name : `${refOf('job', job.id)} ${job.name}`;
   const asked =
-    named === undefined ? null : await resolveQuote(scope, { ref: named, field: 'contract', intent: 'write' });
+    named === undefined
+      ? null
+      : await resolveQuote(scope, { ref: named, field: 'contract', intent: 'write' }, { can: isOfferedOrAccepted });
   const fitting = candidates.filter(({ contractId }) => asked === null || contractId === asked.contractId);
   const [original, ...others] = fitting;
   if (original !== undefined && others.length === 0) return original;

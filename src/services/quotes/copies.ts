@@ -9,6 +9,7 @@ import { atOtherPrices } from '../../domain/what-if.ts';
 import type { NewLine } from '../../store/books/quotes.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import type { QuoteLineInput } from '../shared/lines.ts';
+import { isNotReplaced } from './quote-meant.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 
 export type CopyInput = {
@@ -31,7 +32,8 @@ export async function copiedQuote(scope: WriteScope, input: CopyInput): Promise<
   const takesOver = copyOf !== undefined || (revises !== undefined && lines === undefined);
   if (changePercent !== undefined && !takesOver) throw invalid('changePercent', says('quote.changes-what-prices'));
   if (lines === undefined && !takesOver) throw invalid('lines', says('quote.say-lines'));
-  return copyOf === undefined ? null : await resolveQuote(scope, { ref: copyOf, field: 'copyOf', intent: 'write' });
+  if (copyOf === undefined) return null;
+  return await resolveQuote(scope, { ref: copyOf, field: 'copyOf', intent: 'write' }, { can: isNotReplaced });
 }
 
 /** A copy is work of its own; a revision goes on with that of the quote that it revises. */

@@ -27,6 +27,7 @@ import type { QuoteLineInput } from '../shared/lines.ts';
 import { excerptOf, type Excerpt } from '../shared/paging.ts';
 import { defined, reload } from '../shared/patch.ts';
 import { readLines, sameLines, workOf } from './quote-lines.ts';
+import { quoteMeant } from './quote-meant.ts';
 import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { dropAllocations, logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
@@ -167,7 +168,7 @@ export type QuoteUpdated = QuoteSaved & { readonly changed: readonly Message[]; 
 
 export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise<QuoteUpdated> {
   const said = { ref: input.quote, field: 'quote', intent: 'write' } as const;
-  const before = await resolveQuote(scope, said, ({ status }) => status !== 'superseded');
+  const before = await resolveQuote(scope, said, quoteMeant(input));
   const ref = refOf('quote', before.id);
   if (input.statusOn !== undefined && input.status === undefined)
     throw invalid('statusOn', says('quote.day-without-status'));

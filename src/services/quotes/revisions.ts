@@ -6,6 +6,7 @@ import { expensesCovering, uncover } from '../../store/books/expenses.ts';
 import { keepPlace, quoteById, revisionOf, updateQuote as saveQuote } from '../../store/books/quotes.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { contractQuotes } from './contracts.ts';
+import { isNotReplaced, isOfferedOrAccepted } from './quote-meant.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { reload } from '../shared/patch.ts';
 import { currentLines } from '../../store/books/quote-places.ts';
@@ -13,7 +14,7 @@ import { says, type Message } from '../../domain/message.ts';
 
 export async function revisable(scope: WriteScope, ref: string): Promise<Quote> {
   const said = { ref, field: 'revises', intent: 'write' } as const;
-  const quote = await resolveQuote(scope, said, ({ status }) => status !== 'superseded');
+  const quote = await resolveQuote(scope, said, { can: isOfferedOrAccepted, orElse: isNotReplaced });
   if (quote.status !== 'superseded') return quote;
   const revision = await revisionOf(scope, quote.id);
   const by = revision === null ? 'its revision' : refOf('quote', revision);

@@ -4,6 +4,7 @@ import { Problem, quoted } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import type { Invoice } from '../../domain/invoice.ts';
+import type { Job } from '../../domain/job.ts';
 import type { Quote } from '../../domain/quote.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
@@ -49,18 +50,25 @@ const filesOf = (sighted: VisibleBooks): Records<StoredFile> => ({
 /** Of so many that the words fit, those are looked for that can be meant. */
 const LOOKED_OVER = 50;
 
+/** Of what words fit, that which a call can be about: they lead to it alone, and it alone is named where it is several. */
+export type MeantBy<R> = {
+  readonly can: (record: R) => boolean;
+  /** Where none of those is there; all that fit where none of these is there either. */
+  readonly orElse?: (record: R) => boolean;
+  /** Those that are likeliest, and named before the others. */
+  readonly first?: (record: R) => boolean;
+};
+
 type RefInput = { readonly ref: string; readonly field: string; readonly intent: Intent };
 
 export const resolveCustomer = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'customer', load: standingCustomer }, said);
-export const resolveJob = async (scope: ReadScope, said: RefInput) =>
-  await resolve(scope, { kind: 'job', load: jobById }, said);
-/** @param canBeMeant words lead to those alone, as long as they lead to one */
-export const resolveQuote = async (scope: ReadScope, said: RefInput, canBeMeant?: (quote: Quote) => boolean) =>
-  await resolve(scope, { kind: 'quote', load: quoteById }, said, canBeMeant);
-/** @param canBeMeant as above */
-export const resolveInvoice = async (scope: ReadScope, said: RefInput, canBeMeant?: (invoice: Invoice) => boolean) =>
-  await resolve(scope, { kind: 'invoice', load: invoiceById }, said, canBeMeant);
+export const resolveJob = async (scope: ReadScope, said: RefInput, meant?: MeantBy<Job>) =>
+  await resolve(scope, { kind: 'job', load: jobById }, said, meant);
+export const resolveQuote = async (scope: ReadScope, said: RefInput, meant?: MeantBy<Quote>) =>
+  await resolve(scope, { kind: 'quote', load: quoteById }, said, meant);
+export const resolveInvoice = async (scope: ReadScope, said: RefInput, meant?: MeantBy<Invoice>) =>
+  await resolve(scope, { kind: 'invoice', load: invoiceById }, said, meant);
 export const resolveExpense = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'expense', load: expenseById }, said);
 export const resolveMonthlyExpense = async (scope: ReadScope, said: RefInput) =>
@@ -68,12 +76,8 @@ export const resolveMonthlyExpense = async (scope: ReadScope, said: RefInput) =>
 export const resolveFile = async (scope: VisibleBooks, said: RefInput) => await resolve(scope, filesOf(scope), said);
 export const resolveWalkAndTalk = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'walk_and_talk', load: walkAndTalkById }, said);
-/** @param canBeMeant what is over or called off is no candidate for being moved */
-export const resolveAppointment = async (
-  scope: ReadScope,
-  said: RefInput,
-  canBeMeant?: (appointment: Appointment) => boolean,
-) => await resolve(scope, { kind: 'appointment', load: appointmentById }, said, canBeMeant);
+export const resolveAppointment = async (scope: ReadScope, said: RefInput, meant?: MeantBy<Appointment>) =>
+  await resolve(scope, { kind: 'appointment', load: appointmentById }, said, meant);
 
 /** For what takes records of any kind. */
 export async function resolveAny(scope: VisibleBooks, kind: Kind, said: RefInput): Promise<Described> {
@@ -89,7 +93,7 @@ async function resolve<R extends { readonly id: number }>(
   scope: ReadScope,
   records: Records<R>,
   { ref, field, intent }: RefInput,
-  canBeMeant?: (record: R) => boolean,
+  asked?: MeantBy<R>,
 ): Promise<R> {
   const id = await numbered(scope, records, ref, field);
   if (id !== null) {
@@ -102,7 +106,7 @@ async function resolve<R extends { readonly id: number }>(
   if (isNumber && (intent === 'write' || /^[a-z]/i.test(ref.trim()))) {
     throw await noneOrMany(scope, records.kind, { ref, field });
   }
-  const most = (canBeMeant === undefined ? SHOWN_CANDIDATES : LOOKED_OVER) + 1;
+  const most = (asked === undefined ? SHOWN_CANDIDATES : LOOKED_OVER) + 1;
   const { full, exact, alike, begun, close } = await matching(scope, records, ref, most);
   const best = [full, exact, alike, begun, close].find((level) => level.length > 0) ?? [];
   // What is only begun or nearly spelled so is a guess, which nothing is written on: Hansen is not Jansen.
@@ -114,11 +118,11 @@ async function resolve<R extends { readonly id: number }>(
     if (record !== null) return record;
   }
   const fitting = intent === 'read' ? best : [...new Set([...full, ...exact, ...alike, ...all])];
-  const looked = canBeMeant === undefined ? SHOWN_CANDIDATES : LOOKED_OVER;
+  const looked = asked === undefined ? SHOWN_CANDIDATES : LOOKED_OVER;
   const loaded = await inOrder(fitting.slice(0, looked), async (each) => await records.load(scope, each));
   const there = loaded.filter((record) => record !== null);
   // What cannot be meant is left out, unless nothing else fits.
-  const meant = canBeMeant === undefined ? [] : there.filter(canBeMeant);
+  const meant = asked === undefined ? [] : meantAmong(there, asked);
   const candidates = meant.length > 0 ? meant : there;
   const more = candidates.length > SHOWN_CANDIDATES || fitting.length > looked;
   const [one] = meant;
@@ -130,6 +134,12 @@ async function resolve<R extends { readonly id: number }>(
     { ref, field },
     { candidates: candidates.slice(0, SHOWN_CANDIDATES), more },
   );
+}
+
+function meantAmong<R>(there: readonly R[], { can, orElse, first }: MeantBy<R>): R[] {
+  const those = there.filter(can);
+  const meant = those.length > 0 || orElse === undefined ? those : there.filter(orElse);
+  return first === undefined ? meant : meant.toSorted((one, other) => Number(first(other)) - Number(first(one)));
 }
 
 type Whose = Pick<Records<unknown>, 'kind' | 'withoutCosts'>;

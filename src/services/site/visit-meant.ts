@@ -36,7 +36,7 @@ export async function visitMeant(scope: ReadScope, { ref, becomes, rest }: Asked
     if (shown.length > 1) throw await oneOfSeveral(scope, ref, shown);
   }
   const said = { ref, field: 'appointment', intent: 'write' } as const;
-  return await resolveAppointment(scope, said, becomes === 'moved' ? isAhead : undefined);
+  return await resolveAppointment(scope, said, becomes === 'moved' ? { can: isAhead } : undefined);
 }
 
 /** What is to come in its order, and what is over with the last of it first; that before, where one is done. */

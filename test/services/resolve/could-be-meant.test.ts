@@ -88,3 +88,71 @@ test('what the title says of its day and its state is not said twice', async () 
     '- A-1 Roof look, Dana Henderson, Wed 2026-03-11 08:00–09:00, scheduled\n',
   );
 });
+
+/** Maria has had many quotes: five that she accepted lately, two that lie with her, a draft, and one that she did not want. */
+async function mariasQuotes() {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Maria Lopez' });
+  const lines = [{ description: 'Work', quantity: 1, unitPrice: 75 }];
+  const quote = async (title: string, status: string) =>
+    await book.ok('create-quote', { customer: 'C-1', title, status, lines });
+  for (const title of ['Deck', 'Fence']) await quote(title, 'sent');
+  await quote('Shed', 'declined');
+  await quote('Pergola', 'draft');
+  for (const title of ['Gate', 'Steps', 'Porch', 'Rail', 'Ramp']) await quote(title, 'accepted');
+  const named = (error: string) => error.match(/^- Q-\d+/gm)?.map((each) => each.slice(2));
+  return { ...book, named };
+}
+
+test('"Maria Lopez signed": what she can have signed was sent to her, and the draft comes after', async () => {
+  const book = await mariasQuotes();
+  for (const status of ['accepted', 'declined'])
+    expect(book.named(await book.error('update-quote', { quote: 'Maria Lopez', status }))).toEqual([
+      'Q-2',
+      'Q-1',
+      'Q-4',
+    ]);
+});
+
+test('what goes out is a draft, what is edited is open, what is done or billed was accepted', async () => {
+  const book = await mariasQuotes();
+  const lines = [{ description: 'Work', quantity: 1, unitPrice: 80 }];
+  const edited = await book.error('update-quote', { quote: 'Lopez', lines });
+  expect(book.named(edited)).toEqual(['Q-4', 'Q-2', 'Q-1']);
+  const done = book.named(await book.error('update-quote', { quote: 'Lopez', doneLines: [1] }));
+  expect(done).toEqual(['Q-9', 'Q-8', 'Q-7', 'Q-6', 'Q-5']);
+  const billed = await book.error('create-invoice', { fromQuote: { quote: 'Lopez', rest: true } });
+  expect(book.named(billed)).toEqual(done);
+  const sent = await book.ok('update-quote', { quote: 'Lopez', status: 'sent' });
+  expect(sent.quote).toMatchObject({ ref: 'Q-4', title: 'Pergola', status: 'sent' });
+  // None is a draft any more: what is meant is to go out once more.
+  const again = book.named(await book.error('update-quote', { quote: 'Lopez', status: 'sent' }));
+  expect(again).toEqual(['Q-4', 'Q-2', 'Q-1']);
+});
+
+test('what is issued or discarded is a draft, and what is voided or corrected was issued', async () => {
+  const book = await danasBills();
+  const lines = [{ description: 'Vent', quantity: 1, unitPrice: 75 }];
+  await book.ok('create-invoice', { job: 'J-1', kind: 'standard', draft: true, lines });
+  await book.ok('create-invoice', { job: 'J-1', kind: 'standard', draft: true, lines, allowDuplicate: true });
+  const refs = (error: string) => error.match(/^- [A-Z]+-\d+/gm)?.map((each) => each.slice(2));
+  const drafts = ['DRAFT-4', 'DRAFT-3'];
+  expect(refs(await book.error('update-invoice', { invoice: 'Henderson', status: 'issued' }))).toEqual(drafts);
+  expect(refs(await book.error('update-invoice', { invoice: 'Henderson', discard: true }))).toEqual(drafts);
+  const asked = { invoice: 'Henderson', correct: true, lines };
+  expect(refs(await book.error('update-invoice', asked))).toEqual(['INV-1002', 'INV-1001']);
+  await book.ok('update-invoice', { invoice: 'DRAFT-4', discard: true });
+  const issued = await book.ok('update-invoice', { invoice: 'Henderson', status: 'issued' });
+  expect(issued.invoice).toMatchObject({ ref: 'INV-1003', status: 'issued' });
+});
+
+test('"the Henderson job is done": the one that is not done yet, and never one that was called off', async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Deck', status: 'completed' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Fence', status: 'in_progress' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Shed', status: 'cancelled' });
+  const { job } = await book.ok('update-job', { job: 'Henderson', status: 'completed' });
+  expect(job).toMatchObject({ ref: 'J-2', status: 'completed' });
+  const error = await book.error('update-job', { job: 'Henderson', note: 'Called.' });
+  expect(error.match(/^- J-\d+/gm)).toHaveLength(3);
+});

@@ -22,6 +22,11 @@ export type CostText = AmountText<'cost'>;
 export const CATEGORIES = ['materials', 'labor', 'subcontractor', 'permit', 'equipment', 'other'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** Work that somebody of ours was to do may be what a subcontractor bills for. */
+export function kindOfWork(category: Category): Category {
+  return category === 'subcontractor' ? 'labor' : category;
+}
+
 /** A quote line seen from its cost side. */
 export type CostLine = {
   /** The line's identity, kept through revisions; expenses and change orders point at it. */

@@ -2,7 +2,7 @@
 // so that explaining a figure and computing it are one thing.
 import { says, type Message } from './message.ts';
 import { cut } from './text.ts';
-import { workLines, type Category, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
+import { kindOfWork, workLines, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { billingOf, type Billing, type JobStatus } from './job.ts';
@@ -306,11 +306,6 @@ function possiblyCountedTwice(work: readonly WorkLine[], uncovered: readonly Job
   const lines = planned.filter((line) => uncovered.some((expense) => matches(line, expense)));
   const expenses = uncovered.filter((expense) => lines.some((line) => matches(line, expense)));
   return { lines, expenses };
-}
-
-/** Work that somebody of ours was to do may be what a subcontractor bills for. */
-function kindOfWork(category: Category): Category {
-  return category === 'subcontractor' ? 'labor' : category;
 }
 
 /** What looks like profit where nobody said what the work costs; what a supplier gave back does not say it either. */

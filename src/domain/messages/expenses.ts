@@ -8,6 +8,25 @@ export type ExpenseMessages = {
   'expense.line-counts-no-more': { readonly ref: string; readonly status: string };
   'expense.near-vendors': { readonly said: string; readonly names: readonly string[]; readonly more: number };
   'expense.no-such-vendor': { readonly said: string; readonly names: readonly string[]; readonly more: number };
+  /** It counts on top of lines that others cover in part so far, and that have some planned still. */
+  'expense.plan-left': {
+    readonly expense: string;
+    readonly lines: readonly {
+      readonly ref: string;
+      readonly description: string;
+      readonly left: string;
+      readonly planned: string;
+      readonly by: readonly string[];
+    }[];
+    readonly more: number;
+  };
+  /** Saved beside others of the same amount, day and place. */
+  'expense.like-others': {
+    readonly expense: string;
+    readonly others: readonly { readonly ref: string; readonly description: string }[];
+    readonly more: number;
+    readonly isOverhead: boolean;
+  };
   'expense.line-takes-out': { readonly ref: string };
   'expense.overhead-covers-nothing': NoFacts;
   'expense.job-or-overhead': NoFacts;

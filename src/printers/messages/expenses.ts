@@ -1,6 +1,10 @@
 import type { ExpenseMessages } from '../../domain/messages/expenses.ts';
 import { inLine } from '../../domain/text.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { listed, short, some } from '../format.ts';
+
+const LONGEST_NAMED = 60;
+const MOST_COVERING = 3;
 
 /** `ABC Supply, Home Depot and 3 more` */
 export function someNames(names: readonly string[], more: number): string {
@@ -21,6 +25,28 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
   'expense.linked-twice': ({ ref }) => `${ref} is named already.`,
   'expense.line-counts-no-more': ({ ref, status }) =>
     `${ref} is on a ${status} quote, whose lines count no more. Cover a line of an open or accepted quote.`,
+  'expense.plan-left': ({ expense, lines, more }) => {
+    const told = lines.map(
+      ({ ref, description, left, planned, by }) =>
+        `${ref} ${short(description, LONGEST_NAMED)}, which has ${left} of its ${planned} planned left (covered so far by ${some(by, MOST_COVERING)})`,
+    );
+    const [only] = lines;
+    const which = only !== undefined && lines.length + more === 1 ? only.ref : 'its line';
+    return {
+      says: `${expense} counts on top of the plan, but may already be planned in ${listed(told, '; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+      next: `If it is: update-job-expense with expense: "${expense}", coversLine: ${which === 'its line' ? which : `"${which}"`}.`,
+      instead: `If it is, let it cover ${which}.`,
+    };
+  },
+  'expense.like-others': ({ expense, others, more, isOverhead }) => {
+    const named = others.map(({ ref, description }) => `${ref} (${short(description, LONGEST_NAMED)})`);
+    const many = others.length + more;
+    return {
+      says: `${some(named, named.length, many)} ${many === 1 ? 'has' : 'have'} the same amount on the same day, ${isOverhead ? 'as overhead too' : 'on the same job'}.`,
+      next: `If it is the same, take ${expense} out: update-job-expense with expense: "${expense}", remove: true.`,
+      instead: `If it is the same, take ${expense} out.`,
+    };
+  },
   'expense.line-takes-out': ({ ref }) =>
     `${ref} takes work out (its cost is negative), so nothing covers it. Cover the line it changes.`,
   'expense.overhead-covers-nothing': () => ({

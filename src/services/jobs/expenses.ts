@@ -33,6 +33,7 @@ import {
   type MoneySaid,
   type Whereabouts,
 } from './expense-details.ts';
+import { doubtsOnJob } from './expense-doubts.ts';
 
 /** What is kept as it is said. Amounts and a day are read first. */
 type AsSaid = Omit<ExpenseSaid, 'amount' | 'reclaimableTax' | 'spentOn'>;
@@ -52,12 +53,14 @@ export type ExpenseWritten = {
   readonly expense: Expense;
   readonly job: Pick<Job, 'id' | 'name'>;
   readonly profitSummary: JobFigures;
+  readonly warnings: readonly Message[];
 };
 
 export async function addJobExpense(scope: WriteScope & VisibleBooks, input: NewExpenseInput): Promise<ExpenseWritten> {
   const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const expense = await addExpense(scope, input, job);
-  return { expense, job, profitSummary: await freshProfitSummary(scope, job.id) };
+  const profitSummary = await freshProfitSummary(scope, job.id);
+  return { expense, job, profitSummary, warnings: await doubtsOnJob(scope, expense, { jobId: job.id }) };
 }
 
 /** @param place the job that it is on; null: it is overhead */

@@ -13,6 +13,7 @@ import { resolveJob } from '../resolve/resolve.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { checkReturns } from './expense-details.ts';
+import { doubtsOf } from './expense-doubts.ts';
 import { addExpense, type NewExpense } from './expenses.ts';
 import { addMonthlyExpense } from './monthly-expenses.ts';
 
@@ -59,6 +60,7 @@ export async function addExpenses(
   const jobs = await inOrder(on, async (job) => ({
     ...{ job, profitSummary: await freshProfitSummary(scope, job.id) },
   }));
+  warnings.push(...(await doubtsOf(scope, expenses)));
   const total = sumUp(expenses.map(costOf));
   const written = { expenses, monthly, jobs, total, warnings };
   return { ...written, summary: summaryOf(scope, written) };

@@ -127,7 +127,7 @@ const jobExpenses = (db: Database, given: Given) =>
   db
     .selectFrom('expenses')
     .select(['job_id', 'id', 'is_sample', 'description', 'amount', 'reclaimable_tax', 'category'])
-    .select(['spent_on', 'covers_line_id'])
+    .select(['spent_on', 'covers_line_id', 'vendor'])
     .where('account_id', '=', given.account)
     .where(among(db, 'job_id', given))
     .orderBy('job_id')

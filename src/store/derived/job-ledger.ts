@@ -2,6 +2,7 @@
 import { categoryOrNull, oneOf } from '../one-of.ts';
 import { CATEGORIES, cost, type CostLine } from '../../domain/cost.ts';
 import { COUNTINGS } from '../../domain/contract.ts';
+import type { Spending } from '../../domain/expense-doubts.ts';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { JOB_STATUSES } from '../../domain/job.ts';
 import {
@@ -162,6 +163,14 @@ export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
       allocatedLineId: expense.covers_line_id,
     })),
   };
+}
+
+/** Its expenses by what tells them from each other. */
+export function spendingOf({ expenses }: Pick<JobLedgerRows, 'expenses'>): Spending[] {
+  return expenses.map(({ id, description, amount, category, vendor, spent_on: spentOn, covers_line_id: lineId }) => ({
+    ...{ ref: refOf('expense', id), description, paid: cost(amount), category: oneOf(CATEGORIES, category) },
+    ...{ vendor, spentOn, lineId },
+  }));
 }
 
 type PaperRows = Pick<JobLedgerRows, 'quotes' | 'invoices' | 'billsElsewhere' | 'parts' | 'writeOffs'>;

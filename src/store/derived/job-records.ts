@@ -1,12 +1,20 @@
 // What the jobs of one scope are made of: each job's records are loaded once, and its profit is computed once of them,
 // until the write changes what it is computed from. Whoever asks within one state of the books is told the same.
 import { forecastOf, type JobForecast } from '../../domain/forecast.ts';
+import type { Spending } from '../../domain/expense-doubts.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
 import { computeProfit, type JobProfit } from '../../domain/profit.ts';
 import { Papers } from '../books/papers.ts';
 import type { Database } from '../database.ts';
 import type { LedgerTable, Touched } from '../journal/ledger.ts';
-import { jobLedgerOf, storedJobs, type JobLedgerRows, type KeptRows, type StoredJob } from './job-ledger.ts';
+import {
+  jobLedgerOf,
+  spendingOf,
+  storedJobs,
+  type JobLedgerRows,
+  type KeptRows,
+  type StoredJob,
+} from './job-ledger.ts';
 import { jobsTouched } from './jobs-touched.ts';
 
 /** One job in one state of the books. Its ledger and its profit are worked out when somebody first asks for them. */
@@ -15,6 +23,7 @@ export class JobRecords {
   readonly people: StoredJob['people'];
   #ledger: DatedJobLedger | undefined;
   #profit: JobProfit | undefined;
+  #spending: readonly Spending[] | undefined;
   #forecast: JobForecast | undefined;
 
   constructor(rows: JobLedgerRows, people: StoredJob['people'] = []) {
@@ -29,6 +38,10 @@ export class JobRecords {
 
   get profit(): JobProfit {
     return (this.#profit ??= computeProfit(this.ledger));
+  }
+
+  get spending(): readonly Spending[] {
+    return (this.#spending ??= spendingOf(this.rows));
   }
 
   get forecast(): JobForecast {

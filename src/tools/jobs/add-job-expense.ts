@@ -4,8 +4,9 @@ import { addJobExpense } from '../../services/jobs/expenses.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
+import { warning } from '../../views/message.ts';
 import { changeOf, named } from '../../views/internal/format.ts';
-import { line, phrase, toRecord } from '../../printers/blocks.ts';
+import { line, note, phrase, toRecord } from '../../printers/blocks.ts';
 import { expenseRowText } from '../../printers/expense.ts';
 import { didLine } from '../../printers/format.ts';
 import { jobFiguresBlocks } from '../../printers/forecast.ts';
@@ -32,20 +33,33 @@ export const addJobExpenseTool = defineTool({
     coversLine: reference.optional().describe('Q-31/2 or words'),
     receipt: reference.optional().describe('F-9'),
   }),
-  output: z.strictObject({ ...done, expense: ExpenseRow, job: NamedRef, ...profitFields, ...dueFields }),
+  output: z.strictObject({
+    ...done,
+    expense: ExpenseRow,
+    job: NamedRef,
+    warnings: z.array(warning).optional(),
+    ...profitFields,
+    ...dueFields,
+  }),
   writes: async (scope, input) => {
-    const { expense, job, profitSummary } = await addJobExpense(scope, input);
+    const { expense, job, profitSummary, warnings } = await addJobExpense(scope, input);
     const out = expenseRow(expense, scope.account);
     const on = named('job', job);
     const { ref, description, category } = out;
     const amount = `${out.amount} ${scope.account.currency}`;
     const isRefund = out.refund === true;
     const did = says('log.expense-logged', { expense: ref, description, amount, category, on, isRefund });
-    return { did, change: changeOf(scope), expense: out, job: on, ...profitOrHidden(profitSummary, scope.account) };
+    const notes = warnings.length === 0 ? {} : { warnings: [...warnings] };
+    return {
+      ...{ did, change: changeOf(scope), expense: out, job: on },
+      ...notes,
+      ...profitOrHidden(profitSummary, scope.account),
+    };
   },
   text: (output) => [
     didLine(output),
     line(expenseRowText(output.expense)),
+    ...(output.warnings ?? []).map(note),
     ...(output.profit === null ? [] : jobFiguresBlocks(output, phrase`${toRecord(output.job.ref)} now: `)),
   ],
 });

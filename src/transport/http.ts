@@ -317,13 +317,7 @@ class Service {
     // Many people's assistants come from one address: whoever guesses there must not shut out who has a good token.
     const wait = await this.#limits.take('wrongTokens', requestContext.address);
     if (wait !== null) tooMany(requestContext, wait);
-    else
-      this.#challenge(
-        requestContext,
-        401,
-        { error: 'invalid_token' },
-        'This token is unknown, has ended or was revoked.',
-      );
+    else this.#challenge(requestContext, 401, { error: 'invalid_token' }, NO_SUCH_TOKEN);
     return null;
   }
 
@@ -370,6 +364,8 @@ class Service {
     this.#httpApp.refusals.tell();
   }
 }
+
+const NO_SUCH_TOKEN = 'This token is unknown, has ended or was revoked.';
 
 /** Anybody may send one; a file comes from somebody whose link was looked at. */
 function isForm({ method, path }: RequestContext): boolean {

@@ -56,7 +56,7 @@ export const invoice = {
     /** On a credit note: the invoice it credits. */
     credits_id: { ...optional(refersTo('credits', 'invoice')), sameJob: 'named' },
     /** The invoice that replaced it in a correction. */
-    corrected_by_id: optional(refersTo('corrected by', 'invoice')),
+    corrected_by_id: { ...optional(refersTo('corrected by', 'invoice')), reckoned: true },
     created_at: madeAt,
     /** How it counts against contracts; null on what was written before that was kept. */
     counting: { ...optional(word('counts as')), reckoned: true },

@@ -10,5 +10,7 @@ export type RequestMessages = {
     readonly summary: Message | string;
     /** The number of the record that is like the one asked for; null where the summary has it, or the call alone tells it. */
     readonly record: string | null;
+    /** It would count otherwise, as a credit that is to be billed again and one that is not. */
+    readonly otherwise: boolean;
   };
 };

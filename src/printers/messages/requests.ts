@@ -10,8 +10,16 @@ function ago(minutes: number | null): string {
 export const requestMessages: Catalogue<RequestMessages> = {
   'request.used-for-another': ({ said }) =>
     `${said} was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
-  'request.repeated': ({ minutesAgo, summary, change, record }) => ({
-    says: `the very same was done ${ago(minutesAgo)}: ${inLine(summary)} (change ${change}${record === null ? '' : `, ${record} in it`}). Nothing was added again.`,
-    next: 'If it is meant twice, call again with allowDuplicate: true.',
-  }),
+  'request.repeated': ({ minutesAgo, summary, change, record, otherwise }) => {
+    const what = `${inLine(summary)} (change ${change}${record === null ? '' : `, ${record} in it`}). Nothing was added again.`;
+    if (!otherwise)
+      return {
+        says: `the very same was done ${ago(minutesAgo)}: ${what}`,
+        next: 'If it is meant twice, call again with allowDuplicate: true.',
+      };
+    return {
+      says: `the same was done ${ago(minutesAgo)}, only that it counts otherwise: ${what} To have it count so, take that back first.`,
+      next: 'If both are meant, call again with allowDuplicate: true.',
+    };
+  },
 };

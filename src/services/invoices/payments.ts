@@ -182,7 +182,10 @@ async function invoiceOf(scope: WriteScope, payment: Payment, asked: string | un
 export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice): Promise<Message[]> {
   const source = invoiceRef(from.id, from.number);
   const target = invoiceRef(to.id, to.number);
-  const moves = moveOnto(await paymentsOf(scope, from.id), to.total);
+  const payments = await paymentsOf(scope, from.id);
+  // Credited whole, what nobody paid on has nothing open and owes nothing.
+  if (payments.length === 0) return [];
+  const moves = moveOnto(payments, to.total);
   const became: Message[] = [];
   if (moves.length > 0)
     became.push(says('log.paid-moves', { amount: amountsOf(scope)(sum(moves.map(({ moved }) => moved))) }));

@@ -6,17 +6,15 @@ import { hasFact, says } from '../../domain/message.ts';
 import { listChanges } from '../../store/journal/history.ts';
 import {
   additionsBy,
-  billsTheSame,
   confirmationSecret,
   forgetAdditions,
   forgetRequests,
   noteAdditions,
-  refAdded,
   rememberRequest,
   requestById,
-  stillStands,
   type Addition,
 } from '../../store/journal/requests.ts';
+import { billsTheSame, countsOtherwise, earlierAlike, refAdded, stillStands } from '../../store/journal/added.ts';
 import { addedRecords } from '../../store/journal/alike.ts';
 import type { WriteScope } from '../../store/scope.ts';
 
@@ -137,10 +135,15 @@ async function earlierAdditions(
   { meansNewest, actor, meaning }: Ask,
   records: readonly string[],
 ): Promise<readonly Addition[]> {
-  const asked = { actor, fingerprints: [meaning, ...records], since: scope.ago(REPEAT_MS) };
+  const since = scope.ago(REPEAT_MS);
   const standing: Addition[] = [];
-  for (const each of await additionsBy(scope, asked))
-    if (await stillStands(scope, each.changeNumber)) standing.push(each);
+  const gone: Addition[] = [];
+  for (const each of await additionsBy(scope, { actor, fingerprints: [meaning, ...records], since }))
+    ((await stillStands(scope, each)) ? standing : gone).push(each);
+  const [newestGone] = gone;
+  const fingerprints = gone.map(({ fingerprint }) => fingerprint).filter((each) => records.includes(each));
+  if (newestGone !== undefined && fingerprints.length > 0)
+    standing.push(...(await earlierAlike(scope, { actor, fingerprints, below: newestGone.changeNumber, since })));
   if (!meansNewest || standing.length === 0) return standing;
   // "Undo that" means another change once this person has made one.
   const [newest] = await listChanges(scope, { actors: [actor] }, { limit: 1, after: null });
@@ -151,7 +154,8 @@ async function repeated(scope: WriteScope, earlier: Addition): Promise<Problem> 
   const { changeNumber: change, summary } = earlier;
   const ref = await refAdded(scope, earlier);
   const record = ref === null || hasFact(summary, ref) ? null : ref;
-  return refused(says('request.repeated', { ...whenDone(scope, earlier), change, summary, record }));
+  const otherwise = await countsOtherwise(scope, change);
+  return refused(says('request.repeated', { ...whenDone(scope, earlier), change, summary, record, otherwise }));
 }
 
 /** How long ago; null where the clock was set since. */

@@ -5,24 +5,24 @@ import { calendarDate, daysBetween, type CalendarDate, type Instant } from '../.
 import { isKind } from '../../kinds/declared.ts';
 import type { Column } from '../../kinds/kind.ts';
 import { tableNamed, tableOf, type Table } from '../../kinds/tables.ts';
-import type { Snapshot, Value, WrittenRow } from './ledger.ts';
+import type { LedgerTable, Snapshot, Value, WrittenRow } from './ledger.ts';
 
 type Written = {
   readonly changes: readonly Readonly<WrittenRow>[];
   readonly today: CalendarDate;
   readonly now: Instant;
 };
-type Line = { readonly table: Table; readonly row: Snapshot; readonly isNew: boolean };
+type Line = { readonly name: LedgerTable; readonly table: Table; readonly row: Snapshot; readonly isNew: boolean };
 
 /** A record that a write added, with a short text that another like it has too; a part of one that was there has no number. */
-export type AddedRecord = { readonly fingerprint: string; readonly table: string; readonly row: Snapshot };
+export type AddedRecord = { readonly fingerprint: string; readonly table: LedgerTable; readonly row: Snapshot };
 
 export function addedRecords(written: Written): AddedRecord[] {
   const lines = written.changes.flatMap(({ table: name, before, after }): Line[] => {
     const table = tableNamed(name);
     return table === undefined || table.reckoned === true || after === null
       ? []
-      : [{ table, row: after, isNew: before === null }];
+      : [{ name, table, row: after, isNew: before === null }];
   });
   const records = lines.filter(({ table, isNew }) => isNew && table.part === null);
   const made = new Set(records.map(({ table, row }) => keyOf(table.name, row['id'])));
@@ -41,7 +41,7 @@ export function addedRecords(written: Written): AddedRecord[] {
   return [...records, ...notes].map((record) => {
     const own = belonging.get(keyOf(record.table.name, record.row['id'])) ?? [];
     const fingerprint = hash('sha256', JSON.stringify([told(record), ...own.map(told)]), 'base64url');
-    return { fingerprint, table: record.table.name, row: record.row };
+    return { fingerprint, table: record.name, row: record.row };
   });
 }
 
@@ -51,7 +51,9 @@ function keyOf(table: string, id: Value | undefined): string {
 
 /** The records that a row names: the one that it is a part of, and those that it is filed with. */
 function namedBy({ table, row }: Line): string[] {
-  return Object.entries(table.columns).flatMap(([name, column]) => keyNamed(column, row[name]) ?? []);
+  return Object.entries(table.columns).flatMap(([name, column]) =>
+    column.reckoned === true ? [] : (keyNamed(column, row[name]) ?? []),
+  );
 }
 
 function keyNamed({ form, to = '' }: Column, value: Value | undefined): string | null {

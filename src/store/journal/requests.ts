@@ -1,12 +1,6 @@
 // What was asked before: answers by the caller's own request id, and the newest additions, to notice a retry.
 import { sql } from 'kysely';
-import { dayAt, plusMs, type Instant } from '../../domain/dates.ts';
-import { declared } from '../../kinds/declared.ts';
-import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { tableNamed } from '../../kinds/tables.ts';
-import { addedRecords } from './alike.ts';
-import { rowIn } from './images.ts';
-import { isLedgerTable, LEDGER, snapshotOf, type LedgerTable, type Snapshot } from './ledger.ts';
+import { plusMs, type Instant } from '../../domain/dates.ts';
 import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
@@ -173,104 +167,4 @@ export async function confirmationSecret({ db, account }: ReadScope): Promise<st
     .where('name', '=', 'confirmations')
     .executeTakeFirstOrThrow();
   return value;
-}
-
-/** Whether every record that the change added is still there, neither undone, removed, void, nor credited whole. */
-export async function stillStands(scope: ReadScope, changeNumber: number): Promise<boolean> {
-  const { db, account } = scope;
-  const added = await db
-    .selectFrom('change_images')
-    .select(['table_name', 'after'])
-    .where('account_id', '=', account.id)
-    .where('change_number', '=', changeNumber)
-    .where('before', 'is', null)
-    .execute();
-  for (const { table_name, after } of added) {
-    const table = tableNamed(table_name);
-    // What has no number of its own goes with the record that it is a part of.
-    if (table?.kind === undefined || table.kind === null || table.key.join() !== 'id' || !isLedgerTable(table_name))
-      continue;
-    const id = idIn(table_name, after);
-    const columns = LEDGER[table_name].columns.map((column) => sql.ref(column));
-    const { rows } = await sql<Snapshot>`
-      select ${sql.join(columns)} from ${sql.table(table_name)}
-      where account_id = ${account.id} and id = ${id}`.execute(db);
-    const [row] = rows;
-    if (row === undefined || (table.part === null && declared(table.kind).isOut(row))) return false;
-    if (table.kind === 'invoice' && (await isCreditedWhole(scope, id))) return false;
-  }
-  return true;
-}
-
-/** As a correction leaves it too: what it billed may be billed again. */
-async function isCreditedWhole({ db, account }: ReadScope, invoice: number): Promise<boolean> {
-  const credited = await db
-    .selectFrom('invoices as i')
-    .innerJoin('invoice_figures as f', (join) =>
-      join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
-    )
-    .select('i.id')
-    .where('i.account_id', '=', account.id)
-    .where('i.id', '=', invoice)
-    .where('f.credited', '>', 0)
-    .whereRef('f.credited', '>=', 'i.total')
-    .executeTakeFirst();
-  return credited !== undefined;
-}
-
-/** The number of the record that this change added, by its fingerprint; null for what has none. */
-export async function refAdded(
-  { db, account }: ReadScope,
-  { changeNumber, at, fingerprint }: Pick<Addition, 'changeNumber' | 'at' | 'fingerprint'>,
-): Promise<string | null> {
-  const images = await db
-    .selectFrom('change_images')
-    .select(['table_name', 'before', 'after'])
-    .where('account_id', '=', account.id)
-    .where('change_number', '=', changeNumber)
-    .orderBy('position')
-    .execute();
-  const changes = images.flatMap(({ table_name: table, before, after }) => {
-    if (!isLedgerTable(table)) return [];
-    const row = (image: string | null) =>
-      image === null ? null : snapshotOf(LEDGER[table].columns, rowIn(table, image));
-    return [{ table, key: {}, before: row(before), after: row(after) }];
-  });
-  const all = addedRecords({ changes, now: at, today: dayAt(at, account.timeZone) });
-  const found = all.find((each) => each.fingerprint === fingerprint);
-  const kind = found === undefined ? null : (tableNamed(found.table)?.kind ?? null);
-  if (found === undefined || kind === null || tableNamed(found.table)?.part !== null) return null;
-  const { id, number } = found.row;
-  return kind === 'invoice'
-    ? invoiceRef(Number(id), typeof number === 'number' ? number : null)
-    : refOf(kind, Number(id));
-}
-
-/** Whether the invoices that this write makes come to what those of that change did; so do none and none. */
-export async function billsTheSame({ db, account, journal }: WriteScope, changeNumber: number): Promise<boolean> {
-  const made = journal.changes.flatMap(({ table, before, after }) =>
-    table === 'invoices' && before === null ? [Number(after?.['subtotal'])] : [],
-  );
-  const earlier = await db
-    .selectFrom('change_images')
-    .select('after')
-    .where('account_id', '=', account.id)
-    .where('change_number', '=', changeNumber)
-    .where('table_name', '=', 'invoices')
-    .where('before', 'is', null)
-    .execute();
-  const sums = (amounts: readonly number[]) => amounts.toSorted((one, other) => one - other).join();
-  return sums(made) === sums(earlier.map(({ after }) => subtotalIn(after)));
-}
-
-function subtotalIn(image: string | null): number {
-  const { subtotal } = rowIn('invoices', image ?? '{}');
-  if (typeof subtotal === 'number') return subtotal;
-  throw new Error('the image of an invoice has no subtotal');
-}
-
-function idIn(table: LedgerTable, image: string | null): number {
-  const { id } = rowIn(table, image ?? '{}');
-  if (typeof id === 'number') return id;
-  throw new Error('the image of a record has no id');
 }

@@ -48,6 +48,7 @@ export const updateInvoiceTool = defineTool({
     ...billedNowFields,
     ...dueFields,
   }),
+  adds: ({ correct }) => correct === true,
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, summary: did, notes = [] } = await updateInvoice(scope, input);

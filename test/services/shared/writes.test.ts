@@ -328,6 +328,66 @@ describe('a repeat within ten minutes', () => {
     expect(await book.error('create-quote', { ...change, lines: [SHINGLES, SHINGLES] })).toContain(quote.ref);
   });
 
+  it('is one of what stands, whatever else like it was undone since', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const first = await book.ok('add-job-expense', PERMIT);
+    const second = await book.ok('add-job-expense', { ...PERMIT, allowDuplicate: true });
+    await book.ok('undo-change', { change: second.change });
+    expect(await book.error('add-job-expense', PERMIT)).toContain('Logged E-1 Permit');
+    const gone = await book.ok('undo-change', { change: first.change });
+    const third = await book.ok('add-job-expense', PERMIT);
+    await book.ok('undo-change', { change: third.change });
+    await book.ok('undo-change', { change: gone.change });
+    expect(await book.error('add-job-expense', PERMIT)).toContain('Logged E-1 Permit');
+    expect(await expenses(book)).toEqual(['E-1']);
+  });
+
+  it('of one of several is one though another of them was taken out', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const crane = { ...PERMIT, description: 'Crane' };
+    await book.ok('add-expenses', { expenses: [PERMIT, crane] });
+    await book.ok('update-job-expense', { expense: 'E-1', remove: true });
+    expect(await book.error('add-job-expense', crane)).toContain('E-2 in it');
+    expect(await book.error('add-expenses', { expenses: [PERMIT, crane] })).toContain('E-2 in it');
+    await book.ok('add-job-expense', PERMIT);
+  });
+
+  it('is one of what a correction billed anew, by another call or by the same', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const bill = { job: 'J-1', kind: 'standard', lines: [{ description: 'Gutters', quantity: 1, unitPrice: 180 }] };
+    await book.ok('create-invoice', bill);
+    const lines = [{ description: 'Gutters', quantity: 1, unitPrice: 190 }];
+    const correction = { invoice: 'INV-1001', correct: true, lines };
+    await book.ok('update-invoice', correction);
+    expect(await book.error('create-invoice', { ...bill, lines })).toContain('INV-1003 takes its place');
+    expect(await book.error('update-invoice', correction)).toContain('INV-1003 takes its place');
+    // Corrected back, it is the bill of the first call again.
+    await book.ok('update-invoice', { ...correction, invoice: 'INV-1003', lines: bill.lines });
+    expect(await book.error('create-invoice', bill)).toContain('INV-1005 takes its place');
+    expect((await book.ok('create-invoice', { ...bill, lines })).invoice.ref).toBe('INV-1006');
+  });
+
+  it('of a credit that would count otherwise is not booked either, and is not called the very same', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+    const credit = { creditFor: 'INV-1001', amount: 100 };
+    await book.ok('create-invoice', { ...credit, billAgain: true });
+    for (const other of [{ billAgain: false }, {}]) {
+      const error = await book.error('create-invoice', { ...credit, ...other });
+      expect(error).toMatch(
+        /^the same was done a moment ago, only that it counts otherwise: Issued credit note INV-1002/,
+      );
+      expect(error).toContain('To have it count so, take that back first.');
+    }
+    expect(await book.error('create-invoice', { ...credit, billAgain: true })).toContain('the very same was done');
+    await book.ok('update-invoice', { invoice: 'INV-1002', status: 'void', voidReason: 'To be billed again.' });
+    await book.ok('create-invoice', { ...credit, billAgain: false });
+  });
+
   it('is watched for by every tool that adds a record', () => {
     const adding = TOOLS.filter((tool) => 'allowDuplicate' in tool.input.shape).map((tool) => tool.name);
     const creating = TOOLS.filter((tool) => /^(create|add|record|schedule|attach)-/.test(tool.name));

@@ -49,6 +49,11 @@ export function hasEnded({ nextOn, untilOn }: Course): boolean {
   return untilOn !== null && nextOn > untilOn;
 }
 
+/** Its next day is its last one. */
+export function isLast(course: Course): boolean {
+  return !hasEnded(course) && hasEnded({ ...course, nextOn: addMonths(course.nextOn, 1, course.day) });
+}
+
 /**
  * Its days up to today, each month once and none ahead, and the day on which it books next. What falls into closed months
  * waits, and so does all that follows, until somebody says from which day on it goes on.

@@ -31,6 +31,7 @@ export type ExpenseMessages = {
   'expense.overhead-covers-nothing': NoFacts;
   'expense.job-or-overhead': NoFacts;
   'expense.say-where': NoFacts;
+  'expense.overhead-to-what': { readonly ref: string };
   /** What one gets back of the tax is as much as all that was paid, or more. */
   'expense.tax-is-all': { readonly tax: string; readonly amount: string };
   /** More would come back on a line than other expenses cover of it. */

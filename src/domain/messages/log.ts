@@ -198,6 +198,11 @@ type OfMoney = {
     /** Its days on which it books nothing now. */
     readonly leftOut: readonly string[];
   };
+  /** By a change of what comes every month, with the currency. */
+  'log.monthly-booked-now': {
+    readonly booked: readonly { readonly expense: string; readonly on: string }[];
+    readonly total: string;
+  };
   /** What Jobwright booked of itself, since its day had come. */
   'log.due-booked': { readonly booked: readonly (Monthly & { readonly expense: string; readonly on: string })[] };
   'log.expenses-logged': {
@@ -206,7 +211,10 @@ type OfMoney = {
     readonly total: string;
     readonly on: readonly { readonly ref: string; readonly name: string; readonly count: number }[];
     readonly overhead: number;
+    /** Those that go on from now on. */
     readonly monthly: readonly string[];
+    /** Those that go on until a day; `once` on this one alone. */
+    readonly bounded?: readonly { readonly monthly: string; readonly until: string; readonly once: string | null }[];
     /** Those of them whose next day lies in closed months. */
     readonly waiting?: readonly { readonly monthly: string; readonly on: string; readonly closedThrough: string }[];
   };

@@ -63,6 +63,11 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
     next: 'Give job, or overhead: true where it is for none.',
     instead: 'Or say that it is overhead.',
   }),
+  'expense.overhead-to-what': ({ ref }) => ({
+    says: `${ref} is overhead.`,
+    next: 'Give the job that it goes to (job).',
+    instead: 'Say which job it goes to.',
+  }),
   'expense.tax-is-all': ({ tax, amount }) =>
     `the tax you get back (${tax}) is part of the amount, so it has to be less than ${amount}. Give amount as what was paid in all, with tax.`,
   'expense.returned-beyond': ({ line, returned, spent }) => ({

@@ -168,6 +168,10 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.monthly-stays': ({ monthly, description, amount, from }) =>
     `${monthly} ${description} stays ${amount} every month: the change from ${from} is taken back`,
   'log.monthly-from': monthlyFromText,
+  'log.monthly-booked-now': ({ booked, total }) => {
+    const all = booked.length > MOST_NAMED ? ` (${booked.length} in all)` : '';
+    return `booked ${listText(booked.map(({ expense, on }) => `${expense} of ${on}`))}${all}: ${total}`;
+  },
   'log.due-booked': ({ booked }) =>
     `Booked what comes every month: ${listText(
       booked.map(
@@ -280,18 +284,21 @@ function expenseText({ expense, description, amount, category, isRefund }: OneEx
 }
 
 function expensesText(facts: Facts<'log.expenses-logged'>): string {
-  const { count, total, on, overhead, monthly, waiting = [] } = facts;
+  const { count, total, on, overhead, monthly, bounded = [], waiting = [] } = facts;
   const where = [
     ...on.map((job) => `${job.count} on ${job.ref} ${job.name}`),
     ...(overhead === 0 ? [] : [`${overhead} overhead`]),
   ];
   const each = monthly.length === 0 ? '' : `; every month from now on: ${listText(monthly)}`;
+  const some = bounded.map(
+    (one) => `; ${one.once === null ? `every month until ${one.until}` : `once, on ${one.once}`}: ${one.monthly}`,
+  );
   const logged = `Logged ${count} ${count === 1 ? 'expense' : 'expenses'}, ${total}: ${listText(where)}`;
   const waits = waiting.map(
     (one) => `; ${one.monthly} waits: ${one.on} lies in closed months (through ${one.closedThrough})`,
   );
   const nothing = waiting.length === 0 ? 'Nothing is due yet' : 'Nothing is booked yet';
-  return `${count === 0 ? nothing : logged}${each}${waits.join('')}`;
+  return `${count === 0 ? nothing : logged}${each}${some.join('')}${waits.join('')}`;
 }
 
 function besides(words: string | null): string {

@@ -21,13 +21,15 @@ export type Paid = Pick<Expense, 'amount' | 'reclaimableTax'>;
 
 /** @param before what stays where nothing else is said */
 export function moneyOf(scope: ReadScope, said: MoneySaid, before: Paid | null = null): Paid {
-  const read = (input: AmountInput, field: string): Cost =>
-    parseAmount<'cost'>(input, field, scope.account.currency, { sign: 'positive' });
+  const read = (input: AmountInput, field: string, sign: 'positive' | 'not_negative' = 'positive'): Cost =>
+    parseAmount<'cost'>(input, field, scope.account.currency, { sign });
   const was = { amount: Math.abs(before?.amount ?? 0), tax: before?.reclaimableTax ?? null };
   const paid = said.amount === undefined ? cost(was.amount) : read(said.amount, 'amount');
   const stays = was.tax === null ? null : cost(Math.abs(was.tax));
   const asked = said.reclaimableTax;
-  const tax = asked === undefined ? stays : asked === null ? null : read(asked, 'reclaimableTax');
+  const given = asked === undefined ? stays : asked === null ? null : read(asked, 'reclaimableTax', 'not_negative');
+  // Nothing to get back is none.
+  const tax = given === 0 ? null : given;
   if (tax !== null && tax >= paid) {
     const { currency } = scope.account;
     throw refused(

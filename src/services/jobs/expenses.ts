@@ -102,7 +102,7 @@ export type ExpensePatch = Patch<AsSaid> &
     readonly receipt?: string | null | undefined;
     readonly job?: string | undefined;
     /** It goes off its job, to no other. */
-    readonly overhead?: true | undefined;
+    readonly overhead?: boolean | undefined;
     readonly remove?: boolean | undefined;
     /** Only of what comes every month. */
     readonly until?: string | null | undefined;
@@ -189,6 +189,8 @@ function linesOf(...lines: readonly (number | null | undefined)[]): ReadonlySet<
 async function placeAfter(scope: WriteScope, before: Expense, { job, overhead }: ExpensePatch): Promise<Whereabouts> {
   if (overhead === true && job !== undefined) throw refused(says('expense.job-or-overhead'), 'overhead');
   if (job !== undefined) return await resolveJob(scope, { ref: job, field: 'job', intent: 'write' });
+  if (overhead === false && before.job === null)
+    throw refused(says('expense.overhead-to-what', { ref: refOf('expense', before.id) }), 'overhead');
   return overhead === true || before.job === null ? null : await jobOf(scope, before.id, before.job.id);
 }
 

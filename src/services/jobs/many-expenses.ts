@@ -4,7 +4,7 @@ import { Problem, refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { sumUp, text, type Total } from '../../domain/money.ts';
-import { waitsFor, type MonthlyExpense } from '../../domain/monthly-expense.ts';
+import { hasEnded, isLast, waitsFor, type MonthlyExpense } from '../../domain/monthly-expense.ts';
 import type { JobFigures } from '../../domain/forecast.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { inOrder } from '../../store/in-order.ts';
@@ -118,12 +118,19 @@ function summaryOf({ account }: WriteScope, { expenses, monthly, jobs, total }: 
     const waits = waitsFor(each, account.closedThrough);
     return waits === null ? [] : [{ each, on: each.nextOn, closedThrough: waits.closedThrough }];
   });
+  const going = monthly.filter((each) => !hasEnded(each) && !waiting.some((one) => one.each === each));
+  const bounded = going.flatMap((each) =>
+    each.untilOn === null
+      ? []
+      : [{ monthly: called(each), until: each.untilOn, once: isLast(each) ? each.nextOn : null }],
+  );
   return says('log.expenses-logged', {
     count: expenses.length,
     total: `${text(total, account.currency)} ${account.currency}`,
     on,
     overhead: expenses.filter(({ job }) => job === null).length,
-    monthly: monthly.filter((each) => !waiting.some((one) => one.each === each)).map(called),
+    monthly: going.filter(({ untilOn }) => untilOn === null).map(called),
+    ...(bounded.length === 0 ? {} : { bounded }),
     waiting: waiting.map(({ each, ...rest }) => ({ monthly: called(each), ...rest })),
   });
 }

@@ -4,7 +4,7 @@ import type { Category, Expense } from '../../domain/cost.ts';
 import { addDays, addMonths, parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
-import { text, type AmountInput } from '../../domain/money.ts';
+import { sumUp, text, type AmountInput } from '../../domain/money.ts';
 import {
   daysBefore,
   hasEnded,
@@ -87,7 +87,7 @@ export async function updateMonthly(
   scope.journal.log({ kind: 'monthly_expense', id: before.id, entry: 'money', said: says('log.became', became) });
   const last = await lastBookedBy(scope, before.id);
   const done = await bookUpToToday(scope, after);
-  return { ...done, summary: summaryOf(scope, { before, after, input, changes, also, last }) };
+  return { ...done, summary: summaryOf(scope, { before, after, input, changes, also, last, booked: done.booked }) };
 }
 
 /** What it becomes on a later day; null where nothing ahead is said. @param day that it is so from */
@@ -153,9 +153,11 @@ type Updated = {
   readonly also: readonly Expense[];
   /** The newest day that it has booked; null where it has none. */
   readonly last: CalendarDate | null;
+  /** By this change, since their day has been. */
+  readonly booked: readonly Expense[];
 };
 
-function summaryOf(scope: WriteScope, { before, after, input, changes, also, last }: Updated): Message {
+function summaryOf(scope: WriteScope, { before, after, input, changes, also, last, booked }: Updated): Message {
   const short = shortOf(scope, after);
   if (input.remove === true) return says('log.monthly-ended', short);
   const { laterOn, laterAmount } = after;
@@ -173,6 +175,14 @@ function summaryOf(scope: WriteScope, { before, after, input, changes, also, las
     leftOut: daysBefore(after.nextOn, before).filter((day) => day.slice(0, 7) < month),
   });
   const isOfUntilAlone = input.until !== undefined && changes.length === 1;
-  const told = isOfUntilAlone || hasEnded(after) ? changes : [...changes, holds];
+  const told = isOfUntilAlone || hasEnded(after) ? [...changes] : [...changes, holds];
+  if (booked.length > 0) told.push(bookedNow(scope, booked));
   return says('log.changed', { ref: short.monthly, name: after.description, changes: told });
+}
+
+function bookedNow({ account }: WriteScope, booked: readonly Expense[]): Message {
+  return says('log.monthly-booked-now', {
+    booked: booked.map(({ id, spentOn }) => ({ expense: refOf('expense', id), on: spentOn })),
+    total: `${text(sumUp(booked.map(({ amount }) => amount)), account.currency)} ${account.currency}`,
+  });
 }

@@ -45,7 +45,7 @@ export const updateJobExpenseTool = defineTool({
     coversLine: reference.nullable().optional(),
     receipt: reference.nullable().optional().describe('F-9'),
     job: reference.optional().describe('moves it there'),
-    overhead: flag.optional().describe('true: off its job'),
+    overhead: z.boolean().optional().describe('true: off its job'),
     from: date
       .nullable()
       .optional()
@@ -97,10 +97,11 @@ export const updateJobExpenseTool = defineTool({
 
 async function monthlyUpdated(scope: WriteContext, input: MonthlyPatch) {
   const { monthly, booked, summary: did } = await updateMonthly(scope, input);
-  const [first] = booked;
+  const rows = booked.map((each) => expenseRow(each, scope.account));
+  const [first = null, ...others] = rows;
   return {
     ...{ did, change: changeOf(scope), job: null, profit: null, forecast: null },
-    expense: first === undefined ? null : expenseRow(first, scope.account),
+    ...(others.length === 0 ? { expense: first } : { expense: null, expenses: rows }),
     monthly: monthlyRow(monthly, scope.account),
   };
 }

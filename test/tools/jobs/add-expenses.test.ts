@@ -147,7 +147,7 @@ test('what comes every month books itself on its day, each month once and none a
   const { at, now } = clock('2026-01-31');
   const book = await withJobs({ now });
   const began = await book.both('add-expenses', { expenses: [{ ...PHONE, until: '2026-05-30' }] });
-  expect(began.answer.did).toBe('Logged 1 expense, 89.00 USD: 1 overhead; every month from now on: M-1 Phone');
+  expect(began.answer.did).toBe('Logged 1 expense, 89.00 USD: 1 overhead; every month until 2026-05-30: M-1 Phone');
   expect(began.answer.monthly).toMatchObject([{ ref: 'M-1', nextOn: '2026-02-28', until: '2026-05-30' }]);
   expect(began.text).toContain('M-1 Phone: 89.00 every month (other, Telco, next on 2026-02-28, until 2026-05-30)');
   at.day = '2026-02-27';

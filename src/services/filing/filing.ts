@@ -22,7 +22,7 @@ import { namedRecords, type NamedRecord } from './filing-names.ts';
 import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
-import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
+import { freshFigures, type JobAfter } from '../shared/job-profit.ts';
 import { currentLines } from '../../store/books/quote-places.ts';
 import { says, type Message } from '../../domain/message.ts';
 
@@ -208,7 +208,7 @@ function idsOf(records: readonly Filed[], kind: Filed['kind']): number[] {
 async function after(scope: WriteScope, jobId: number): Promise<JobAfter> {
   const job = await jobById(scope, jobId);
   if (job === null) throw new Error(`job ${jobId} is missing`);
-  return { job, profitSummary: await freshProfitSummary(scope, jobId) };
+  return { job, figures: await freshFigures(scope, jobId) };
 }
 
 /** A line in the log of every record; in that of a job one for its papers and one for the rest. */

@@ -15,7 +15,7 @@ import type { JobRecords } from '../../store/derived/job-records.ts';
 import type { WriteContext } from '../context.ts';
 import { jobQuotes } from '../quotes/contracts.ts';
 import { amountText, amountsOf, worthText } from '../shared/amounts.ts';
-import { freshProfitSummary } from '../shared/job-profit.ts';
+import { freshFigures } from '../shared/job-profit.ts';
 
 /** Records of each kind that are named; the rest is counted. */
 const MOST_NAMED = 5;
@@ -124,7 +124,7 @@ async function profitNotes(scope: WriteContext, jobId: number, was: JobRecords):
   const { profitHidden, currency } = scope.account;
   if (profitHidden !== null) return [];
   const before = was.profit.profitSummary.profit;
-  const { profit: now, warnings } = await freshProfitSummary(scope, jobId);
+  const { profit: now, warnings } = await freshFigures(scope, jobId);
   const isCostKnown = !warnings.some(({ code }) => code === 'unknown_cost');
   if (before === now || (was.forecast.standing === 'unsold' && now === 0)) return [];
   const figures = { before: text(before, currency), now: `${text(now, currency)} ${currency}` };

@@ -21,7 +21,7 @@ import { resolveExpense, resolveJob } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { reload } from '../shared/patch.ts';
 import { stepsTold } from '../shared/steps.ts';
-import { freshProfitSummary } from '../shared/job-profit.ts';
+import { freshFigures } from '../shared/job-profit.ts';
 import { currentLines } from '../../store/books/quote-places.ts';
 import { says, type Message } from '../../domain/message.ts';
 import {
@@ -52,15 +52,15 @@ export type NewExpenseInput = NewExpense & { readonly job: string };
 export type ExpenseWritten = {
   readonly expense: Expense;
   readonly job: Pick<Job, 'id' | 'name'>;
-  readonly profitSummary: JobFigures;
+  readonly figures: JobFigures;
   readonly warnings: readonly Message[];
 };
 
 export async function addJobExpense(scope: WriteScope & VisibleBooks, input: NewExpenseInput): Promise<ExpenseWritten> {
   const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const expense = await addExpense(scope, input, job);
-  const profitSummary = await freshProfitSummary(scope, job.id);
-  return { expense, job, profitSummary, warnings: await doubtsOnJob(scope, expense, { jobId: job.id }) };
+  const figures = await freshFigures(scope, job.id);
+  return { expense, job, figures, warnings: await doubtsOnJob(scope, expense, { jobId: job.id }) };
 }
 
 /** @param place the job that it is on; null: it is overhead */
@@ -114,7 +114,7 @@ export type ExpenseUpdated = {
   readonly expense: Expense | null;
   /** Null: it is overhead. */
   readonly job: Pick<Job, 'id' | 'name'> | null;
-  readonly profitSummary: JobFigures | null;
+  readonly figures: JobFigures | null;
   readonly summary: Message;
 };
 
@@ -141,9 +141,9 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
   const saved = await saveExpense(scope, before.id, details);
   if (saved) await checkReturns(scope, linesOf(before.allocatedTo?.lineId, coversLineId));
   const steps = await changeReceipts(scope, { expense: before, job: place, receipt });
-  const profitOf = async () => (place === null ? null : await freshProfitSummary(scope, place.id));
+  const profitOf = async () => (place === null ? null : await freshFigures(scope, place.id));
   if (!saved && steps.length === 0) {
-    return { expense: before, job: place, profitSummary: await profitOf(), summary: says('log.so-already', { ref }) };
+    return { expense: before, job: place, figures: await profitOf(), summary: says('log.so-already', { ref }) };
   }
   const after = await reload(expenseById, scope, before.id);
   const changes = [...(await stepsTold(scope, { kind: 'expense', id: before.id })), ...steps];
@@ -158,7 +158,7 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
       says('log.expense-moved', { expense: ref, description: after.description, job: to }),
     );
   }
-  return { expense: after, job: place, profitSummary: await profitOf(), summary: says('log.changed', became) };
+  return { expense: after, job: place, figures: await profitOf(), summary: says('log.changed', became) };
 }
 
 async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseUpdated> {
@@ -176,7 +176,7 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
   return {
     expense: null,
     job,
-    profitSummary: job === null ? null : await freshProfitSummary(scope, job.id),
+    figures: job === null ? null : await freshFigures(scope, job.id),
     summary: says('log.expense-taken-out', { ...expense, amount: `${expense.amount} ${currency}`, stays }),
   };
 }

@@ -235,7 +235,7 @@ export type FullJobPage = {
   /** Null where one section was asked for. */
   readonly whole: {
     readonly assignees: readonly Assignee[];
-    readonly profitSummary: JobFigures;
+    readonly figures: JobFigures;
     readonly plan: readonly PlanRow[];
     readonly contract: ContractInAll | null;
     readonly explanation: JobProfit | null;

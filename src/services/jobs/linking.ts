@@ -6,7 +6,7 @@ import { says, type Message } from '../../domain/message.ts';
 import type { JobFigures } from '../../domain/forecast.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { WriteScope } from '../../store/scope.ts';
-import { freshProfitSummary } from '../shared/job-profit.ts';
+import { freshFigures } from '../shared/job-profit.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { updateJobExpense, type ExpensePatch, type ExpenseUpdated } from './expenses.ts';
 
@@ -17,7 +17,7 @@ type Linked = {
   readonly expenses: readonly Expense[];
   /** The job that all of them are on; null where they are on several. */
   readonly job: Pick<Job, 'id' | 'name'> | null;
-  readonly profitSummary: JobFigures | null;
+  readonly figures: JobFigures | null;
   readonly summary: Message;
 };
 
@@ -58,7 +58,7 @@ async function linkExpenses(scope: WriteScope & VisibleBooks, links: readonly Li
   return {
     expenses: all.map(({ expense }) => expense),
     job,
-    profitSummary: job === null ? null : await freshProfitSummary(scope, job.id),
+    figures: job === null ? null : await freshFigures(scope, job.id),
     summary: says('log.linked', {
       isSo: scope.journal.isEmpty,
       links: all.map(({ expense: { id, allocatedTo } }) => ({

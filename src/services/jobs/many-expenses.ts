@@ -10,7 +10,7 @@ import { refOf } from '../../kinds/reference.ts';
 import { inOrder } from '../../store/in-order.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { resolveJob } from '../resolve/resolve.ts';
-import { freshProfitSummary } from '../shared/job-profit.ts';
+import { freshFigures } from '../shared/job-profit.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { checkReturns } from './expense-details.ts';
 import { doubtsOf } from './expense-doubts.ts';
@@ -28,7 +28,7 @@ export type ManyWritten = {
   readonly expenses: readonly Expense[];
   readonly monthly: readonly MonthlyExpense[];
   /** Each job that something was put on, with what it makes now. */
-  readonly jobs: readonly { readonly job: Job; readonly profitSummary: JobFigures }[];
+  readonly jobs: readonly { readonly job: Job; readonly figures: JobFigures }[];
   readonly total: Total<'cost'>;
   readonly warnings: readonly Message[];
   readonly summary: Message;
@@ -58,7 +58,7 @@ export async function addExpenses(
   await checkReturns(scope, returnedOn(expenses));
   const on = [...new Map(places.filter((job) => job !== null).map((job) => [job.id, job])).values()];
   const jobs = await inOrder(on, async (job) => ({
-    ...{ job, profitSummary: await freshProfitSummary(scope, job.id) },
+    ...{ job, figures: await freshFigures(scope, job.id) },
   }));
   warnings.push(...(await doubtsOf(scope, expenses)));
   const total = sumUp(expenses.map(costOf));

@@ -32,7 +32,7 @@ import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { dropAllocations, logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
-import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
+import { freshFigures, type JobAfter } from '../shared/job-profit.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 export type NewQuoteInput = CopyInput & {
@@ -199,8 +199,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   changed.push(...marks);
   const contract = await contractOfOrder(scope, before);
   const { job } = before;
-  const after =
-    marks.length === 0 || job === null ? null : { job, profitSummary: await freshProfitSummary(scope, job.id) };
+  const after = marks.length === 0 || job === null ? null : { job, figures: await freshFigures(scope, job.id) };
   return { quote: await reload(quoteById, scope, before.id), contract, uncovered, notes, changed, after };
 }
 

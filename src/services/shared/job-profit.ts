@@ -6,7 +6,7 @@ import { jobsMoved } from '../../store/derived/jobs-moved.ts';
 import type { Job } from '../../domain/job.ts';
 
 /** What a job makes and where it is heading, as it will be stored when this write ends. */
-export async function freshProfitSummary(scope: WriteScope, jobId: number): Promise<JobFigures> {
+export async function freshFigures(scope: WriteScope, jobId: number): Promise<JobFigures> {
   return figuresOf(await scope.jobs.of(jobId));
 }
 
@@ -14,13 +14,13 @@ function figuresOf({ profit, forecast }: JobRecords): JobFigures {
   return { ...profit.profitSummary, standing: forecast.standing, forecast: forecast.forecast };
 }
 
-export type JobAfter = { readonly job: Pick<Job, 'id' | 'name'>; readonly profitSummary: JobFigures };
+export type JobAfter = { readonly job: Pick<Job, 'id' | 'name'>; readonly figures: JobFigures };
 
 export type JobsAfter = { readonly jobs: readonly JobAfter[]; readonly more: number };
 
 /** The jobs whose money this write moves, as it leaves them. @param most that are told; the others are counted */
 export async function jobsAfter(scope: WriteScope, most: number): Promise<JobsAfter> {
   const moved = await jobsMoved(scope);
-  const jobs = moved.slice(0, most).map((records) => ({ job: records.rows.job, profitSummary: figuresOf(records) }));
+  const jobs = moved.slice(0, most).map((records) => ({ job: records.rows.job, figures: figuresOf(records) }));
   return { jobs, more: moved.length - jobs.length };
 }

@@ -89,14 +89,14 @@ export function jobNow({ known }: ReadScope, { id, customer }: Pick<Job, 'id' | 
 export async function jobFigures({ db, account }: ReadScope, id: number): Promise<ShownFigures> {
   const { figures, people, contracts, collected } = await jobOnPage(db, account.id, id);
   return {
-    profitSummary: figuresOf(figures, collected),
+    figures: figuresOf(figures, collected),
     plan: planOf(figures),
     assignees: people.map(assigneeOf),
     contracts,
   };
 }
 type ShownFigures = {
-  readonly profitSummary: JobFigures;
+  readonly figures: JobFigures;
   readonly plan: readonly PlanRow[];
   readonly assignees: readonly Assignee[];
   readonly contracts: readonly BilledContract[];
@@ -121,7 +121,7 @@ export type JobFilter = {
 export type JobPlace = { readonly value: number | null; readonly id: number };
 export type ListedJob = {
   readonly job: Job;
-  readonly profitSummary: JobFigures;
+  readonly figures: JobFigures;
   /** By which it stands in the list. */
   readonly ranked: Ranked;
 };
@@ -261,7 +261,7 @@ function listed(row: ListedRow): ListedJob {
   const { ranked_profit, ranked_margin_tenths } = row;
   return {
     job: jobOf(row),
-    profitSummary: figuresOf(row, price(Number(row.collected ?? 0))),
+    figures: figuresOf(row, price(Number(row.collected ?? 0))),
     ranked: {
       profit: ranked_profit === null ? null : amount<'profit'>(ranked_profit),
       marginTenths: ranked_margin_tenths,

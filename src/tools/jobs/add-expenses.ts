@@ -69,7 +69,7 @@ export const addExpensesTool = defineTool({
       total: shown(total, account),
       currency: account.currency,
       ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
-      jobs: jobs.map(({ job, profitSummary }) => ({ ...named('job', job), ...profitOrHidden(profitSummary, account) })),
+      jobs: jobs.map(({ job, figures }) => ({ ...named('job', job), ...profitOrHidden(figures, account) })),
     };
   },
   text: ({ expenses, monthly = [], jobs, warnings = [], ...output }) => [

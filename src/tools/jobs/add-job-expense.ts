@@ -42,7 +42,7 @@ export const addJobExpenseTool = defineTool({
     ...dueFields,
   }),
   writes: async (scope, input) => {
-    const { expense, job, profitSummary, warnings } = await addJobExpense(scope, input);
+    const { expense, job, figures, warnings } = await addJobExpense(scope, input);
     const out = expenseRow(expense, scope.account);
     const on = named('job', job);
     const { ref, description, category } = out;
@@ -53,7 +53,7 @@ export const addJobExpenseTool = defineTool({
     return {
       ...{ did, change: changeOf(scope), expense: out, job: on },
       ...notes,
-      ...profitOrHidden(profitSummary, scope.account),
+      ...profitOrHidden(figures, scope.account),
     };
   },
   text: (output) => [

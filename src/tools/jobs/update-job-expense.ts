@@ -68,7 +68,7 @@ export const updateJobExpenseTool = defineTool({
     const { expense: one, links: several, ...patch } = input;
     if (one !== undefined && several === undefined && (await meansMonthly(scope, one)))
       return await monthlyUpdated(scope, { ...patch, expense: one });
-    const { expense, expenses, job, profitSummary, summary: did } = await correctExpenses(scope, input);
+    const { expense, expenses, job, figures, summary: did } = await correctExpenses(scope, input);
     const out = expense === null ? null : expenseRow(expense, scope.account);
     return {
       did,
@@ -76,7 +76,7 @@ export const updateJobExpenseTool = defineTool({
       expense: out,
       ...(expenses === undefined ? {} : { expenses: expenses.map((each) => expenseRow(each, scope.account)) }),
       job: job === null ? null : named('job', job),
-      ...(profitSummary === null ? { profit: null, forecast: null } : profitOrHidden(profitSummary, scope.account)),
+      ...(figures === null ? { profit: null, forecast: null } : profitOrHidden(figures, scope.account)),
       // Of the job that it came from.
       ...(await jobNowOf(scope, { job })),
     };

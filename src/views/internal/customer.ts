@@ -84,7 +84,7 @@ export type CustomerPage = z.output<typeof CustomerPage>;
 type History = {
   readonly customer: Customer;
   readonly sections: Sections & {
-    readonly jobs?: Section<{ readonly job: Job; readonly profitSummary: JobFigures }>;
+    readonly jobs?: Section<{ readonly job: Job; readonly figures: JobFigures }>;
   };
   /** Null where one section was asked for. */
   readonly openBalance: Total<'price'> | null;

@@ -8,7 +8,7 @@ import { named } from './format.ts';
 import type { Message } from '../../domain/message.ts';
 import { warning } from '../message.ts';
 
-type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: JobFigures };
+type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly figures: JobFigures };
 type Facts = {
   readonly summary: Message;
   readonly to: JobAfter | null;
@@ -38,8 +38,8 @@ export function filing(
   return {
     did: summary,
     job: to === null ? null : named('job', to.job),
-    ...(to === null ? { profit: null, forecast: null } : profitOrHidden(to.profitSummary, account)),
-    left: left.map(({ job, profitSummary }) => ({ ...named('job', job), ...profitOrHidden(profitSummary, account) })),
+    ...(to === null ? { profit: null, forecast: null } : profitOrHidden(to.figures, account)),
+    left: left.map(({ job, figures }) => ({ ...named('job', job), ...profitOrHidden(figures, account) })),
     moved: moved.map(({ ref, from, along }) => ({ ref, from, ...(along ? { along: true as const } : {}) })),
     already: [...already],
     cut: cut.map(({ expense, line }) => ({ expense, line: line ?? 'its line' })),

@@ -69,7 +69,7 @@ type Happened = {
 type Undone = {
   readonly rows: readonly RowChange[];
   readonly titles: ReadonlyMap<string, string>;
-  readonly jobs: readonly { readonly job: Named; readonly profitSummary: JobFigures }[];
+  readonly jobs: readonly { readonly job: Named; readonly figures: JobFigures }[];
   readonly moreJobs: number;
   readonly names: Names;
 };
@@ -216,7 +216,7 @@ export function undoneState({ rows, titles, jobs, moreJobs, names }: Undone, acc
         what === 'changed' ? fields.slice(0, SHOWN_IN_SHORT).map(({ field, after: now }) => ({ field, now })) : [],
     })),
     ...(more === 0 ? {} : { moreRecords: more }),
-    jobs: jobs.map(({ job, profitSummary }) => ({ job: named('job', job), ...profitOrHidden(profitSummary, account) })),
+    jobs: jobs.map(({ job, figures }) => ({ job: named('job', job), ...profitOrHidden(figures, account) })),
     ...(moreJobs === 0 ? {} : { moreJobs }),
   };
 }

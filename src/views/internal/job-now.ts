@@ -42,18 +42,18 @@ export type JobsNow<J = MadeNow | BilledNow> = {
   moreJobs?: number | undefined;
 };
 
-type After = { readonly job: Named; readonly profitSummary: JobFigures };
+type After = { readonly job: Named; readonly figures: JobFigures };
 
 /** @param more jobs that are not told of */
 export function jobsNow<J>(jobs: readonly J[], more: number): JobsNow<J> {
   return jobs.length === 0 ? {} : { jobsNow: [...jobs], ...(more === 0 ? {} : { moreJobs: more }) };
 }
 
-export function billedNow({ job, profitSummary }: After, account: VisibleAccount): BilledNow {
-  const { leftToBill, toCredit } = forecastCard(profitSummary.forecast, account);
+export function billedNow({ job, figures }: After, account: VisibleAccount): BilledNow {
+  const { leftToBill, toCredit } = forecastCard(figures.forecast, account);
   return {
     ...named('job', job),
-    billed: shown(profitSummary.billed, account),
+    billed: shown(figures.billed, account),
     leftToBill,
     ...(toCredit === undefined ? {} : { toCredit }),
   };
@@ -62,16 +62,16 @@ export function billedNow({ job, profitSummary }: After, account: VisibleAccount
 /** Of what it made nothing, where that is hidden from the caller. */
 export function madeNow(after: After, account: VisibleAccount, isByDone = false): MadeNow | BilledNow {
   if (account.profitHidden !== null) return billedNow(after, account);
-  const { job, profitSummary } = after;
-  const card = profitCard(profitSummary, account);
+  const { job, figures } = after;
+  const card = profitCard(figures, account);
   return {
     ...named('job', job),
     profit: {
       ...{ billed: card.billed, profit: card.profit, marginPercent: card.marginPercent, currency: card.currency },
       warnings: card.warnings.map(({ code, refs }) => ({ code, refs })),
     },
-    standing: profitSummary.standing,
-    forecast: forecastCard(profitSummary.forecast, account),
+    standing: figures.standing,
+    forecast: forecastCard(figures.forecast, account),
     ...(isByDone ? { byWhatIsDone: true as const } : {}),
   };
 }

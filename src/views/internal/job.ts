@@ -45,18 +45,15 @@ export const JobCard = z.strictObject({
 });
 export type JobCard = z.output<typeof JobCard>;
 
-export function jobCard(
-  { job, profitSummary }: { job: Job; profitSummary: JobFigures },
-  account: VisibleAccount,
-): JobCard {
+export function jobCard({ job, figures }: { job: Job; figures: JobFigures }, account: VisibleAccount): JobCard {
   return {
     ref: refOf('job', job.id),
     name: job.name,
     status: job.status,
-    billing: profitSummary.billing,
+    billing: figures.billing,
     ...sampleMark(job.isSample),
     customer: named('customer', job.customer),
-    ...profitOrHidden(profitSummary, account),
+    ...profitOrHidden(figures, account),
   };
 }
 
@@ -131,7 +128,7 @@ type PageFacts = {
   /** Null where one section was asked for. */
   readonly whole: {
     readonly assignees: readonly Assignee[];
-    readonly profitSummary: JobFigures;
+    readonly figures: JobFigures;
     readonly plan: readonly PlanRow[];
     /** Price reductions are taken off. */
     readonly contract: {
@@ -179,10 +176,10 @@ export function jobPage({ job, whole, sections, section, nextCursor }: PageFacts
       ? few
       : {
           ...jobDetails(job, whole.assignees),
-          billing: whole.profitSummary.billing,
+          billing: whole.figures.billing,
           leftToBill: whole.contract === null ? null : shown(whole.contract.left, account),
           ...(whole.contract === null ? {} : contractFields(whole.contract, account)),
-          ...profitOrHidden(whole.profitSummary, account),
+          ...profitOrHidden(whole.figures, account),
           plan: seesProfit ? planRows(whole.plan, account) : null,
         };
   const explanation = whole?.explanation ?? null;
@@ -209,7 +206,7 @@ function countsOf(sections: Sections): { [K in keyof Sections]?: number } {
 
 type GroupFacts = { readonly jobs: number; readonly totals: TotalProfitSummary; readonly unknownCost: number };
 type ListFacts = {
-  readonly jobs: readonly { readonly job: Job; readonly profitSummary: JobFigures }[];
+  readonly jobs: readonly { readonly job: Job; readonly figures: JobFigures }[];
   readonly totals: TotalProfitSummary;
   readonly unknownCost: number;
   readonly byStatus: readonly (GroupFacts & { readonly status: JobStatus })[];

@@ -179,6 +179,20 @@ export function bounceOf({ id }: Pick<Payment, 'id'>, among: readonly Bounceable
   return among.find(({ takesBackId, voidReason }) => takesBackId === id && voidReason === null);
 }
 
+/** Money that stands, of the same amount and day: the same once more, or really some more. */
+export function perhapsTheSamePayment(one: Payment, payments: readonly Payment[]): Payment[] {
+  return payments.filter(
+    (other) =>
+      other.id !== one.id &&
+      other.voidReason === null &&
+      bounceOf(other, payments) === undefined &&
+      other.takesBackId === null &&
+      other.isRefund === one.isRefund &&
+      other.amount === one.amount &&
+      other.paidOn === one.paidOn,
+  );
+}
+
 /**
  * @param bounces those of the account
  * @throws Problem where it bounced, a refund stands on the payment, or payments took the place of the refund

@@ -31,5 +31,12 @@ export type PaymentMessages = {
   'payment.none': { readonly said: string };
   'payment.on-other-invoice': { readonly ref: string; readonly on: string; readonly other: string };
   'owed.day-to-come': { readonly said: string; readonly today: string };
+  /** Saved beside others of the same amount and day. */
+  'payment.like-others': {
+    readonly payment: string;
+    readonly others: readonly { readonly ref: string; readonly as: string | null }[];
+    readonly more: number;
+    readonly isRefund: boolean;
+  };
   'payment.not-beside': { readonly what: 'bounce' | 'void' };
 };

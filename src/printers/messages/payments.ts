@@ -1,6 +1,7 @@
 import type { PaymentMessages } from '../../domain/messages/payments.ts';
 import { someNames } from './expenses.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { short, some } from '../format.ts';
 
 export const paymentMessages: Catalogue<PaymentMessages> = {
   'payment.on-credit-note': ({ ref }) => ({
@@ -37,6 +38,15 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
     `without ${ref} more would be given back on ${invoice} than was paid (${paid} stands). Void the refund first.`,
   'payment.paid-over-total': ({ ref, invoice, paid, total }) =>
     `without ${ref} ${paid} would be paid on ${invoice}, which came to ${total}. Void the payment that is wrong first.`,
+  'payment.like-others': ({ payment, others, more, isRefund }) => {
+    const named = others.map(({ ref, as }) => (as === null ? ref : `${ref} (${short(as, 60)})`));
+    const all = named.length + more;
+    return {
+      says: `${some(named, named.length, all)} on this invoice ${all === 1 ? 'is' : 'are'} of the same amount and day${isRefund ? ', given back too' : ''}.`,
+      next: `If it is the same money, take ${payment} out: record-payment with void: "${payment}" and voidReason.`,
+      instead: `If it is the same money, take ${payment} out.`,
+    };
+  },
   'payment.goes-with-void': () => 'goes with void, which names the payment to take out.',
   'payment.bounce-names-it': ({ method }) => ({
     next: `${method} is said of a payment that the bank took back: name it, with payment (like P-9) and bounced: true, and no method.`,

@@ -11,6 +11,7 @@ import {
   checkRefund,
   checkVoidPayment,
   moveOnto,
+  perhapsTheSamePayment,
   refundDay,
   type Payment,
 } from '../../domain/payment.ts';
@@ -50,6 +51,7 @@ export type PaymentWritten = {
   readonly payment: Payment;
   readonly invoice: InvoiceWithState;
   readonly summary: Message;
+  readonly warnings: readonly Message[];
 };
 
 export async function recordPayment(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
@@ -90,8 +92,20 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   });
   const paid = { isRefund, payment: refOf('payment', id), amount: amountsOf(scope)(amount), invoice: ref };
   logPayment(scope, invoice, says('log.payment', paid));
-  return await written(scope, { id, invoice, summary: says('log.payment-recorded', paid) });
+  const recorded = await written(scope, { id, invoice, summary: says('log.payment-recorded', paid) });
+  return { ...recorded, warnings: likeOthers(recorded) };
 }
+
+/** What was recorded already, with another note or method, is no repeat to the guard, and is told. */
+function likeOthers({ payment, invoice }: PaymentWritten): Message[] {
+  const found = perhapsTheSamePayment(payment, invoice.payments);
+  if (found.length === 0) return [];
+  const others = found.slice(0, FEW_LIKE).map(({ ref, method, note }) => ({ ref, as: method ?? note }));
+  const { ref, isRefund } = payment;
+  return [says('payment.like-others', { payment: ref, others, more: found.length - others.length, isRefund })];
+}
+
+const FEW_LIKE = 3;
 
 /** The bank took it back: it stays on the day on which it came in, and leaves on this one. */
 async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
@@ -208,7 +222,7 @@ async function written(
 ): Promise<PaymentWritten> {
   const payment = await paymentById(scope, id);
   if (payment === null) throw new Error(`payment ${id} vanished within its own write`);
-  return { payment, invoice: await freshInvoice(scope, invoice.id), summary };
+  return { payment, invoice: await freshInvoice(scope, invoice.id), summary, warnings: [] };
 }
 
 function logPayment(scope: WriteScope, invoice: Invoice, said: Message): void {

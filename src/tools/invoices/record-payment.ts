@@ -3,8 +3,9 @@ import { done } from '../../views/shapes.ts';
 import { invoiceInShort } from '../../services/invoices/invoices.ts';
 import { recordPayment } from '../../services/invoices/payments.ts';
 import { invoicePage, paymentRow, InvoicePage, PaymentRow } from '../../views/internal/invoice.ts';
+import { warning } from '../../views/message.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { line, phrase } from '../../printers/blocks.ts';
+import { line, note, phrase } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { invoiceRowText, paymentText } from '../../printers/invoice.ts';
 import { OFFICE, VOID } from '../authority.ts';
@@ -32,22 +33,29 @@ export const recordPaymentTool = defineTool({
     payment: reference.optional(),
     bounced: flag.optional(),
   }),
-  output: z.strictObject({ ...done, payment: PaymentRow, invoice: InvoicePage }),
+  output: z.strictObject({
+    ...done,
+    payment: PaymentRow,
+    invoice: InvoicePage,
+    warnings: z.array(warning).optional(),
+  }),
   // Taking one out is no addition.
   adds: (input) => input.void === undefined,
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { payment, invoice, summary: did } = await recordPayment(scope, input);
+    const { payment, invoice, summary: did, warnings } = await recordPayment(scope, input);
     return {
       did,
       change: changeOf(scope),
       payment: paymentRow(payment, scope.account),
       invoice: invoicePage(invoiceInShort(invoice), scope.account),
+      ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
     };
   },
   text: (output) => [
     didLine(output),
     line(paymentText(output.payment)),
     line(phrase`${invoiceRowText(output.invoice)}, balance ${output.invoice.balance}`),
+    ...(output.warnings ?? []).map(note),
   ],
 });

@@ -246,3 +246,34 @@ test('what cannot be recorded is named, with the next step, and nothing is writt
   expect((await pay(book, 1)).payment.ref).toBe('P-2');
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
+
+test.each([
+  ['with another note', { note: 'Mailed' }],
+  ['in another way', { method: 'cash' }],
+  ['with nothing said of it', { method: undefined }],
+])('the same money %s is recorded, with the number of what it may be', async (_, other) => {
+  const book = await billed();
+  await pay(book, 500, { method: 'check', paidOn: '2026-03-09' });
+  const { structuredContent, content } = await book.call('record-payment', {
+    invoice: 'INV-1001',
+    amount: 500,
+    method: 'check',
+    paidOn: '2026-03-09',
+    ...other,
+  });
+  const warning =
+    'P-1 (check) on this invoice is of the same amount and day. If it is the same money, take P-2 out: record-payment with void: "P-2" and voidReason.';
+  expect(structuredContent).toMatchObject({ warnings: [warning], invoice: { paid: '1000.00' } });
+  expect(content[0]?.text).toContain(warning);
+  expectHelpful(warning);
+});
+
+test('nothing is said beside money of another day or amount, what is void, and what came the other way', async () => {
+  const book = await billed();
+  await pay(book, 200, { method: 'check' });
+  expect(await pay(book, 200, { paidOn: '2026-03-09' })).not.toHaveProperty('warnings');
+  expect(await pay(book, 200.01)).not.toHaveProperty('warnings');
+  expect(await pay(book, 200, { refund: true, note: 'Overpaid' })).not.toHaveProperty('warnings');
+  await book.ok('record-payment', { void: 'P-1', voidReason: 'Entered twice' });
+  expect(await pay(book, 200, { method: 'cash' })).not.toHaveProperty('warnings');
+});

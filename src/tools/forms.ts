@@ -60,7 +60,10 @@ function example(schema: JsonSchema, name: string, given: unknown): string {
     each,
     inner: asSchema(inner),
   }));
-  const needed = properties.filter(({ each }) => required.includes(each));
+  const isText = ({ inner }: (typeof properties)[number]) => inner['type'] === 'string' && inner['enum'] === undefined;
+  const first = required.length === 0 && typeof given === 'string' ? properties.find(isText) : undefined;
+  // A text that was given has its place in what it takes, needed or not.
+  const needed = first === undefined ? properties.filter(({ each }) => required.includes(each)) : [first];
   const plain = properties.filter((each) => !needed.includes(each) && each.inner['items'] === undefined);
   const shown = ({ each, inner }: (typeof properties)[number], at: number) => {
     const isTheirs = at === 0 && typeof given === 'string' && given.length <= 40 && inner['type'] === 'string';

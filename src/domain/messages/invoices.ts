@@ -43,6 +43,9 @@ export type InvoiceMessages = {
   'billing.no-rest': { readonly jobs: readonly Message[] };
   'billing.several': { readonly count: number; readonly total: string };
   'note.leaves-open-orders': { readonly contract: string; readonly orders: readonly string[] };
+  'billing.say-which-quote': NoFacts;
+  /** @property of the number of a job, or of a customer */
+  'billing.no-contract-of': { readonly of: string; readonly name: string };
   'billing.one-share': NoFacts;
   'billing.quote-gone': NoFacts;
   'credit.say-what': NoFacts;

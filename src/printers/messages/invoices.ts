@@ -102,6 +102,12 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'billing.several': ({ count }) => `Each of these ${count} is issued at once.`,
   'note.leaves-open-orders': ({ contract, orders }) =>
     `The rest of ${contract} leaves out ${orders.join(', ')}, not accepted yet.`,
+  'billing.say-which-quote': () => 'say which quote is billed, like Q-31, or the job or customer whose contract it is.',
+  'billing.no-contract-of': ({ of, name }) => ({
+    says: `no quote of ${of} ${name} is accepted.`,
+    next: 'Accept it first (update-quote with status accepted), or bill lines.',
+    instead: 'Accept it first, or bill lines.',
+  }),
   'billing.one-share': () => ({
     next: 'give one of percent (like 30), amount (before tax) or rest: true.',
     instead: 'give one of a percentage, an amount before tax, or the rest.',

@@ -41,8 +41,7 @@ import {
   type Contract,
 } from '../quotes/contracts.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
-import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
-import { isContract } from '../quotes/quote-meant.ts';
+import { resolveInvoice } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { amountText, amountsOf } from '../shared/amounts.ts';
 
@@ -64,7 +63,8 @@ function notAccepted({ id, status, kind, contractId }: QuoteSummary, field: stri
 }
 
 export type FromQuote = {
-  readonly quote: string;
+  /** Left out: the contract of the work that is named. */
+  readonly quote?: string | undefined;
   readonly percent?: AmountInput | undefined;
   readonly amount?: AmountInput | undefined;
   readonly rest?: boolean | undefined;
@@ -81,9 +81,12 @@ export type Bill = {
   readonly notes: readonly Message[];
 };
 
-export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: InvoiceKind | undefined): Promise<Bill> {
-  const said = { ref: from.quote, field: 'fromQuote.quote', intent: 'write' } as const;
-  const quote = await resolveQuote(scope, said, { can: isContract });
+/** @param quote what was said, or what is meant by it */
+export async function billFromQuote(
+  scope: ReadScope,
+  { from, quote }: { readonly from: FromQuote; readonly quote: QuoteSummary },
+  kind: InvoiceKind | undefined,
+): Promise<Bill> {
   // An offer beside the contract is no part of it.
   if (isOpen(quote.status) || quote.status === 'declined') throw notAccepted(quote, 'fromQuote.quote');
   const { id, ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');

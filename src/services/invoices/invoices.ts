@@ -58,6 +58,7 @@ import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, withPayments, withState, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
 import { readDays } from '../shared/days.ts';
+import { contractMeant } from './contract-meant.ts';
 import { leftOutside } from '../shared/outside-jobs.ts';
 import { amountsOf } from '../shared/amounts.ts';
 import { invoiceState } from '../shared/invoice-state.ts';
@@ -143,8 +144,9 @@ async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
 }
 
 async function shareOfQuote(scope: WriteScope, input: NewInvoiceInput, from: FromQuote) {
-  const { notes: remarks, ...bill } = await billFromQuote(scope, from, input.kind);
   const given = input.customer === undefined && input.job === undefined ? null : await resolvePartyFor(scope, input);
+  const quote = await contractMeant(scope, from.quote, given);
+  const { notes: remarks, ...bill } = await billFromQuote(scope, { from, quote }, input.kind);
   if (
     given !== null &&
     (given.customer.id !== bill.customer.id || (given.job !== null && given.job.id !== bill.job?.id))

@@ -37,7 +37,7 @@ export const createInvoiceTool = defineTool({
     lines: invoiceLines.optional(),
     fromQuote: z
       .strictObject({
-        quote: reference,
+        quote: reference.optional().describe('left out: the contract of job'),
         percent: amount.optional(),
         amount: amount.optional(),
         rest: flag.optional(),

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { text, type Total } from '../domain/money.ts';
 import { said } from './message.ts';
 import type { AddressKind } from '../kinds/uri.ts';
-import { paged, placeOf } from './shapes.ts';
+import { paged, placeOf, sample } from './shapes.ts';
 
 const FoundRow = z.strictObject({
   id: z.string(),
   title: z.string(),
   url: z.string(),
+  sample,
   status: z.string().optional(),
   date: z.string().optional(),
   amount: z.string().optional(),
@@ -45,6 +46,7 @@ export type UrlOf = (place: AddressKind, ref: string) => string;
 
 type Found = {
   readonly kind: AddressKind;
+  readonly isSample: boolean;
   readonly ref: string;
   readonly title: string;
   readonly status: string | null;
@@ -62,8 +64,9 @@ type FoundPage = {
 
 export function foundList(page: FoundPage, { urlOf, currency }: { urlOf: UrlOf; currency: string }): FoundList {
   return {
-    results: page.found.map(({ kind, ref, title, status, day, amount, open }) => ({
+    results: page.found.map(({ kind, isSample, ref, title, status, day, amount, open }) => ({
       ...{ id: ref, title, url: urlOf(kind, ref) },
+      ...(isSample ? { sample: true as const } : {}),
       ...(status === null ? {} : { status }),
       ...(day === null ? {} : { date: day }),
       ...(amount === null ? {} : { amount: text(amount, currency) }),

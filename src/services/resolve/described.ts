@@ -14,6 +14,7 @@ export type Described = { readonly kind: Kind; readonly id: number; readonly ref
 
 /** With where it stands and of which day it is; with amounts where there are some that may be seen. */
 export type StandingRecord = Described & {
+  readonly isSample: boolean;
   readonly status: string | null;
   readonly day: string | null;
   readonly amount: Total<'told'> | null;
@@ -43,7 +44,8 @@ export async function standingRecords(scope: ReadScope, kind: Kind, ids: readonl
     const facts = { ...factsOf(scope, record), today: scope.today, open, paid, isUnpriced: record.isUnpriced };
     const { status = null, day = null, amount } = declared(kind).stands(facts);
     const told = declared(kind).describe(facts).flatMap(toldBy);
-    return { ...described(scope, kind, record), status, day, amount: seen(amount), open: seen(open), told };
+    const isSample = record.row['is_sample'] === 1;
+    return { ...described(scope, kind, record), isSample, status, day, amount: seen(amount), open: seen(open), told };
   });
 }
 

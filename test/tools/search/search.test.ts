@@ -50,6 +50,8 @@ test('real records stand before samples', async () => {
   expect(found[0]).toBe('C-1');
   expect(found.length).toBeGreaterThan(3);
   expect(found.slice(1).every((id) => id.includes('-S'))).toBe(true);
+  const { results } = await book.ok('search', { query: 'henderson' });
+  expect(results.every(({ id, sample }) => (sample === true) === id.includes('-S'))).toBe(true);
 });
 
 test('where nothing has every word, the telling ones count', async () => {

@@ -100,9 +100,7 @@ function recordBlocks({ ref, what, fields, moreFields }: NonNullable<ChangeList[
 export function undoneBlocks({ records, moreRecords, jobs, moreJobs }: Printed<UndoneState>): Block[] {
   return [
     ...records.map(({ ref, is, title, fields }) => {
-      const now = fields
-        .map(({ field, now: value }) => (value === null ? `no ${field}` : `${field} ${shortRow(value, 120)}`))
-        .join('; ');
+      const now = fields.map(({ field, now: value }) => `${field} ${shortRow(value ?? 'none', 120)}`).join('; ');
       const state = is === 'as before' ? (now === '' ? 'as before' : now) : is === 'back' ? 'back' : 'gone';
       return row(phrase`${title ?? ref}: ${state}`);
     }),

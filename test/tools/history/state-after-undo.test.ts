@@ -70,14 +70,14 @@ test('a renamed customer, a preview, and the account itself', async () => {
   expect((await book.ok('undo-change')).now.records).toMatchObject([{ ref: 'account', is: 'as before' }]);
 });
 
-test('a part that is gone is told as one, and a value that there is no more as none', async () => {
+test('a part that is gone is told as one, not column by column, and a value that there is no more as none', async () => {
   const book = await roofBook();
   await book.ok('update-job', { job: 'J-1', note: 'Waiting on the part.' });
   const note = await book.both('undo-change');
   expect(note.answer.now.records).toMatchObject([
     { ref: 'J-1', is: 'as before', fields: [{ field: 'note', now: null }] },
   ]);
-  expect(note.text).toMatch(/^- J-1 Roof replacement, .*: no note$/m);
+  expect(note.text).toMatch(/^- J-1 Roof replacement, .*: note none$/m);
   await book.ok('update-job', { job: 'J-1', description: 'Full tear-off.' });
-  expect(await book.text('undo-change')).toMatch(/^- J-1 Roof replacement, .*: no description$/m);
+  expect(await book.text('undo-change')).toMatch(/^- J-1 Roof replacement, .*: description none$/m);
 });

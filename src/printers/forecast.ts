@@ -10,6 +10,7 @@ import {
   type DoubtAbout,
   costIsUnknown,
   isNotZero,
+  marginRows,
   marginText,
   profitInShort,
   profitSummaryBlocks,
@@ -92,9 +93,7 @@ function rowsOf(profit: Profit, forecast: Forecast): SumRow[] {
       isResult: false,
     })),
     { name: '= expected profit', value: `${expectedProfit ?? ''} ${profit.currency}`, isResult: true },
-    ...(expectedMarginPercent === null || costIsUnknown(profit)
-      ? []
-      : [{ name: 'Expected margin', value: `${expectedMarginPercent} %`, isResult: false }]),
+    ...marginRows('Expected margin', profit, expectedMarginPercent),
   ];
 }
 

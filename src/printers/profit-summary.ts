@@ -60,12 +60,26 @@ export function costIsUnknown({ warnings }: Doubted): boolean {
   return warnings.some(({ code }) => code === 'unknown_cost');
 }
 
+/** Null where there is no margin to tell, nor a doubt of it. @property isMargin that it is no doubt alone */
+function marginTold(profit: Doubted & Summed, percent: number | null): { value: string; isMargin: boolean } | null {
+  if (costIsUnknown(profit)) return { value: 'not known, since a cost is not', isMargin: true };
+  const doubt = unknownText(profit);
+  if (percent === null || (doubt !== '' && percent >= 100))
+    return doubt === '' ? null : { value: doubt, isMargin: false };
+  return { value: listed([`${percent} %`, doubt], ', but '), isMargin: true };
+}
+
 /** @param without says why there is none */
 export function marginText(profit: Doubted & Summed, percent: number | null, without: string): string {
-  if (costIsUnknown(profit)) return 'margin not known, since a cost is not';
-  const doubt = unknownText(profit);
-  if (doubt === '') return percent === null ? without : `margin ${percent} %`;
-  return percent === null || percent >= 100 ? doubt : `margin ${percent} %, but ${doubt}`;
+  const told = marginTold(profit, percent);
+  if (told === null) return without;
+  return told.isMargin ? `margin ${told.value}` : told.value;
+}
+
+/** The same as a row of a table. */
+export function marginRows(name: string, profit: Doubted & Summed, percent: number | null): SumRow[] {
+  const told = marginTold(profit, percent);
+  return told === null ? [] : [{ name, value: told.value, isResult: false }];
 }
 
 /** @param before opens the first line of it in a text */
@@ -93,24 +107,14 @@ export function asideBlocks(profitSummary: Printed<ProfitCard>): Block[] {
   ];
 }
 
-function rowsOf({
-  billed,
-  costOfWork,
-  expenses,
-  profit,
-  marginPercent,
-  currency,
-  warnings,
-  unknownCost = 0,
-}: Printed<ProfitCard> & Summed): SumRow[] {
+function rowsOf(profitSummary: Printed<ProfitCard> & Summed): SumRow[] {
+  const { billed, costOfWork, expenses, profit, marginPercent, currency } = profitSummary;
   return [
     { name: 'Billed', value: `${billed} ${currency}`, isResult: false },
     { name: '− cost of work', value: costOfWork, isResult: false },
     { name: '− expenses', value: expenses, isResult: false },
     { name: '= profit', value: `${profit} ${currency}`, isResult: true },
-    ...(marginPercent === null || costIsUnknown({ warnings }) || (unknownCost > 0 && marginPercent >= 100)
-      ? []
-      : [{ name: 'Margin', value: `${marginPercent} %`, isResult: false }]),
+    ...marginRows('Margin', profitSummary, marginPercent),
   ];
 }
 

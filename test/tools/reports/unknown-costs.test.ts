@@ -1,6 +1,8 @@
 // A cost that nobody knows is no profit: whoever tells what a job, a quote or many of them make says so where a cost is
 // not known, in words and in figures.
 import { expect, test } from 'vitest';
+import { terminal } from '../../../src/printers/terminal.ts';
+import { TOOLS } from '../../../src/tools/index.ts';
 import { openBook, type ToolName } from '../../support/answers.ts';
 import { madeOnce } from '../../support/made-once.ts';
 
@@ -107,6 +109,22 @@ test('in whatever way a margin or a profit is told, it is told that a cost is no
     expect([asked, silent]).toEqual([asked, []]);
     expect([asked, /\b1\d\d %/.test(text)]).toEqual([asked, false]);
   }
+}, 60_000);
+
+test('a table that people read says it too, where a text has it in a line', async () => {
+  const book = await openUnknown();
+  const tools = new Map<string, (typeof TOOLS)[number]>(TOOLS.map((tool) => [tool.name, tool]));
+  let tables = 0;
+  for (const [tool, args] of ASKED) {
+    const { structuredContent = {} } = await book.call(tool, args);
+    const lines = terminal(tools.get(tool)?.say(structuredContent) ?? []).split('\n');
+    const made = lines.flatMap((line, index) => (/^ *= (expected )?profit /.test(line) ? [lines[index + 1]] : []));
+    for (const margin of made)
+      expect([tool, args, margin]).toEqual([tool, args, expect.stringMatching(/argin .*not known/)]);
+    expect(lines.filter((line) => /^ *(Expected m|M)argin .*\d %$/.test(line))).toEqual([]);
+    tables += made.length;
+  }
+  expect(tables).toBeGreaterThan(8);
 }, 60_000);
 
 test('"which jobs run thin": one whose cost is not known is named with that, and those not named for it are counted', async () => {

@@ -26,6 +26,7 @@ import { bookedBefore, onceBooked } from './server/due.ts';
 import { toolNamed, checkGranted, checkSwitchedOn, checkAllowed } from './server/checks.ts';
 import { timed, asVisible, visibleAccount, crewOf } from './server/visible.ts';
 import { write } from './server/write.ts';
+import type { DueRow } from './views/internal/monthly-expense.ts';
 
 /** What a tool answers with, to whomever: crew have answers of their own. Anything, where only a call says which tool it is. */
 export type AnswerOf<N extends string> = N extends keyof Answers
@@ -77,11 +78,11 @@ async function perform(session: Session, tool: Tool, sent: unknown, caller: Call
   const effects = effectsOf(session, caller);
   if (run.kind === 'write') return await write(session, { tool, run, effects, caller, args }, run.split(parsed.data));
   const read = await run.prepare(parsed.data, effects);
-  const { result: finish, due } = await onceBooked(session, tool, async (check) => {
+  const { result: finish, due } = await onceBooked(session, tool, async (stops) => {
     const look = async (scope: ReadScope) => {
-      await check(scope);
+      if (await stops(scope)) return null;
       checkAllowed(tool, parsed.data, scope.account);
-      return await read(await asVisible(session, tool, scope));
+      return { done: await read(await asVisible(session, tool, scope)) };
     };
     return await session.store.read(session.accountId, timed(session, look));
   });
@@ -111,19 +112,25 @@ export async function openFile(
   return { file, bytes: await streamBytes(session, file) };
 }
 
-/** Reads what a page shows, as `fetch` would. @throws Problem where this caller does not see it */
+/**
+ * Reads what a page shows, as `fetch` would, with what was booked before it.
+ * @throws Problem where this caller does not see it
+ */
 export async function readAsFetch<T>(
   session: Session,
   client: string,
   read: (scope: ReadContext) => Promise<(effects: Effects) => Promise<T>>,
-): Promise<T> {
+): Promise<{ readonly result: T; readonly due: readonly DueRow[] }> {
   const tool = toolNamed(session, fetchTool.name);
   checkSwitchedOn(session, tool);
   return await inFlight(session, tool.name, async () => {
     checkGranted(session, tool.name, scopesFor(tool, {}));
-    const look = async (scope: ReadScope) => await read(await asVisible(session, tool, scope));
-    const finish = await session.store.read(session.accountId, timed(session, look));
-    return await finish(effectsOf(session, { client }));
+    const { result: finish, due } = await onceBooked(session, tool, async (stops) => {
+      const look = async (scope: ReadScope) =>
+        (await stops(scope)) ? null : { done: await read(await asVisible(session, tool, scope)) };
+      return await session.store.read(session.accountId, timed(session, look));
+    });
+    return { result: await finish(effectsOf(session, { client })), due };
   });
 }
 

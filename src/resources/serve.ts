@@ -54,11 +54,13 @@ async function contentsAt(readResource: ReadResource, uri: string): Promise<Read
     }
     const found = await getRecord(scope, uri, 'uri');
     const { id, url, text: whole } = wholeRecord(found, scope);
-    const text = partText(id, partOf(url, whole, undefined));
-    const words = { uri, mimeType: PLAIN, text };
-    if (found.kind !== 'file') return async () => ({ contents: [words] });
+    const part = partText(id, partOf(url, whole, undefined));
+    if (found.kind !== 'file')
+      return async (_, booked) => ({ contents: [{ uri, mimeType: PLAIN, text: [part, ...booked].join('\n') }] });
     const file = found.page;
-    return async (effects) => {
+    return async (effects, booked) => {
+      const text = [part, ...booked].join('\n');
+      const words = { uri, mimeType: PLAIN, text };
       const content = await contentOf(effects, file, 'resource');
       if (content.kind === 'text') {
         const more = content.isCut ? '\nThere is more in the file than is shown here.' : '';

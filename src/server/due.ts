@@ -14,9 +14,6 @@ import { mayShowCosts } from '../tools/authority.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import type { Session } from './session.ts';
 
-/** Ends a call before it did anything, since something has to be booked first. */
-class Due extends Error {}
-
 /** What was booked before a call that failed. */
 const BOOKED_BEFORE = new WeakMap<object, readonly DueRow[]>();
 
@@ -24,38 +21,51 @@ export function bookedBefore(error: unknown): readonly DueRow[] {
   return typeof error === 'object' && error !== null ? (BOOKED_BEFORE.get(error) ?? []) : [];
 }
 
+/** Whether a call has to end before it did anything, since something has to be booked first. */
+export type Stops = (scope: ReadScope) => Promise<boolean>;
+
 /**
- * @param attempt the call; it checks each scope that it opens before anything else
+ * @param attempt the call; it asks of each scope that it opens before anything else, and is null where it was stopped
  * @returns its result, and what was booked before it, or is due and was not
  */
 export async function onceBooked<T>(
   session: Session,
   tool: Tool,
-  attempt: (check: (scope: ReadScope) => Promise<void>) => Promise<T>,
+  attempt: (stops: Stops) => Promise<{ readonly done: T } | null>,
 ): Promise<{ readonly result: T; readonly due: readonly DueRow[] }> {
-  let unbooked: readonly DueRow[] = [];
-  const check = async (scope: ReadScope) => {
-    if (!isDue(tool, scope) || !maySee(session, tool, scope)) return;
-    if (mayWrite(session)) throw new Due('something is due');
-    unbooked = unbookedRows(await monthlyExpenses(scope, { upTo: scope.today }), scope.account);
-  };
+  let due: readonly DueRow[] = [];
+  const first = await attempt(async (scope) => {
+    if (!maySee(session, tool, scope)) return false;
+    if (isDue(scope) && mayWrite(session)) return true;
+    if (isDue(scope) || (tool.ofOverhead === true && waits(scope))) due = await unbooked(session, scope);
+    return false;
+  });
+  if (first !== null) return { result: first.done, due };
+  due = await book(session, tool);
   try {
-    return { result: await attempt(check), due: unbooked };
-  } catch (error) {
-    if (!(error instanceof Due)) throw error;
-  }
-  const due = await book(session, tool);
-  try {
-    return { result: await attempt(async () => undefined), due };
+    const second = await attempt(async () => false);
+    if (second === null) throw new Error('a call stopped that had nothing to stop for');
+    return { result: second.done, due };
   } catch (error) {
     if (typeof error === 'object' && error !== null) BOOKED_BEFORE.set(error, due);
     throw error;
   }
 }
 
-/** What waits for a month to be opened is told where overhead is, not at every call. */
-function isDue({ ofOverhead }: Tool, { dueOn, waitsSince, today }: ReadScope): boolean {
-  return (dueOn !== null && dueOn <= today) || (ofOverhead === true && waitsSince !== null && waitsSince <= today);
+function isDue({ dueOn, today }: ReadScope): boolean {
+  return dueOn !== null && dueOn <= today;
+}
+
+/** What waits for a month to be opened is told where overhead is, not at every call; no write can book it. */
+function waits({ waitsSince, today }: ReadScope): boolean {
+  return waitsSince !== null && waitsSince <= today;
+}
+
+async function unbooked(session: Session, scope: ReadScope): Promise<readonly DueRow[]> {
+  const due = await monthlyExpenses(scope, { upTo: scope.today });
+  return mayWrite(session)
+    ? dueRows({ booked: [], waiting: due.map((monthly) => ({ monthly })) }, scope.account)
+    : unbookedRows(due, scope.account);
 }
 
 /** Crew have tools of their own, which show none. */

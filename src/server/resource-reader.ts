@@ -9,8 +9,9 @@ import type { ReadResource } from '../services/context.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { scopesFor } from '../tools/authority.ts';
 import { mayConsult, readsAs } from '../tools/consulted.ts';
-import { faultInWords } from './answers.ts';
+import { dueInWords, faultInWords } from './answers.ts';
 import { checkGranted } from './checks.ts';
+import { onceBooked } from './due.ts';
 import type { Session } from './session.ts';
 import { asVisible, timed } from './visible.ts';
 
@@ -22,12 +23,16 @@ export function resourceReader(session: Session): ReadResource {
         const tool = readsAs(name, session.role);
         if (tool === null) throw refused(says('call.not-for-role', { name, role: session.role }));
         checkGranted(session, name, scopesFor(tool, { id: uri }));
-        const look = async (scope: ReadScope) => {
-          const sight = await asVisible(session, tool, scope);
-          return await read(mayConsult(session.role) ? sight : { ...sight, visible: new Set() });
-        };
-        const finish = await session.store.read(session.accountId, timed(session, look));
-        return await finish(effectsOf(session, { client: name }));
+        const { result: finish, due } = await onceBooked(session, tool, async (stops) => {
+          const look = async (scope: ReadScope) => {
+            // Of the others no answer has room to tell it.
+            if (name === 'resources/read' && (await stops(scope))) return null;
+            const sight = await asVisible(session, tool, scope);
+            return { done: await read(mayConsult(session.role) ? sight : { ...sight, visible: new Set() }) };
+          };
+          return await session.store.read(session.accountId, timed(session, look));
+        });
+        return await finish(effectsOf(session, { client: name }), dueInWords(due));
       });
     } catch (error) {
       const words = faultInWords(session, error);

@@ -83,13 +83,11 @@ export async function write(
   const planned = { own, preview, allowDuplicate, given, ask, said, work, links };
   const inScope = async (bare: WriteScope) => await performed(session, { tool, run, caller }, planned, bare);
   try {
-    const summary = (answer: Answer) => answer.summary ?? summaryOf(answer.structured, tool);
-    const { result: answer, due } = await onceBooked(session, tool, async (check) => {
-      const work = async (bare: WriteScope) => {
-        // A preview keeps nothing, this neither.
-        if (!preview) await check(bare);
-        return await inScope(bare);
-      };
+    const summary = (made: { readonly done: Answer } | null) =>
+      made === null ? '' : (made.done.summary ?? summaryOf(made.done.structured, tool));
+    const { result: answer, due } = await onceBooked(session, tool, async (stops) => {
+      // A preview keeps nothing, this neither.
+      const work = async (bare: WriteScope) => (!preview && (await stops(bare)) ? null : { done: await inScope(bare) });
       return await session.store.write(session.accountId, author, timed(session, work), summary);
     });
     return answered(tool, withDue(tool, answer, due), caller.inPerson !== undefined);

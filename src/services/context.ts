@@ -77,11 +77,11 @@ export type Consulted =
 /**
  * How what is no tool reads the books: through the server's wrapper, in one scope, with its errors in words.
  * @param what as the log calls it; with `uri`, what is not found is told as that resource not being there
- * @param read gives back what is left to do once the scope is closed
+ * @param read gives back what is left to do once the scope is closed, with what was booked of itself before, in words
  */
 export type ReadResource = <T>(
   what: { readonly name: Consulted; readonly uri?: string },
-  read: (scope: ReadContext) => Promise<(effects: Effects) => Promise<T>>,
+  read: (scope: ReadContext) => Promise<(effects: Effects, booked: readonly string[]) => Promise<T>>,
 ) => Promise<T>;
 
 /** Whoever gives out a page, and as whom its files are attached. */

@@ -41,7 +41,7 @@ async function pageOf({ session }: TypedBook, ref: string, crew?: Crewed): Promi
     crew === undefined
       ? session
       : sessionFor(session, { accountId, name: crew.names, role: 'crew', scopes, personId: null });
-  const view = await readAsFetch(as, 'web page', async (scope) => await openRecord(scope, ref));
+  const { result: view } = await readAsFetch(as, 'web page', async (scope) => await openRecord(scope, ref));
   return String(await recordPage(view, HERE));
 }
 

@@ -1,6 +1,10 @@
 // What comes every month books itself at the first call on or after its day, whichever that is, once, and is told there.
 import { expect, test } from 'vitest';
-import { callTool } from '../../src/server.ts';
+import { openRecord } from '../../src/pages/open-record.ts';
+import { resourceAnswers } from '../../src/resources/serve.ts';
+import { resourceReader } from '../../src/server/resource-reader.ts';
+import { callTool, readAsFetch } from '../../src/server.ts';
+import { uriOf } from '../../src/kinds/uri.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
 import { mayShowCosts } from '../../src/tools/authority.ts';
 import { TOOLS } from '../../src/tools/index.ts';
@@ -189,4 +193,36 @@ test('a preview books nothing ahead of the call that it shows', async () => {
   const job = { job: 'J-1', description: 'Nails', amount: 3, category: 'materials' };
   expect((await book.ok('add-job-expense', { ...job, preview: true })).bookedByItself).toBeUndefined();
   expect((await book.ok('add-job-expense', job)).bookedByItself).toMatchObject([{ ref: 'E-2' }]);
+});
+
+test('one that waits for an open month is no write at the calls that tell of it either', async () => {
+  const at = { now: '2026-03-10T15:00:00Z' };
+  const book = await openBook({ now: () => at.now });
+  await roof(book.ok);
+  await book.ok('update-account', { closedThrough: '2026-02-28' });
+  await book.ok('add-expenses', { expenses: [{ ...PHONE, spentOn: '2026-02-05' }] });
+  for (const tool of ['list-expenses', 'profit-report'] as const) {
+    const args = tool === 'profit-report' ? { by: 'month' } : {};
+    const { sent } = await watching(async () => {
+      expect((await book.ok(tool, args)).bookedByItself).toMatchObject([{ monthly: 'M-1', waits: true }]);
+    });
+    // Each scope begins with the account: one is opened, to read.
+    expect([tool, sent.filter(({ sql }) => /waits_since/.test(sql)).length]).toEqual([tool, 1]);
+  }
+});
+
+test('a record read as a resource, and its page, book what is due and say so', async () => {
+  const at = { now: JANUARY };
+  const book = await withPhone(at);
+  at.now = FEBRUARY;
+  const { contents } = await resourceAnswers(resourceReader(book.session))['resources/read']({
+    method: 'resources/read',
+    params: { uri: uriOf('job', 'J-1') },
+  });
+  expect(JSON.stringify(contents)).toContain('Booked by itself, as every month: E-2 Phone');
+  at.now = '2026-03-05T15:00:00Z';
+  const { result, due } = await readAsFetch(book.session, 'web page', async (scope) => await openRecord(scope, 'M-1'));
+  expect(due).toMatchObject([{ ref: 'E-3', on: '2026-03-05' }]);
+  expect(JSON.stringify(result.blocks)).toContain('2026-04-05');
+  expect(await phoneBills(book)).toEqual(['2026-03-05', '2026-02-05', '2026-01-05']);
 });

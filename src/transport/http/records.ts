@@ -5,6 +5,7 @@ import { kindOf, pagePath } from '../../kinds/uri.ts';
 import type { Connect } from '../../pages/connect.ts';
 import { openRecord } from '../../pages/open-record.ts';
 import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';
+import { dueBlocks } from '../../printers/monthly-expense.ts';
 import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordPage } from '../../pages/record.ts';
 import { callTool, openFile, readAsFetch } from '../../server.ts';
 import { membershipsOf, principalOf } from '../../services/access/people.ts';
@@ -107,7 +108,8 @@ async function record(c: PageContext, { session, here }: Visit): Promise<Respons
 async function opened(session: Session, ref: string): Promise<RecordPage | null> {
   if (kindOf(ref) === null) return null;
   try {
-    return await readAsFetch(session, PAGE.client, async (scope) => await openRecord(scope, ref));
+    const { result, due } = await readAsFetch(session, PAGE.client, async (scope) => await openRecord(scope, ref));
+    return { ...result, blocks: [...result.blocks, ...dueBlocks(due)] };
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;

@@ -111,6 +111,15 @@ export type Job = {
   readonly createdAt: Instant;
 };
 
+/** Since when nothing is to come on it: it is done and billed whole, or was called off. Null: it goes on. */
+export function overSince(
+  { status, completedOn, cancelledOn }: Pick<Job, 'status' | 'completedOn' | 'cancelledOn'>,
+  billing: Billing,
+): CalendarDate | null {
+  if (status === 'cancelled') return cancelledOn;
+  return status === 'completed' && billing === 'billed' ? completedOn : null;
+}
+
 /** What somebody says of a job itself, and what follows from its status. */
 export type JobSaid = Omit<Job, 'id' | 'isSample' | 'customer' | 'billingDoneOn' | 'createdAt'>;
 

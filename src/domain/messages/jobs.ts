@@ -33,6 +33,20 @@ type EndingMessages = {
   'ending.nothing-left': NoFacts;
 };
 
+type Called = { readonly ref: string; readonly name: string };
+type OverMessages = {
+  /** Something new was put on a job that is over, by words that jobs which go on have too. */
+  'job.others-go-on': {
+    readonly said: string;
+    readonly job: Called;
+    readonly isCancelled: boolean;
+    readonly since: string;
+    readonly others: readonly (Called & { readonly customer: string })[];
+    readonly more: number;
+    readonly put: { readonly ref: string; readonly moves: 'as an expense' | 'by filing' | 'not' };
+  };
+};
+
 type Unsettled = {
   readonly job: string;
   readonly whose: { readonly ref: string; readonly name: string };
@@ -40,15 +54,16 @@ type Unsettled = {
 };
 
 /** What is said of jobs. */
-export type JobMessages = EndingMessages & {
-  /** A day was given that goes with another status; both as people say them. */
-  'job.day-of-other-status': { readonly of: string; readonly status: string };
-  'job.say-whose': NoFacts;
-  'job.sample-and-real': NoFacts;
-  /** Bills that keep it from being another customer's. */
-  'job.unpaid': Unsettled;
-  'job.owed-back': Unsettled;
-  'job.goes-with-whole-page': NoFacts;
-  'job.ends-before-start': { readonly endsOn: string; readonly startsOn: string };
-  'job.costs-hidden': { readonly what: 'expenses' | 'explanation' | 'order' };
-};
+export type JobMessages = EndingMessages &
+  OverMessages & {
+    /** A day was given that goes with another status; both as people say them. */
+    'job.day-of-other-status': { readonly of: string; readonly status: string };
+    'job.say-whose': NoFacts;
+    'job.sample-and-real': NoFacts;
+    /** Bills that keep it from being another customer's. */
+    'job.unpaid': Unsettled;
+    'job.owed-back': Unsettled;
+    'job.goes-with-whole-page': NoFacts;
+    'job.ends-before-start': { readonly endsOn: string; readonly startsOn: string };
+    'job.costs-hidden': { readonly what: 'expenses' | 'explanation' | 'order' };
+  };

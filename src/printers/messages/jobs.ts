@@ -1,12 +1,21 @@
 import type { JobMessages } from '../../domain/messages/jobs.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { counted, listed, NOT_KNOWN_YET, some } from '../format.ts';
+import { counted, listed, NOT_KNOWN_YET, short, some } from '../format.ts';
 
 const HIDDEN = {
   expenses: 'expenses are',
   explanation: 'the records behind a profit are',
   order: 'what jobs made is',
 };
+
+/** What puts it on the other job. */
+function movedBy({ ref, moves }: JobMessages['job.others-go-on']['put'], to: string | undefined): string {
+  const job = to === undefined ? 'its job' : `job: "${to}"`;
+  const between = to === undefined ? ' and ' : ', ';
+  if (moves === 'as an expense') return `update-job-expense with expense: "${ref}"${between}${job}`;
+  if (moves === 'by filing') return `file-under-job with records: ["${ref}"]${between}${job}`;
+  return `undo-change takes this back; then give ${job}`;
+}
 
 type Unpaid = JobMessages['ending.unpaid']['invoices'][number];
 
@@ -66,6 +75,16 @@ export const jobMessages: Catalogue<JobMessages> = {
   'ending.profit': ({ before, now, isCostKnown }) =>
     `Its profit was ${before} and is ${now} now${isCostKnown ? '' : ', but what it cost is not known'}.`,
   'ending.nothing-left': () => 'Nothing is left to bill, unpaid, booked or open on it.',
+  'job.others-go-on': ({ said, job, isCancelled, since, others, more, put }) => {
+    const named = others.map(({ ref, name, customer }) => `${ref} ${short(name, 60)} (${short(customer, 60)})`);
+    const [one] = others.length + more === 1 ? others : [];
+    const other = one === undefined ? 'one of them' : one.ref;
+    return {
+      says: `${job.ref} ${short(job.name, 60)} ${isCancelled ? `was cancelled on ${since}` : `was completed on ${since} and is billed whole`}; ${said} also fits ${some(named, named.length, named.length + more)}, which ${one === undefined ? 'go' : 'goes'} on.`,
+      next: `If ${put.ref} is for ${other}: ${movedBy(put, one?.ref)}.`,
+      instead: `If it is for ${other}, move it there.`,
+    };
+  },
   'job.day-of-other-status': ({ of, status }) =>
     `goes with status: ${of}, and this job is ${status}. Give that status too, or leave it out.`,
   'job.say-whose': () => ({

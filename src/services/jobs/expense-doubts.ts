@@ -1,12 +1,14 @@
 // What is said beside an expense that was just logged: what it may be besides, so that no money is counted twice unseen.
 import type { Expense } from '../../domain/cost.ts';
 import { perhapsTheSame, planLeftFor, type Spending } from '../../domain/expense-doubts.ts';
+import type { Job } from '../../domain/job.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { text } from '../../domain/money.ts';
 import { cut } from '../../domain/text.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { listExpenses } from '../../store/books/expense-list.ts';
 import type { WriteScope } from '../../store/scope.ts';
+import { othersGoOn } from '../resolve/over-and-going-on.ts';
 
 /** Named of each kind; the others are counted. */
 const FEW = 3;
@@ -38,6 +40,15 @@ export async function doubtsOnJob(
       false,
     ),
   ];
+}
+
+/** Where words led to a job that is over. @param said of the job */
+export async function onOver(
+  scope: WriteScope,
+  { id, spentOn }: Expense,
+  { job, said }: { readonly job: Job; readonly said: string | undefined },
+): Promise<Message[]> {
+  return await othersGoOn(scope, { said, job, on: spentOn, ref: refOf('expense', id), isExpense: true });
 }
 
 /** Of several, on jobs and of overhead, that were logged in one call. */

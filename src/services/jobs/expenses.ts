@@ -33,7 +33,7 @@ import {
   type MoneySaid,
   type Whereabouts,
 } from './expense-details.ts';
-import { doubtsOnJob } from './expense-doubts.ts';
+import { doubtsOnJob, onOver } from './expense-doubts.ts';
 
 /** What is kept as it is said. Amounts and a day are read first. */
 type AsSaid = Omit<ExpenseSaid, 'amount' | 'reclaimableTax' | 'spentOn'>;
@@ -60,7 +60,16 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
   const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const expense = await addExpense(scope, input, job);
   const figures = await freshFigures(scope, job.id);
-  return { expense, job, figures, warnings: await doubtsOnJob(scope, expense, { jobId: job.id }) };
+  return { expense, job, figures, warnings: await doubtsOnArrived(scope, expense, { job, said: input.job }) };
+}
+
+/** What is new on a job, be it logged there or moved to it. @param said of the job */
+async function doubtsOnArrived(
+  scope: WriteScope,
+  expense: Expense,
+  { job, said }: { readonly job: Job; readonly said: string | undefined },
+): Promise<Message[]> {
+  return [...(await onOver(scope, expense, { job, said })), ...(await doubtsOnJob(scope, expense, { jobId: job.id }))];
 }
 
 /** @param place the job that it is on; null: it is overhead */
@@ -116,6 +125,7 @@ export type ExpenseUpdated = {
   readonly job: Pick<Job, 'id' | 'name'> | null;
   readonly figures: JobFigures | null;
   readonly summary: Message;
+  readonly warnings: readonly Message[];
 };
 
 export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: ExpensePatch): Promise<ExpenseUpdated> {
@@ -143,7 +153,8 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
   const steps = await changeReceipts(scope, { expense: before, job: place, receipt });
   const profitOf = async () => (place === null ? null : await freshFigures(scope, place.id));
   if (!saved && steps.length === 0) {
-    return { expense: before, job: place, figures: await profitOf(), summary: says('log.so-already', { ref }) };
+    const summary = says('log.so-already', { ref });
+    return { expense: before, job: place, figures: await profitOf(), summary, warnings: [] };
   }
   const after = await reload(expenseById, scope, before.id);
   const changes = [...(await stepsTold(scope, { kind: 'expense', id: before.id })), ...steps];
@@ -158,7 +169,9 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
       says('log.expense-moved', { expense: ref, description: after.description, job: to }),
     );
   }
-  return { expense: after, job: place, figures: await profitOf(), summary: says('log.changed', became) };
+  const figures = await profitOf();
+  const warnings = moved && place !== null ? await doubtsOnArrived(scope, after, { job: place, said: input.job }) : [];
+  return { expense: after, job: place, figures, summary: says('log.changed', became), warnings };
 }
 
 async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseUpdated> {
@@ -178,6 +191,7 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
     job,
     figures: job === null ? null : await freshFigures(scope, job.id),
     summary: says('log.expense-taken-out', { ...expense, amount: `${expense.amount} ${currency}`, stays }),
+    warnings: [],
   };
 }
 

@@ -39,7 +39,7 @@ export async function correctExpenses(
   }
   const [other] = Object.entries({ expense, ...patch }).filter(([, value]) => value !== undefined);
   if (other !== undefined) throw invalid(other[0], says('expense.not-with-links'));
-  return { ...(await linkExpenses(scope, links)), expense: null };
+  return { ...(await linkExpenses(scope, links)), expense: null, warnings: [] };
 }
 
 /** All or none. @throws Problem that names which of them cannot be linked so */

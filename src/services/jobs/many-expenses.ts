@@ -13,7 +13,7 @@ import { resolveJob } from '../resolve/resolve.ts';
 import { freshFigures } from '../shared/job-profit.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { checkReturns } from './expense-details.ts';
-import { doubtsOf } from './expense-doubts.ts';
+import { doubtsOf, onOver } from './expense-doubts.ts';
 import { addExpense, type NewExpense } from './expenses.ts';
 import { addMonthlyExpense } from './monthly-expenses.ts';
 
@@ -52,7 +52,10 @@ export async function addExpenses(
       expenses.push(...began.booked);
     } else {
       if (one.until !== undefined) throw refused(says('monthly.until-alone'), `${at}.until`);
-      expenses.push(await named(at, async () => await addExpense(scope, one, places[index] ?? null)));
+      const place = places[index] ?? null;
+      const expense = await named(at, async () => await addExpense(scope, one, place));
+      expenses.push(expense);
+      if (place !== null) warnings.push(...(await onOver(scope, expense, { job: place, said: one.job })));
     }
   }
   await checkReturns(scope, returnedOn(expenses));

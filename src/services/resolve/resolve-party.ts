@@ -24,12 +24,12 @@ export async function resolveParty(
 /** What a new paper follows from: it stays with their customer and job. */
 type Follows = { readonly revised?: QuoteSummary | null; readonly walk?: WalkAndTalkSummary | null };
 
-/** The customer, and the job if any, that something new is for. All that was said of them must agree. */
+/** The customer, and the job if any, that something new is for, with what was said of a job. All of it must agree. */
 export async function resolvePartyFor(
   scope: WriteScope,
   input: { customer?: string | undefined; job?: string | undefined },
   { revised = null, walk = null }: Follows = {},
-): Promise<{ customer: Customer; job: Pick<Job, 'id' | 'name'> | null }> {
+): Promise<{ customer: Customer; job: Pick<Job, 'id' | 'name'> | null; said: Job | null }> {
   const said =
     input.job === undefined ? null : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const named =
@@ -63,5 +63,5 @@ export async function resolvePartyFor(
   }
   const customer = named ?? (await customerById(scope, customerId));
   if (customer === null) throw new Error(`customer ${customerId} is missing`);
-  return { customer, job };
+  return { customer, job, said };
 }

@@ -153,6 +153,11 @@ export async function namesAny(scope: ReadScope, kind: Kind, ref: string): Promi
   return (await matching(scope, { kind }, ref, 1)).close.length > 0;
 }
 
+/** Jobs that have every word as well, newest first; none where a number was said. */
+export async function jobsFitting(scope: ReadScope, ref: string, most: number): Promise<readonly number[]> {
+  return parseReference(ref, 'job') === null ? (await matching(scope, { kind: 'job' }, ref, most)).alike : [];
+}
+
 /** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
 async function matching(scope: ReadScope, records: Whose, ref: string, most: number): Promise<Matches> {
   const { db } = scope;

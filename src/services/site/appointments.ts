@@ -10,6 +10,7 @@ import {
 import { addDays, parseDate, type CalendarDate, instantAt } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import type { Every } from '../../domain/repeated-visits.ts';
+import type { Job } from '../../domain/job.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { nameKey } from '../../domain/terms.ts';
 import {
@@ -24,6 +25,7 @@ import { confirmationSecret } from '../../store/journal/requests.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { checkDays } from '../shared/days.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
+import { othersGoOn } from '../resolve/over-and-going-on.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { reload } from '../shared/patch.ts';
@@ -73,7 +75,7 @@ export async function scheduleAppointment(
   input: NewAppointmentInput,
   clock: Clock,
 ): Promise<WrittenVisits> {
-  const { customer, job } = await resolvePartyFor(scope, input);
+  const { customer, job, said } = await resolvePartyFor(scope, input);
   const { timeZone } = scope.account;
   const local = { clock, timeZone };
   const first = spanFrom(clock.instantOf(input.starts, 'starts', timeZone), USUAL_MINUTES, input, local);
@@ -98,8 +100,20 @@ export async function scheduleAppointment(
     appointment,
     visits,
     summary,
-    warnings: await notesOn(scope, visits, shownAt(first.startsAt, timeZone).time),
+    warnings: [
+      ...(await onOver(scope, appointment, { job: said, said: input.job })),
+      ...(await notesOn(scope, visits, shownAt(first.startsAt, timeZone).time)),
+    ],
   };
+}
+
+async function onOver(
+  scope: WriteScope,
+  { id, startsAt }: Appointment,
+  named: { readonly job: Job | null; readonly said: string | undefined },
+): Promise<Message[]> {
+  const { day: on } = shownAt(startsAt, scope.account.timeZone);
+  return await othersGoOn(scope, { ...named, on, ref: refOf('appointment', id), isExpense: false });
 }
 
 function spansOf(first: Span, { repeats }: NewAppointmentInput, local: Local): Span[] {

@@ -28,6 +28,7 @@ import type { Effects, WriteContext } from '../context.ts';
 import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from '../resolve/resolve.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { flawOfPicture, keepFlaw, showingOf } from './showing.ts';
+import { othersGoOn } from '../resolve/over-and-going-on.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
 import { says, type Message } from '../../domain/message.ts';
 
@@ -134,7 +135,11 @@ export type AttachInput = {
   readonly caption?: string | undefined;
 };
 
-export type Attached = { readonly file: StoredFile; readonly summary: Message };
+export type Attached = {
+  readonly file: StoredFile;
+  readonly summary: Message;
+  readonly warnings: readonly Message[];
+};
 
 /** The same bytes are attached to one place once, however they come, unless they are meant twice. */
 export async function attachFile(scope: WriteContext, input: AttachInput, received: Received): Promise<Attached> {
@@ -146,6 +151,7 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
     return {
       file: same,
       summary: says('log.very-same-file', { file: refOf('file', same.id), name: same.name, on: onPlace(place) }),
+      warnings: [],
     };
   if (input.kind === 'photo' && !isPicture(bytes.mediaType))
     throw invalid('kind', says('file.no-picture', { name: bytes.name }));
@@ -184,7 +190,12 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   if (expense !== null) log('expense', expense.id);
   const file = await fileById(scope, id);
   if (file === null) throw new Error(`file ${id} vanished within its own write`);
-  return { file: flaw === null ? file : { ...file, flaw }, summary: says('log.attached', { ...attached, lacks }) };
+  const ended = { said: input.job, job: place.said ?? null, on: scope.today, ref: attached.file, isExpense: false };
+  return {
+    file: flaw === null ? file : { ...file, flaw },
+    summary: says('log.attached', { ...attached, lacks }),
+    warnings: await othersGoOn(scope, ended),
+  };
 }
 
 /** @throws Problem where a file for this would find no place */
@@ -214,10 +225,12 @@ async function sameFile(scope: WriteContext, place: FiledOn, hash: string): Prom
 /** The same bill may be the receipt of several expenses. */
 const MOST_SAME = 50;
 
-type FiledOn =
+/** @property said the job that was named, where it is not the one of an expense */
+type FiledOn = { readonly said?: Job | null } & (
   | { readonly customer: Named; readonly job: Pick<Job, 'id' | 'name'> | null; readonly expense: null }
   | { readonly customer: Named; readonly job: Job; readonly expense: Expense }
-  | { readonly customer: null; readonly job: null; readonly expense: Expense };
+  | { readonly customer: null; readonly job: null; readonly expense: Expense }
+);
 
 /**
  * The expense with its job and customer, or with neither where it is overhead, the job with its customer, or the customer

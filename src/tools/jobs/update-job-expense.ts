@@ -7,8 +7,9 @@ import type { WriteContext } from '../../services/context.ts';
 import { correctExpenses } from '../../services/jobs/linking.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
+import { warning } from '../../views/message.ts';
 import { changeOf, named } from '../../views/internal/format.ts';
-import { line, phrase, row, toRecord } from '../../printers/blocks.ts';
+import { line, note, phrase, row, toRecord } from '../../printers/blocks.ts';
 import { expenseRowText } from '../../printers/expense.ts';
 import { didLine } from '../../printers/format.ts';
 import { jobFiguresBlocks } from '../../printers/forecast.ts';
@@ -58,6 +59,7 @@ export const updateJobExpenseTool = defineTool({
     expense: ExpenseRow.nullable(),
     expenses: z.array(ExpenseRow).optional(),
     job: NamedRef.nullable(),
+    warnings: z.array(warning).optional(),
     ...profitFields,
     ...jobNowFields,
     monthly: MonthlyRow.optional(),
@@ -68,7 +70,7 @@ export const updateJobExpenseTool = defineTool({
     const { expense: one, links: several, ...patch } = input;
     if (one !== undefined && several === undefined && (await meansMonthly(scope, one)))
       return await monthlyUpdated(scope, { ...patch, expense: one });
-    const { expense, expenses, job, figures, summary: did } = await correctExpenses(scope, input);
+    const { expense, expenses, job, figures, warnings, summary: did } = await correctExpenses(scope, input);
     const out = expense === null ? null : expenseRow(expense, scope.account);
     return {
       did,
@@ -76,6 +78,7 @@ export const updateJobExpenseTool = defineTool({
       expense: out,
       ...(expenses === undefined ? {} : { expenses: expenses.map((each) => expenseRow(each, scope.account)) }),
       job: job === null ? null : named('job', job),
+      ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
       ...(figures === null ? { profit: null, forecast: null } : profitOrHidden(figures, scope.account)),
       // Of the job that it came from.
       ...(await jobNowOf(scope, { job })),
@@ -88,6 +91,7 @@ export const updateJobExpenseTool = defineTool({
       ? []
       : [line(phrase`${expenseRowText(output.expense)}${output.job === null ? ', overhead' : ''}`)]),
     ...(output.expenses ?? []).map((each) => row(expenseRowText(each))),
+    ...(output.warnings ?? []).map(note),
     ...(output.profit === null || output.job === null
       ? []
       : jobFiguresBlocks(output, phrase`${toRecord(output.job.ref)} now: `)),

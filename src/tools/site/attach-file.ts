@@ -5,9 +5,11 @@ import { done, flaw } from '../../views/shapes.ts';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { attachFile, placeNamed, takeIn } from '../../services/site/files.ts';
 import { changePage, pageAsked } from '../../services/crew/upload-pages.ts';
+import { warning } from '../../views/message.ts';
 import { fileRow, FileRow } from '../../views/internal/file.ts';
 import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../views/internal/format.ts';
 import { fileText } from '../../printers/file.ts';
+import { note } from '../../printers/blocks.ts';
 import { attached } from '../../printers/format.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { CREATE, OFFICE } from '../authority.ts';
@@ -55,6 +57,7 @@ export const attachFileTool = defineTool({
   output: z.strictObject({
     ...done,
     file: FileRow.nullable(),
+    warnings: z.array(warning).optional(),
     ...kept,
     ...dueFields,
   }),
@@ -77,10 +80,14 @@ export const attachFileTool = defineTool({
     }
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, input));
     if ('unfetched' in received) return unfetched(received.unfetched, await placeNamed(scope, input));
-    const { file, summary: did } = await attachFile(scope, input, received);
-    return { did, change: changeOf(scope), file: fileRow(file, scope.account), ...foundInBytes(received) };
+    const { file, summary: did, warnings } = await attachFile(scope, input, received);
+    const notes = warnings.length === 0 ? {} : { warnings: [...warnings] };
+    return { did, change: changeOf(scope), file: fileRow(file, scope.account), ...notes, ...foundInBytes(received) };
   },
-  text: (output) => attached(output, output.file === null ? null : fileText(output.file)),
+  text: (output) => [
+    ...attached(output, output.file === null ? null : fileText(output.file)),
+    ...(output.warnings ?? []).map(note),
+  ],
   crew: forCrew({
     title: 'Attach a photo',
     description:

@@ -174,3 +174,11 @@ test('so is overhead, also what books itself every month', async () => {
   ]);
   expect(text).toContain('take E-3 out');
 });
+
+test('and of what is moved to a job', async () => {
+  const book = await gutterBook();
+  await book.ok('add-expenses', { expenses: [{ ...SECOND_HALF, job: undefined, overhead: true }] });
+  const { answer, text } = await book.both('update-job-expense', { expense: 'E-2', job: 'J-1' });
+  expect(answer.warnings).toEqual([MAY_BE_PLANNED]);
+  expect(text).toContain(MAY_BE_PLANNED);
+});

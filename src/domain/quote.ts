@@ -57,9 +57,9 @@ export function checkStep({ ref, from, to, lines, invoicedBy }: Step): void {
 }
 
 /** @throws Problem where lines, prices or costs are frozen. */
-export function checkEditable(ref: string, status: QuoteStatus): void {
+export function checkEditable(ref: string, status: QuoteStatus, field: string): void {
   if (status === 'draft' || status === 'sent') return;
-  throw refused(says('quote.frozen', { ref, status }), 'lines');
+  throw refused(says('quote.frozen', { ref, status }), field);
 }
 
 export type QuoteSummary = {

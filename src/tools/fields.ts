@@ -163,6 +163,18 @@ export const quoteLines = z
   )
   .min(1)
   .max(MOST_LINES);
+/** Beside those that a quote has. */
+export const addedLines = z
+  .array(
+    z.strictObject({
+      ...line,
+      unitPrice: amount.nullable(),
+      unitCost: amount.nullable().optional(),
+      category: category.optional(),
+    }),
+  )
+  .min(1)
+  .max(MOST_LINES);
 /** Percentages; the costs change first. */
 export const whatIfAsked = z.strictObject({
   costs: z

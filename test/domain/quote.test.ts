@@ -65,9 +65,9 @@ describe('the steps of a quote', () => {
 describe('the lines of a quote', () => {
   it('can be edited while it is an offer, and every other status says what to do instead', () => {
     expect(QUOTE_STATUSES.filter(isOpen)).toEqual(['draft', 'sent']);
-    for (const status of ['draft', 'sent'] as const) expect(() => checkEditable('Q-3', status)).not.toThrow();
+    for (const status of ['draft', 'sent'] as const) expect(() => checkEditable('Q-3', status, 'lines')).not.toThrow();
     for (const status of ['accepted', 'declined', 'superseded'] as const) {
-      expect(refusal(() => checkEditable('Q-3', status))).toMatch(
+      expect(refusal(() => checkEditable('Q-3', status, 'lines'))).toMatch(
         new RegExp(`^lines: Q-3 is ${status}: its lines are frozen\\. \\w.+\\.$`),
       );
     }

@@ -266,6 +266,15 @@ type OfFiles = {
   };
 };
 
+/** What earlier versions did not say. @property out some of those that are gone; amounts are null where a price is not known */
+type LinesChanged = {
+  readonly out?: readonly string[];
+  readonly outCount?: number;
+  readonly added?: number;
+  readonly from?: string | null;
+  readonly to?: string | null;
+};
+
 type OfQuotes = {
   'log.quote-written': {
     readonly quote: string;
@@ -289,8 +298,8 @@ type OfQuotes = {
     readonly percent?: number;
   };
   'log.drafted-from': { readonly quote: string; readonly title: string };
-  'log.new-lines': { readonly quote: string };
-  'log.lines-replaced': NoFacts;
+  'log.new-lines': { readonly quote: string } & LinesChanged;
+  'log.lines-replaced': LinesChanged;
   /** `on` where it was on another day than it was entered. */
   'log.quote-status': { readonly quote: string; readonly from: string; readonly to: string; readonly on?: string };
   'log.quote-step': { readonly from: string; readonly to: string; readonly on?: string };

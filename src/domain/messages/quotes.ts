@@ -36,6 +36,9 @@ export type QuoteMessages = {
   'quote.copy-of-one': NoFacts;
   'quote.changes-what-prices': NoFacts;
   'quote.say-lines': NoFacts;
+  'quote.lines-or-added': NoFacts;
+  /** Lines were given in place of others that there are no more. */
+  'note.lines-taken-out': { readonly quote: string };
   'quote.too-many-lines': { readonly most: number };
   /** Other originals of the job; an amount is null where a price is not known. */
   'note.others-open': {

@@ -214,8 +214,9 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.wrote': ({ quote, title, kind, contract, customer, status, subtotal, copyOf, percent }) =>
     `Wrote ${kind === 'change_order' ? 'change order' : 'quote'} ${quote} "${title}"${contract === null ? '' : ` to ${contract}`} for ${customer}${takenOver(copyOf, percent)}, ${status}, ${subtotal === null ? NOT_KNOWN_YET : `${subtotal} before tax`}`,
   'log.drafted-from': ({ quote, title }) => `${quote} "${title}" drafted from it`,
-  'log.new-lines': ({ quote }) => `${quote} has new lines`,
-  'log.lines-replaced': () => 'lines replaced',
+  'log.new-lines': ({ quote, ...facts }) =>
+    facts.added === undefined ? `${quote} has new lines` : `${quote}: ${linesText(facts)}`,
+  'log.lines-replaced': linesText,
   'log.quote-status': ({ quote, from, to, on }) => `${quote} ${from} → ${to}${dayText(on)}`,
   'log.quote-step': ({ from, to, on }) => `${from} → ${to}${dayText(on)}`,
   'log.quote-sent-again': ({ name, on }) => `sent again${dayText(on)}, made out to ${name}`,
@@ -253,6 +254,16 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.invoice-voided': ({ invoice, customer, total }) => `Voided ${invoice} of ${customer}, ${total}`,
   'log.corrected': correctedText,
 };
+
+function linesText({ out = [], outCount = 0, added, from = null, to = null }: Facts<'log.lines-replaced'>): string {
+  if (added === undefined) return 'lines replaced';
+  return listed([
+    outCount > 0 && `${counted(outCount, 'line')} taken out (${some(out, out.length, outCount)})`,
+    added > 0 && `${counted(added, 'line')} added`,
+    outCount + added === 0 && 'lines changed',
+    from !== null && to !== null && `${from} → ${to}`,
+  ]);
+}
 
 function discountText({ percent, amount }: Facts<'log.discount'>): string {
   const said = listed([percent === null ? null : `${percent} %`, amount]);

@@ -83,6 +83,12 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
     next: 'is missing. Give the lines, or a quote whose lines to take over: copyOf for other work, revises for a new version.',
     instead: 'is missing. Say what is offered.',
   }),
+  'quote.lines-or-added': () =>
+    'are added to the lines that there are, and lines stands in their place. Give one of the two.',
+  'note.lines-taken-out': ({ quote }) => ({
+    says: `The lines that were given are all that ${quote} has now.`,
+    next: 'addLines adds a line and keeps the others; undo-change takes this back.',
+  }),
   'quote.too-many-lines': ({ most }) => `with the lines that are taken over there are more than ${most}.`,
   'note.others-open': ({ quotes, count }) => {
     const named = some(

@@ -4,7 +4,7 @@ import { invalid } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import { parsePercent, type AmountInput } from '../../domain/money.ts';
 import { MOST_LINES } from '../../domain/paper.ts';
-import type { Quote } from '../../domain/quote.ts';
+import type { Quote, QuoteLine } from '../../domain/quote.ts';
 import { atOtherPrices } from '../../domain/what-if.ts';
 import type { NewLine } from '../../store/books/quotes.ts';
 import type { WriteScope } from '../../store/scope.ts';
@@ -48,13 +48,18 @@ export function linesTakenOver(
     changePercent === undefined
       ? from.lines
       : atOtherPrices(from.lines, parsePercent(changePercent, field, CHANGES), field);
-  return priced.map(({ lineId, changes, cites, ...line }) =>
-    copied === null
-      ? { ...line, lineId, changesLineId: changes?.lineId ?? null, cites }
-      : { ...line, lineId: null, changesLineId: null },
-  );
+  return priced.map((line) => {
+    if (copied === null) return asWritten(line);
+    const { lineId: _, changes: __, cites: ___, ...alike } = line;
+    return { ...alike, lineId: null, changesLineId: null };
+  });
 }
 
-export function checkCount(lines: readonly NewLine[]): void {
-  if (lines.length > MOST_LINES) throw invalid('lines', says('quote.too-many-lines', { most: MOST_LINES }));
+/** A line of a quote as it is written once more, the same. */
+export function asWritten({ changes, ...line }: QuoteLine): NewLine {
+  return { ...line, changesLineId: changes?.lineId ?? null };
+}
+
+export function checkCount(lines: readonly NewLine[], field: 'lines' | 'addLines'): void {
+  if (lines.length > MOST_LINES) throw invalid(field, says('quote.too-many-lines', { most: MOST_LINES }));
 }

@@ -22,6 +22,8 @@ type LineContext = {
   /** What its lines may cite; while it is drafted from that, each must. */
   readonly walk: WalkAndTalk | null;
   readonly mustCite: boolean;
+  /** The argument that gives them. */
+  readonly field?: 'lines' | 'addLines';
 };
 
 /** Reads the lines; one that says the same as an earlier line, or names it, keeps that line's identity. */
@@ -36,19 +38,20 @@ export async function readLines(
     return index < 0 ? null : (unclaimed.splice(index, 1)[0] ?? null);
   };
   const readCites = citesReader(context);
+  const { field: list = 'lines' } = context;
   const read: NewLine[] = [];
   for (const [index, given] of lines.entries()) {
-    const line = readQuoteLine(given, `lines[${index}]`, scope.account.currency);
+    const line = readQuoteLine(given, `${list}[${index}]`, scope.account.currency);
     const named =
       given.changesLine === undefined
         ? null
-        : await changedLine(scope, given.changesLine, `lines[${index}].changesLine`, context);
+        : await changedLine(scope, given.changesLine, `${list}[${index}].changesLine`, context);
     const own = named !== null && context.earlier?.lines.some((earlier) => earlier.lineId === named.lineId) === true;
     const kept = own
       ? claim((earlier) => earlier.lineId === named.lineId)
       : claim((earlier) => fold(earlier.description) === fold(line.description));
     const changesLineId = own ? (kept?.changes?.lineId ?? null) : (named?.lineId ?? kept?.changes?.lineId ?? null);
-    const cites = readCites(given.cites, kept?.cites ?? null, `lines[${index}].cites`);
+    const cites = readCites(given.cites, kept?.cites ?? null, `${list}[${index}].cites`);
     read.push({ ...line, lineId: kept?.lineId ?? null, changesLineId, cites });
   }
   return read;

@@ -4,7 +4,7 @@ import type { MeantBy } from '../resolve/resolve.ts';
 
 type Standing = Pick<QuoteSummary, 'kind' | 'status'>;
 type Asked = Readonly<
-  Partial<Record<'lines' | 'discount' | 'doneLines' | 'notDoneLines', unknown>> & { status?: QuoteStatus | undefined }
+  Partial<Record<'lines' | 'addLines' | 'discount' | 'doneLines' | 'notDoneLines', unknown>> & { status?: QuoteStatus | undefined }
 >;
 
 const isStillOpen = ({ status }: Standing) => isOpen(status);
@@ -27,6 +27,6 @@ export function quoteMeant(asked: Asked): MeantBy<Standing> {
   if (asked.status !== undefined) return { can: isStillOpen, orElse, first: isSent };
   if ((asked.doneLines ?? asked.notDoneLines) !== undefined)
     return { can: ({ status }) => status === 'accepted', orElse };
-  const edits = asked.lines !== undefined || asked.discount !== undefined;
+  const edits = (asked.lines ?? asked.addLines ?? asked.discount) !== undefined;
   return edits ? { can: isStillOpen, orElse } : { can: isNotReplaced };
 }

@@ -1,10 +1,9 @@
 // Quotes: making and changing them, and change orders. What a revision does to what it revises stands in revisions.ts.
-import { checkPlannedCost } from '../../domain/cost.ts';
 import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { checkFits } from '../../domain/discount.ts';
 import { invalid, refused } from '../../domain/errors.ts';
-import { checkSize, lessDiscount, paperTotals } from '../../domain/paper.ts';
-import { checkEditable, checkStep, isOpen, type Quote, type QuoteKind, type QuoteStatus } from '../../domain/quote.ts';
+import { lessDiscount, paperTotals } from '../../domain/paper.ts';
+import { checkStep, isOpen, type Quote, type QuoteKind, type QuoteStatus } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
@@ -12,24 +11,21 @@ import { whatIf, type WhatIfAnswer } from '../../domain/what-if.ts';
 import {
   insertQuote,
   markDone,
-  type NewLine,
   quoteById,
-  replaceLines,
   revisionOf,
   updateQuote as saveQuote,
 } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { checkCount, copiedQuote, linesTakenOver, type CopyInput } from './copies.ts';
-import { discountFor, keepDiscount, type DiscountSaid } from './discounts.ts';
+import { discountFor, type DiscountSaid } from './discounts.ts';
+import { checkAmounts, editOffer, walkOf, type OfferSaid } from './edit-offer.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
-import type { QuoteLineInput } from '../shared/lines.ts';
 import { excerptOf, type Excerpt } from '../shared/paging.ts';
 import { defined, reload } from '../shared/patch.ts';
-import { readLines, sameLines, workOf } from './quote-lines.ts';
+import { readLines, workOf } from './quote-lines.ts';
 import { quoteMeant } from './quote-meant.ts';
 import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
-import { dropAllocations, logPaper, revisable, supersede, takePlace } from './revisions.ts';
+import { logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
 import { freshFigures, type JobAfter } from '../shared/job-profit.ts';
@@ -77,7 +73,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
     mustCite: walk !== null,
   });
   const lines = [...linesTakenOver({ copied, revised }, input), ...written];
-  checkCount(lines);
+  checkCount(lines, 'lines');
   checkAmounts(scope, lines);
   const discount = discountFor(scope, input.discount, { lines, before: (revised ?? copied)?.discount ?? null });
   const status = input.status ?? 'draft';
@@ -148,15 +144,13 @@ function titleOf({
   return kind === 'change_order' ? 'Change order' : (job?.name ?? 'Quote');
 }
 
-export type QuotePatch = {
+export type QuotePatch = OfferSaid & {
   readonly quote: string;
   readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
   /** The day of that; today where nothing is said. */
   readonly statusOn?: string | undefined;
   readonly title?: string | undefined;
   readonly notes?: string | null | undefined;
-  readonly lines?: readonly QuoteLineInput[] | undefined;
-  readonly discount?: DiscountSaid;
   readonly doneLines?: readonly (string | number)[] | undefined;
   /** Nothing was spent on the doneLines. */
   readonly spentNothing?: boolean | undefined;
@@ -182,6 +176,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   const { now, ...edits } = await editOffer(scope, before, input);
   changed.push(...edits.changed);
   uncovered.push(...edits.uncovered);
+  notes.push(...edits.notes);
   if (input.status !== undefined && input.status !== before.status) {
     changed.push(await stepTo(scope, { before, now }, { to: input.status, ...dayOfStep(scope, input) }));
     if (input.status === 'accepted') {
@@ -190,7 +185,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     }
   } else {
     // A sent quote stays fit to be sent.
-    if (input.lines !== undefined && before.status === 'sent')
+    if ((input.lines ?? input.addLines) !== undefined && before.status === 'sent')
       checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
     if (input.status === 'sent' && before.to !== null)
       changed.push(await sendAgain(scope, now, dayOfStep(scope, input)));
@@ -231,38 +226,6 @@ async function sendAgain(scope: WriteScope, quote: Quote, day: { readonly on?: C
   return says('log.quote-sent-again', sent);
 }
 
-/** What is offered: the lines of an open quote, and what they are less by. */
-async function editOffer(
-  scope: WriteScope,
-  before: Quote,
-  { lines: given, discount }: Pick<QuotePatch, 'lines' | 'discount'>,
-): Promise<{ now: Quote; changed: Message[]; uncovered: string[] }> {
-  const [changed, uncovered]: [Message[], string[]] = [[], []];
-  if (given === undefined && discount === undefined) return { now: before, changed, uncovered };
-  const ref = refOf('quote', before.id);
-  checkEditable(ref, before.status);
-  let now = before;
-  if (given !== undefined) {
-    const lines = await readLines(scope, given, {
-      earlier: before,
-      jobId: before.job?.id ?? null,
-      customerId: before.customer.id,
-      walk: await walkOf(scope, before),
-      mustCite: false,
-    });
-    checkAmounts(scope, lines);
-    if (!sameLines(before, lines)) {
-      await replaceLines(scope, before, lines);
-      now = await reload(quoteById, scope, before.id);
-      uncovered.push(...(await dropAllocations(scope, before, now)));
-      changed.push(says('log.lines-replaced'));
-      logPaper(scope, now, says('log.new-lines', { quote: ref }));
-    }
-  }
-  changed.push(...(await keepDiscount(scope, now, discount)));
-  return { now, changed, uncovered };
-}
-
 /** Lines that are named one by one; the rest is counted, and stands in the log. */
 const MOST_NAMED = 20;
 
@@ -299,11 +262,6 @@ async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Pr
   }
   const more = marks.length - MOST_NAMED;
   return more > 0 ? [...marks.slice(0, MOST_NAMED), says('log.more-lines', { count: more })] : marks;
-}
-
-function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {
-  checkSize(paperTotals(lines), account.currency);
-  checkPlannedCost(lines, account.currency);
 }
 
 /** One quote, and what it would come to if its costs or prices were others. */
@@ -345,12 +303,6 @@ async function draftedFrom(scope: WriteScope, asked: string, status: QuoteStatus
     throw refused(says('quote.from-walk-is-draft'), 'status');
   }
   return await resolveWalkAndTalk(scope, { ref: asked, field: 'fromWalkAndTalk', intent: 'write' });
-}
-
-/** The walk & talk that the lines of a quote rest on, if any. */
-async function walkOf(scope: ReadScope, quote: Quote | null): Promise<WalkAndTalk | null> {
-  const id = quote?.walkAndTalkId ?? null;
-  return id === null ? null : await walkAndTalkById(scope, id);
 }
 
 function checkAccepted(ref: string, status: QuoteStatus, field: string): void {

@@ -3,7 +3,7 @@
 import { createHash, createHmac, hash } from 'node:crypto';
 import { Problem, quoted, refused } from '../../domain/errors.ts';
 import { hasFact, says } from '../../domain/message.ts';
-import { listChanges } from '../../store/journal/history.ts';
+import { listChanges, undoneBy } from '../../store/journal/history.ts';
 import {
   additionsBy,
   confirmationSecret,
@@ -139,7 +139,7 @@ async function earlierAdditions(
   const standing: Addition[] = [];
   const gone: Addition[] = [];
   for (const each of await additionsBy(scope, { actor, fingerprints: [meaning, ...records], since }))
-    ((await stillStands(scope, each)) ? standing : gone).push(each);
+    ((await standsAsAdded(scope, each)) ? standing : gone).push(each);
   const [newestGone] = gone;
   const fingerprints = gone.map(({ fingerprint }) => fingerprint).filter((each) => records.includes(each));
   if (newestGone !== undefined && fingerprints.length > 0)
@@ -148,6 +148,11 @@ async function earlierAdditions(
   // "Undo that" means another change once this person has made one.
   const [newest] = await listChanges(scope, { actors: [actor] }, { limit: 1, after: null });
   return standing.filter(({ changeNumber }) => changeNumber === newest?.number);
+}
+
+/** What has no number of its own, as a line that was added to a quote, is gone once its change was undone. */
+async function standsAsAdded(scope: WriteScope, added: Addition): Promise<boolean> {
+  return (await stillStands(scope, added)) && (await undoneBy(scope, added.changeNumber)) === null;
 }
 
 async function repeated(scope: WriteScope, earlier: Addition): Promise<Problem> {

@@ -8,12 +8,12 @@ import { updateQuote } from '../../services/quotes/quotes.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { dueFields } from '../../views/internal/monthly-expense.ts';
-import { OFFICE, UPDATE } from '../authority.ts';
+import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { jobNowOf } from '../job-now.ts';
 import { jobNowBlocks } from '../../printers/job-now.ts';
 import { jobNowFields, jobsNow, madeNow } from '../../views/internal/job-now.ts';
-import { date, discount, name, quoteLines, reference, text } from '../fields.ts';
+import { date, addedLines, discount, name, quoteLines, reference, text } from '../fields.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';
 import { says } from '../../domain/message.ts';
@@ -29,24 +29,27 @@ export const updateQuoteTool = defineTool({
   name: 'update-quote',
   title: 'Update a quote',
   description:
-    'Sends, accepts or declines a quote (estimate), edits an open one (lines replaces all; discount takes something off the whole, null none), or marks accepted lines done: they cost what was spent. Accepted lines are frozen: create-quote makes a change order.',
+    'Marks a quote (estimate) sent, accepted or declined; does not send it. Edits an open one (addLines adds, lines replaces all; discount null: none). Accepted lines marked done cost what was spent. Accepted lines are frozen: create-quote makes a change order.',
   toolset: 'quotes',
   roles: OFFICE,
   costs: 'needed',
-  annotations: UPDATE,
+  annotations: VOID,
   input: z.strictObject({
     quote: reference,
     status: z.enum(SETTABLE_QUOTE_STATUSES).optional(),
-    statusOn: date.optional().describe('day of that status; today if left out'),
+    statusOn: date.optional(),
     title: name.optional(),
     notes: text.nullable().optional(),
     lines: quoteLines.optional(),
+    addLines: addedLines.optional(),
     discount: discount.optional(),
     doneLines: lineNumbers.optional().describe('["Q-31/2"]'),
     spentNothing: z.boolean().optional(),
     notDoneLines: lineNumbers.optional(),
   }),
   output: z.strictObject({ ...QuoteWritten.shape, ...jobNowFields, ...dueFields }),
+  // What was added is added once more by whoever lost the answer.
+  adds: ({ addLines }) => addLines !== undefined,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);

@@ -1,4 +1,5 @@
 import { type Example, QUOTE_LINES } from '../../support/example.ts';
+import { SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { PROSE, MANY, times } from '../../support/longest.ts';
 
 export const example: Example = {
@@ -14,6 +15,7 @@ export const example: Example = {
       doneLines: [1],
       notDoneLines: ['Q-2/2'],
     },
+    { quote: 'Q-2', addLines: [{ ...SHINGLES, taxRatePercent: 8.25 }, TEAR_OFF] },
     { quote: 'Q-2', discount: { percent: 10 } },
     { quote: 'Q-2', discount: { amount: 50 } },
     { quote: 'Q-1', doneLines: ['Q-1/1'], spentNothing: true },

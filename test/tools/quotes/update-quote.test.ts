@@ -443,3 +443,86 @@ test('a discount, and that there is none any more, stand in the log of the job',
     'Q-2: discount of 10 %, 15.00 USD',
   ]);
 });
+
+const VENT = { description: 'Ridge vent', quantity: 1, unitPrice: 1200, unitCost: 500 };
+
+test.each(['draft', 'sent'] as const)('"plus 1,200 for the vent" on one that is %s: the others stay', async (status) => {
+  const book = await openBook();
+  await roof(book.ok, { status });
+  const asked = { quote: 'Q-1', addLines: [VENT] };
+  const did = 'Q-1 Full re-roof: 1 line added, 10800.00 USD → 12000.00 USD';
+  expect((await book.ok('update-quote', { ...asked, preview: true })).did).toBe(did);
+  const { answer, text } = await book.both('update-quote', asked);
+  expect(answer).toMatchObject({ did, uncovered: [], warnings: [], quote: { subtotal: '12000.00', status } });
+  expect(answer.quote.lines.map(({ description }) => description)).toEqual([SHINGLES.description, 'Ridge vent']);
+  expect(text).toContain(did);
+  // The same once more is another line, whatever it is called.
+  const more = await book.ok('update-quote', { quote: 'Q-1', addLines: [SHINGLES], discount: { percent: 10 } });
+  expect(more.did).toBe(
+    'Q-1 Full re-roof: 1 line added, 12000.00 USD → 20520.00 USD; discount of 10 %, 2280.00 USD',
+  );
+  const { job } = await book.ok('get-job', { job: 'J-1', section: 'activity' });
+  expect(job.activity.map((each) => each.text)).toContain('Q-1: 1 line added, 10800.00 USD → 12000.00 USD');
+  await book.ok('undo-change', { change: more.change });
+  expect((await book.ok('get-quote', { quote: 'Q-1' })).quote).toMatchObject({ subtotal: '12000.00' });
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('lines in place of others say what they took out, and what the quote comes to before and after', async () => {
+  const book = await openBook();
+  await roof(book.ok, { status: 'sent' });
+  await book.ok('update-quote', { quote: 'Q-1', addLines: [TEAR_OFF, VENT] });
+  const asked = { quote: 'Q-1', lines: [{ ...VENT, description: 'Soffit vent', quantity: 2 }] };
+  const out = `3 lines taken out (${SHINGLES.description}, ${TEAR_OFF.description}, Ridge vent)`;
+  const did = `Q-1 Full re-roof: ${out}, 1 line added, 14040.00 USD → 2400.00 USD`;
+  const preview = await book.both('update-quote', { ...asked, preview: true });
+  expect(preview.answer.did).toBe(did);
+  expect(preview.text).toContain('addLines adds a line and keeps the others');
+  const { answer, text } = await book.both('update-quote', asked);
+  expect(answer.did).toBe(did);
+  expect(answer.warnings.join()).toContain('The lines that were given are all that Q-1 has now.');
+  expect(text).toContain(out);
+  const changed = await book.ok('update-quote', { quote: 'Q-1', lines: [{ ...asked.lines[0], quantity: 1 }] });
+  expect(changed).toMatchObject({
+    did: 'Q-1 Full re-roof: lines changed, 2400.00 USD → 1200.00 USD',
+    warnings: [],
+  });
+  // What a price that is not known comes to is not told.
+  const unknown = await book.ok('update-quote', { quote: 'Q-1', status: 'draft', addLines: [{ ...VENT, unitPrice: null }] });
+  expect(unknown.did).toBe('Q-1 Full re-roof: 1 line added; sent → draft');
+});
+
+test('what is added keeps the rules of lines', async () => {
+  const book = await openBook();
+  await roof(book.ok, { status: 'sent' });
+  const error = async (args: object) => await book.error('update-quote', { quote: 'Q-1', ...args });
+  expect(await error({ addLines: [VENT], lines: [VENT] })).toBe(
+    'addLines: are added to the lines that there are, and lines stands in their place. Give one of the two.',
+  );
+  expect(await error({ addLines: [{ ...VENT, quantity: -1, unitPrice: -5 }] })).toMatch(/^addLines\[0\]\.unitPrice: /);
+  expect(await error({ addLines: [{ ...VENT, unitPrice: null }] })).toContain('price');
+  expect(await error({ addLines: Array.from({ length: 200 }, () => VENT) })).toMatch(/^addLines: .*more than 200/);
+  await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
+  expect(await error({ addLines: [VENT] })).toMatch(/^addLines: Q-1 is accepted: its lines are frozen\. Make a change order/);
+});
+
+test('a line that is added once more within minutes is a retry, unless it is said to be meant or was taken back', async () => {
+  const book = await openBook({ repeats: 'noticed' });
+  await roof(book.ok, { status: 'draft' });
+  const asked = { quote: 'Q-1', addLines: [VENT] };
+  const { change } = await book.ok('update-quote', asked);
+  const error = await book.error('update-quote', asked);
+  expectHelpful(error);
+  expect(error).toContain('allowDuplicate');
+  expect((await book.ok('get-quote', { quote: 'Q-1' })).quote.subtotal).toBe('12000.00');
+  await book.ok('update-quote', { ...asked, allowDuplicate: true });
+  await book.ok('update-quote', { quote: 'Q-1', lines: [SHINGLES, VENT] });
+  // Another line is none, and neither is what was undone.
+  await book.ok('update-quote', { quote: 'Q-1', addLines: [TEAR_OFF] });
+  const other = await openBook({ repeats: 'noticed' });
+  await roof(other.ok, { status: 'draft' });
+  const added = await other.ok('update-quote', asked);
+  await other.ok('undo-change', { change: added.change });
+  expect((await other.ok('update-quote', asked)).quote.subtotal).toBe('12000.00');
+  expect(change).not.toBeNull();
+});

@@ -40,10 +40,11 @@ export type QuoteMessages = {
   /** Lines were given in place of others that there are no more. */
   'note.lines-taken-out': { readonly quote: string };
   'quote.too-many-lines': { readonly most: number };
-  /** Other originals of the job; an amount is null where a price is not known. */
+  /** Other originals; an amount is null where a price is not known. @property by the one that was accepted */
   'note.others-open': {
     readonly quotes: readonly { readonly ref: string; readonly amount: string | null }[];
     readonly count: number;
+    readonly by: string;
   };
   'note.notes-not-copied': { readonly from: string };
   'quote.revised-already': { readonly ref: string; readonly by: string };

@@ -90,7 +90,7 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
     next: 'addLines adds a line and keeps the others; undo-change takes this back.',
   }),
   'quote.too-many-lines': ({ most }) => `with the lines that are taken over there are more than ${most}.`,
-  'note.others-open': ({ quotes, count }) => {
+  'note.others-open': ({ quotes, count, by }) => {
     const named = some(
       quotes.map(({ ref, amount }) => (amount === null ? ref : `${ref} of ${amount}`)),
       quotes.length,
@@ -98,7 +98,7 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
     );
     const [is, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
     return {
-      says: `${named} ${is} still open: decline ${them}?`,
+      says: `${named} ${is} still open: decline ${them} if ${by} replaces ${them}.`,
       next: `update-quote with status: declined closes ${count === 1 ? them : 'each'}.`,
     };
   },

@@ -20,6 +20,7 @@ import { jobById } from '../../store/books/jobs.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { namedRecords, type NamedRecord } from './filing-names.ts';
 import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
+import { othersOpen } from '../quotes/others-open.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { freshFigures, type JobAfter } from '../shared/job-profit.ts';
@@ -101,8 +102,15 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
     notes: [
       ...(moving.length === 0 ? [] : billingNotes(before, await billingAt(scope, about))),
       ...(to === null ? takenOut([...quotes, ...invoices], sources) : []),
+      ...(job === null ? [] : await beside(scope, job, quotes)),
     ],
   };
+}
+
+/** What else is offered for the work of a job that a contract came to. */
+async function beside(scope: ReadScope, job: Job, quotes: readonly FiledQuote[]): Promise<Message[]> {
+  const came = quotes.find(({ status, jobId, isOriginal }) => jobId !== job.id && status === 'accepted' && isOriginal);
+  return came === undefined ? [] : await othersOpen(scope, { ref: came.ref, customer: job.customer, job });
 }
 
 /** Papers that count in the profit of a job, and of none from now on. */

@@ -7,15 +7,8 @@ import { isOpen, type Quote, type QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import {
-  billedBeyond,
-  contractById,
-  contractRef,
-  contractsOn,
-  countEarlier,
-  jobQuotes,
-  standingBills,
-} from './contracts.ts';
+import { billedBeyond, contractById, contractRef, contractsOn, countEarlier, standingBills } from './contracts.ts';
+import { othersOpen } from './others-open.ts';
 import { isOfferedOrAccepted } from './quote-meant.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -74,22 +67,10 @@ export async function acceptanceNotes(scope: WriteScope, quote: Quote): Promise<
   const isFirst = kind === 'original' && job !== null && (await contractsOn(scope, job.id)).length === 1;
   const earlier = isFirst ? await countEarlier(scope, job.id) : [];
   const contract = await contractById(scope, contractId);
-  const outside = await leftOutside(scope, { ...quote, ref: refOf('quote', quote.id) });
-  const others = kind === 'original' && job !== null ? await othersOpen(scope, job.id) : [];
+  const accepted = { ...quote, ref: refOf('quote', quote.id) };
+  const outside = await leftOutside(scope, accepted);
+  const others = kind === 'original' ? await othersOpen(scope, accepted) : [];
   return [...earlier, ...(contract === null ? [] : billedBeyond(scope, contract)), ...others, ...outside];
-}
-
-/** Quotes that are named before the rest is counted. */
-const MOST_NAMED = 5;
-
-/** Originals that were offered instead of it, or beside it, and will hardly be accepted any more. */
-async function othersOpen(scope: ReadScope, jobId: number): Promise<Message[]> {
-  const open = (await jobQuotes(scope, jobId)).filter(({ kind, status }) => kind === 'original' && isOpen(status));
-  if (open.length === 0) return [];
-  const quotes = open
-    .slice(0, MOST_NAMED)
-    .map((quote) => ({ ref: refOf('quote', quote.id), amount: worthText(scope, quote) }));
-  return [says('note.others-open', { quotes, count: open.length })];
 }
 
 /** The issued invoices that stand on an accepted quote; a change order carries those that its original cannot. */

@@ -61,11 +61,7 @@ export async function editOffer(scope: WriteScope, before: Quote, said: OfferSai
   };
 }
 
-async function linesSaid(
-  scope: WriteScope,
-  before: Quote,
-  { lines, addLines }: OfferSaid,
-): Promise<NewLine[] | null> {
+async function linesSaid(scope: WriteScope, before: Quote, { lines, addLines }: OfferSaid): Promise<NewLine[] | null> {
   const context = {
     jobId: before.job?.id ?? null,
     customerId: before.customer.id,

@@ -4,7 +4,9 @@ import type { MeantBy } from '../resolve/resolve.ts';
 
 type Standing = Pick<QuoteSummary, 'kind' | 'status'>;
 type Asked = Readonly<
-  Partial<Record<'lines' | 'addLines' | 'discount' | 'doneLines' | 'notDoneLines', unknown>> & { status?: QuoteStatus | undefined }
+  Partial<Record<'lines' | 'addLines' | 'discount' | 'doneLines' | 'notDoneLines', unknown>> & {
+    status?: QuoteStatus | undefined;
+  }
 >;
 
 const isStillOpen = ({ status }: Standing) => isOpen(status);

@@ -8,13 +8,7 @@ import { lineRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
 import { whatIf, type WhatIfAnswer } from '../../domain/what-if.ts';
-import {
-  insertQuote,
-  markDone,
-  quoteById,
-  revisionOf,
-  updateQuote as saveQuote,
-} from '../../store/books/quotes.ts';
+import { insertQuote, markDone, quoteById, revisionOf, updateQuote as saveQuote } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { checkCount, copiedQuote, linesTakenOver, type CopyInput } from './copies.ts';
 import { discountFor, type DiscountSaid } from './discounts.ts';

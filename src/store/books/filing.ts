@@ -22,7 +22,11 @@ export type Filed = {
   readonly ref: string;
   readonly jobId: number | null;
 };
-export type FiledQuote = Filed & { readonly contractId: number; readonly status: string };
+export type FiledQuote = Filed & {
+  readonly contractId: number;
+  readonly status: string;
+  readonly isOriginal: boolean;
+};
 export type FiledInvoice = Filed & { readonly contractId: number | null; readonly status: string };
 
 /** False, and nothing written, where it was there already. */
@@ -47,7 +51,7 @@ export async function quotesOfContracts(
   if (contractIds.length === 0) return [];
   const rows = await db
     .selectFrom('quotes')
-    .select(['id', 'job_id', 'contract_id', 'status'])
+    .select(['id', 'job_id', 'contract_id', 'status', 'kind'])
     .where('account_id', '=', account.id)
     .where('contract_id', 'in', contractIds)
     .orderBy('id')
@@ -59,6 +63,7 @@ export async function quotesOfContracts(
     jobId: row.job_id,
     contractId: row.contract_id,
     status: row.status,
+    isOriginal: row.kind === 'original',
   }));
 }
 

@@ -416,7 +416,7 @@ test('accepting one of two offers asks about the other; a change order, and one 
   const better = { description: 'Standing seam', quantity: 24, unitPrice: 500 };
   await book.ok('create-quote', { job: 'J-1', title: 'Metal', status: 'sent', lines: [better] });
   const { answer, text } = await book.both('update-quote', { quote: 'Q-1', status: 'accepted' });
-  const asked = 'Q-2 of 12000.00 USD is still open: decline it?';
+  const asked = 'Q-2 of 12000.00 USD is still open: decline it if Q-1 replaces it.';
   expect(answer.warnings).toEqual([expect.stringContaining(asked)]);
   expect(text).toContain(`Note: ${asked} update-quote with status: declined closes it.`);
   // The same where one is written as accepted at once; a price that is not known is not made up.
@@ -424,7 +424,9 @@ test('accepting one of two offers asks about the other; a change order, and one 
   await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
   await book.ok('create-quote', { job: 'J-1', title: 'Slate', lines: [better] });
   const third = await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [better] });
-  expect(third.warnings.join()).toContain('Q-2, Q-3 of 12000.00 USD are still open: decline them?');
+  expect(third.warnings.join()).toContain(
+    'Q-2, Q-3 of 12000.00 USD are still open: decline them if Q-4 replaces them.',
+  );
   const order = { job: 'J-1', kind: 'change_order', status: 'accepted' };
   expect((await book.ok('create-quote', { ...order, lines: [better] })).warnings).toEqual([]);
   for (const quote of ['Q-2', 'Q-3']) await book.ok('update-quote', { quote, status: 'declined' });
@@ -446,27 +448,28 @@ test('a discount, and that there is none any more, stand in the log of the job',
 
 const VENT = { description: 'Ridge vent', quantity: 1, unitPrice: 1200, unitCost: 500 };
 
-test.each(['draft', 'sent'] as const)('"plus 1,200 for the vent" on one that is %s: the others stay', async (status) => {
-  const book = await openBook();
-  await roof(book.ok, { status });
-  const asked = { quote: 'Q-1', addLines: [VENT] };
-  const did = 'Q-1 Full re-roof: 1 line added, 10800.00 USD → 12000.00 USD';
-  expect((await book.ok('update-quote', { ...asked, preview: true })).did).toBe(did);
-  const { answer, text } = await book.both('update-quote', asked);
-  expect(answer).toMatchObject({ did, uncovered: [], warnings: [], quote: { subtotal: '12000.00', status } });
-  expect(answer.quote.lines.map(({ description }) => description)).toEqual([SHINGLES.description, 'Ridge vent']);
-  expect(text).toContain(did);
-  // The same once more is another line, whatever it is called.
-  const more = await book.ok('update-quote', { quote: 'Q-1', addLines: [SHINGLES], discount: { percent: 10 } });
-  expect(more.did).toBe(
-    'Q-1 Full re-roof: 1 line added, 12000.00 USD → 20520.00 USD; discount of 10 %, 2280.00 USD',
-  );
-  const { job } = await book.ok('get-job', { job: 'J-1', section: 'activity' });
-  expect(job.activity.map((each) => each.text)).toContain('Q-1: 1 line added, 10800.00 USD → 12000.00 USD');
-  await book.ok('undo-change', { change: more.change });
-  expect((await book.ok('get-quote', { quote: 'Q-1' })).quote).toMatchObject({ subtotal: '12000.00' });
-  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
-});
+test.each(['draft', 'sent'] as const)(
+  '"plus 1,200 for the vent" on one that is %s: the others stay',
+  async (status) => {
+    const book = await openBook();
+    await roof(book.ok, { status });
+    const asked = { quote: 'Q-1', addLines: [VENT] };
+    const did = 'Q-1 Full re-roof: 1 line added, 10800.00 USD → 12000.00 USD';
+    expect((await book.ok('update-quote', { ...asked, preview: true })).did).toBe(did);
+    const { answer, text } = await book.both('update-quote', asked);
+    expect(answer).toMatchObject({ did, uncovered: [], warnings: [], quote: { subtotal: '12000.00', status } });
+    expect(answer.quote.lines.map(({ description }) => description)).toEqual([SHINGLES.description, 'Ridge vent']);
+    expect(text).toContain(did);
+    // The same once more is another line, whatever it is called.
+    const more = await book.ok('update-quote', { quote: 'Q-1', addLines: [SHINGLES], discount: { percent: 10 } });
+    expect(more.did).toBe('Q-1 Full re-roof: 1 line added, 12000.00 USD → 20520.00 USD; discount of 10 %, 2280.00 USD');
+    const { job } = await book.ok('get-job', { job: 'J-1', section: 'activity' });
+    expect(job.activity.map((each) => each.text)).toContain('Q-1: 1 line added, 10800.00 USD → 12000.00 USD');
+    await book.ok('undo-change', { change: more.change });
+    expect((await book.ok('get-quote', { quote: 'Q-1' })).quote).toMatchObject({ subtotal: '12000.00' });
+    expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+  },
+);
 
 test('lines in place of others say what they took out, and what the quote comes to before and after', async () => {
   const book = await openBook();
@@ -488,7 +491,11 @@ test('lines in place of others say what they took out, and what the quote comes 
     warnings: [],
   });
   // What a price that is not known comes to is not told.
-  const unknown = await book.ok('update-quote', { quote: 'Q-1', status: 'draft', addLines: [{ ...VENT, unitPrice: null }] });
+  const unknown = await book.ok('update-quote', {
+    quote: 'Q-1',
+    status: 'draft',
+    addLines: [{ ...VENT, unitPrice: null }],
+  });
   expect(unknown.did).toBe('Q-1 Full re-roof: 1 line added; sent → draft');
 });
 
@@ -503,7 +510,9 @@ test('what is added keeps the rules of lines', async () => {
   expect(await error({ addLines: [{ ...VENT, unitPrice: null }] })).toContain('price');
   expect(await error({ addLines: Array.from({ length: 200 }, () => VENT) })).toMatch(/^addLines: .*more than 200/);
   await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
-  expect(await error({ addLines: [VENT] })).toMatch(/^addLines: Q-1 is accepted: its lines are frozen\. Make a change order/);
+  expect(await error({ addLines: [VENT] })).toMatch(
+    /^addLines: Q-1 is accepted: its lines are frozen\. Make a change order/,
+  );
 });
 
 test('a line that is added once more within minutes is a retry, unless it is said to be meant or was taken back', async () => {
@@ -525,4 +534,45 @@ test('a line that is added once more within minutes is a retry, unless it is sai
   await other.ok('undo-change', { change: added.change });
   expect((await other.ok('update-quote', asked)).quote.subtotal).toBe('12000.00');
   expect(change).not.toBeNull();
+});
+
+/** Maria was offered a deck twice, on no job; a fence on a job of its own; and somebody else a shed. */
+async function mariasOffers() {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Maria Lopez' });
+  const offer = (unitPrice: number) => ({ status: 'sent', lines: [{ description: 'Work', quantity: 1, unitPrice }] });
+  await book.ok('create-quote', { customer: 'C-1', title: 'Deck', ...offer(9000) });
+  await book.ok('create-quote', { customer: 'C-1', title: 'Deck, cedar', ...offer(14160) });
+  await book.ok('create-job', { customer: 'C-1', name: 'Fence' });
+  await book.ok('create-quote', { job: 'J-1', ...offer(3000) });
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', ...offer(100) });
+  await book.ok('create-customer', { name: 'Bob Shed' });
+  await book.ok('create-quote', { customer: 'C-2', title: 'Shed', ...offer(500) });
+  return book;
+}
+
+test('"she signed": on no job, what else lies with her is named, and on a job what no job is said of', async () => {
+  const book = await mariasOffers();
+  const { answer, text } = await book.both('update-quote', { quote: 'Q-1', status: 'accepted' });
+  expect(answer.warnings.join()).toContain('Q-2 of 14160.00 USD, Q-3 of 3000.00 USD are still open');
+  expect(text).toContain('decline them if Q-1 replaces them. update-quote with status: declined closes each.');
+  const fence = await book.ok('update-quote', { quote: 'Q-3', status: 'accepted' });
+  expect(fence.warnings.join()).toContain('Q-2 of 14160.00 USD is still open: decline it if Q-3 replaces it.');
+  await book.ok('update-quote', { quote: 'Q-2', status: 'declined' });
+  const shed = await book.ok('update-quote', { quote: 'Q-5', status: 'accepted' });
+  expect(shed.warnings).toEqual([]);
+});
+
+test('what was accepted comes under a job: what else is offered for that job is named', async () => {
+  const book = await mariasOffers();
+  await book.ok('update-quote', { quote: 'Q-2', status: 'declined' });
+  await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
+  const { answer, text } = await book.both('file-under-job', { job: 'J-1', records: ['Q-1'] });
+  const asked = 'Q-3 of 3000.00 USD is still open: decline it if Q-1 replaces it.';
+  expect(answer.warnings.join()).toContain(asked);
+  expect(text).toContain(asked);
+  // It is there already, or comes to a job of its own: there is nothing to ask.
+  expect((await book.ok('file-under-job', { job: 'J-1', records: ['Q-1'] })).warnings).toEqual([]);
+  await book.ok('create-job', { customer: 'C-1', name: 'Deck' });
+  expect((await book.ok('file-under-job', { job: 'J-2', records: ['Q-1'] })).warnings).toEqual([]);
 });

@@ -72,6 +72,7 @@ export type UndoMessages = {
     readonly from: { readonly ref: string; readonly name: string };
     readonly into: { readonly ref: string; readonly name: string };
   };
+  'undo.apart-from-its-own': { readonly what: string | null };
   'undo.on-another-job': { readonly what: string | null };
   'undo.other-lines': { readonly what: string | null };
   'undo.cite-lost': Of & { readonly cites: string };

@@ -112,6 +112,7 @@ export const undoMessages: Catalogue<UndoMessages> = {
   'undo.came-back-to': ({ ref, name }) => `what was of ${ref} ${name} came back since, to the record merged with`,
   'undo.went-on': ({ refs, from, into }) =>
     `${from.ref} ${from.name} is merged with ${into.ref} ${into.name} by now, so ${some(refs, MOST_NAMED)} came to ${into.ref}.`,
+  'undo.apart-from-its-own': ({ what }) => `${what ?? 'a record'} would be of another customer than what belongs to it`,
   'undo.on-another-job': ({ what }) => `${what ?? 'a record'} would be on another job than what belongs to it`,
   'undo.other-lines': ({ what }) => `${what ?? 'a paper'} would get other lines`,
   'undo.cite-lost': ({ ref, cites }) => `${ref} cites "${cites}", which the transcript would lack`,

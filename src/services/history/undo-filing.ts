@@ -1,9 +1,9 @@
-// What has to be on one job: a paper with the papers of its contract, an expense with the line it covers, a file with
-// its expense or walk & talk. And lines of an offer are not done.
+// What has to be on one job, and of one customer: a paper with the papers of its contract, a file with its walk & talk; on
+// one job also an expense with the line it covers, and a file with its expense. And lines of an offer are not done.
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { tableNamed } from '../../kinds/tables.ts';
 import type { RowStep, TouchedRow } from '../../store/journal/history.ts';
-import { recordOf, type Snapshot } from '../../store/journal/ledger.ts';
+import { recordOf, type LedgerTable, type Snapshot } from '../../store/journal/ledger.ts';
 import { REFERENCES, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { says } from '../../domain/message.ts';
@@ -117,26 +117,39 @@ const TOGETHER = SAME_JOB.flatMap(({ table: of, column, to, sameJob }) =>
     : SAME_JOB.filter((other) => other.column === column).map(({ table }) => ({ of, by: column, table, column })),
 );
 
-/** What later came to, or left, the job that the undo brings a record back to. */
+/** Where a record is, and what is said of one that would be elsewhere. */
+const PLACES = [
+  { place: 'job_id', apart: 'undo.on-another-job' },
+  { place: 'customer_id', apart: 'undo.apart-from-its-own' },
+] as const;
+
+/** What later came to, or left, the job or the customer that the undo brings a record back to. */
 async function brokenFamilies(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
-  const back = rows.filter(({ before, after }) => before !== null && before['job_id'] !== after?.['job_id']);
   const broken: Broken[] = [];
-  for (const { of, by, table, column } of TOGETHER) {
-    const jobs = new Map(
-      back.filter((row) => row.table === of).map(({ before }) => [before?.[by], before?.['job_id']]),
-    );
-    const values = [...jobs.keys()].filter((value) => typeof value === 'number');
-    for (const row of await rowsHolding(scope, { table, column }, values)) {
-      if (jobs.get(row[column] ?? null) === row['job_id']) continue;
-      const record = recordOf(table, row);
-      const named = record === null ? null : await describeById(scope, record.kind, record.id);
-      broken.push({
-        why: says('undo.on-another-job', { what: named?.title ?? null }),
-        tables: [table],
-        touches: ({ key, before, after }: RowStep) =>
-          key['id'] === row['id'] && ['job_id', column].some((each) => before?.[each] !== after?.[each]),
-      });
+  for (const { place, apart } of PLACES) {
+    const back = rows.filter(({ before, after }) => before !== null && before[place] !== after?.[place]);
+    for (const { of, by, table, column } of TOGETHER) {
+      if (!hasColumn(of, place) || !hasColumn(table, place)) continue;
+      const places = new Map(
+        back.filter((row) => row.table === of).map(({ before }) => [before?.[by], before?.[place]]),
+      );
+      const values = [...places.keys()].filter((value) => typeof value === 'number');
+      for (const row of await rowsHolding(scope, { table, column }, values)) {
+        if (places.get(row[column] ?? null) === row[place]) continue;
+        const record = recordOf(table, row);
+        const named = record === null ? null : await describeById(scope, record.kind, record.id);
+        broken.push({
+          why: says(apart, { what: named?.title ?? null }),
+          tables: [table],
+          touches: ({ key, before, after }: RowStep) =>
+            key['id'] === row['id'] && [place, column].some((each) => before?.[each] !== after?.[each]),
+        });
+      }
     }
   }
   return broken;
+}
+
+function hasColumn(table: LedgerTable, column: string): boolean {
+  return tableNamed(table)?.columns[column] !== undefined;
 }

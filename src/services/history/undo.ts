@@ -75,7 +75,7 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
   await readPhonesOf(scope, rows);
   await checkMerges(scope, change, rows);
   const back = await goOn(scope, rows);
-  await checkPromises(scope, change, rows, excess);
+  await checkPromises(scope, change, back.rows, excess);
   scope.journal.undo(change.number);
   const summary = await undoing(scope, change);
   const touched = (await recordsOf(scope, [change.number])).get(change.number) ?? [];

@@ -2,6 +2,7 @@
 // customer, and on the job of what belongs to it.
 import { sql } from 'kysely';
 import { declared, isKind } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { TABLES, tableOf, type Table } from '../../kinds/tables.ts';
 import type { IdRange } from '../derived/job-ledger-rows.ts';
@@ -62,7 +63,7 @@ async function readPlaces({ db, accountId }: AuditedBook, { table, columns, isOf
   );
   const apart = others.map(
     ({ kind, as }) =>
-      sql`when ${sql.ref(`${as}.id`)} is not null and coalesce(${sql.ref(`${as}.job_id`)}, 0) <> coalesce(r.job_id, 0)
+      sql`${ofOne(kind, as)} when ${sql.ref(`${as}.id`)} is not null and coalesce(${sql.ref(`${as}.job_id`)}, 0) <> coalesce(r.job_id, 0)
         then ${sql.lit(`its ${declared(kind).noun} is on another job`)}`,
   );
   const ofJob = hasJob
@@ -82,6 +83,13 @@ async function readPlaces({ db, accountId }: AuditedBook, { table, columns, isOf
     ${job} ${sql.join(joins, sql` `)}
     where r.account_id = ${accountId} and ${within(`r.${id}`, span)} order by ${key}`.execute(db);
   return rows;
+}
+
+/** What belongs together is of one customer, where both are somebody's. */
+function ofOne(kind: Kind, as: string) {
+  if (!('customer_id' in declared(kind).columns)) return sql``;
+  return sql`when ${sql.ref(`${as}.customer_id`)} <> r.customer_id
+    then ${sql.lit(`its ${declared(kind).noun} is of another customer`)}`;
 }
 
 /** Whoever was merged leads to somebody who was not. */

@@ -67,6 +67,7 @@ test.each([
   ['update invoices set job_id = null where id = 1', 'INV-1001: its quote is on another job'],
   ['update files set job_id = null', 'F-1: its expense is on another job'],
   ['update expenses set job_id = 2', 'E-1: it covers a line of another job'],
+  ['update invoices set customer_id = 3, job_id = null where id = 2', 'INV-1002: its invoice is of another customer'],
   ['update quotes set customer_id = 99', 'Q-1: its customer is not there'],
   ['update customers set merged_into = 99 where id = 2', 'C-2 was merged with C-99, who is not there'],
   ['update customers set merged_into = 2 where id = 1', 'C-1 was in the end merged with itself'],

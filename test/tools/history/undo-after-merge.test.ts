@@ -121,3 +121,25 @@ test('whoever merges two by taking an undo back is asked as for the merge', asyn
   const { content } = await book.call('undo-change', { change: apart });
   expect(content[0]?.text).toContain('Not done yet');
 });
+
+test.each([
+  ['a bill of a quote', 'create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } }, 'INV-1002'],
+  [
+    'a change order',
+    'create-quote',
+    { customer: 'C-3', contract: 'Q-1', kind: 'change_order', lines: [SHINGLES] },
+    'Q-2',
+  ],
+  ['a credit', 'create-invoice', { creditFor: 'INV-1001', amount: 10 }, 'INV-1002'],
+])('two are not parted while %s that came after belongs to what is of the one', async (_, tool, args, record) => {
+  const book = await three();
+  await book.ok('create-quote', { customer: 'C-1', status: 'accepted', lines: [SHINGLES] });
+  await book.ok('create-invoice', { customer: 'C-1', lines: BILL });
+  const merged = await merge(book);
+  await book.ok(tool as 'create-quote', args);
+  const error = await book.error('undo-change', { change: merged });
+  expect(error).toMatch(
+    new RegExp(`cannot be undone: ${record} .* would be of another customer than what belongs to it:`),
+  );
+  await expectWhole(book);
+});

@@ -99,6 +99,48 @@ export function checkPlannedCost(lines: readonly Pick<CostLine, 'quantity' | 'un
   throw refused(says('document.costs-too-large', { cost: text(planned, currency), limit, currency }), 'lines');
 }
 
+/** What was bought for a piece of work, and what suppliers gave back of it: more than that. */
+export type ReturnedBeyond = {
+  /** Of the line that it began with. */
+  readonly ref: string;
+  readonly lineIds: ReadonlySet<number>;
+  readonly spent: Cost;
+  readonly returned: Cost;
+};
+
+/**
+ * Where more came back than was bought. A line and those that change it are one piece of work; a line whose quote does not
+ * count stands alone.
+ */
+export function returnedBeyond(
+  { counted, others }: { readonly counted: readonly CostLine[]; readonly others: readonly CostLine[] },
+  expenses: readonly JobExpense[],
+): ReturnedBeyond[] {
+  const joined = [...groupsOf(counted)].map(([root, members]) => ({ root, members }));
+  const known = new Set(counted.map(({ lineId }) => lineId));
+  const alone = others.filter(({ lineId }) => !known.has(lineId)).map((line) => ({ root: line, members: [line] }));
+  return [...joined, ...alone].flatMap(({ root, members }) => {
+    const lineIds = new Set(members.map(({ lineId }) => lineId));
+    const costs = expenses
+      .filter(({ allocatedLineId }) => allocatedLineId !== null && lineIds.has(allocatedLineId))
+      .map((expense) => expense.amount);
+    const spent = sum(costs.filter((each) => each > 0));
+    const returned = sum(costs.filter((each) => each < 0).map((each) => cost(-each)));
+    return returned > spent ? [{ ref: root.ref, lineIds, spent, returned }] : [];
+  });
+}
+
+/** Lines by the one that they change, or that what they change changes. */
+function groupsOf(lines: readonly CostLine[]): Map<CostLine, CostLine[]> {
+  const byId = new Map(lines.map((line) => [line.lineId, line]));
+  const groups = new Map<CostLine, CostLine[]>();
+  for (const line of lines) {
+    const root = rootOf(line, byId);
+    groups.set(root, [...(groups.get(root) ?? []), line]);
+  }
+  return groups;
+}
+
 /**
  * Joins each counted line with the lines that change it and with its covering expenses.
  * @param planHappens false on a cancelled job, where planned costs never happen and only what was spent counts
@@ -108,12 +150,7 @@ export function workLines(
   expenses: readonly JobExpense[],
   planHappens: boolean,
 ): WorkLine[] {
-  const byId = new Map(lines.map((line) => [line.lineId, line]));
-  const groups = new Map<CostLine, CostLine[]>();
-  for (const line of lines) {
-    const root = rootOf(line, byId);
-    groups.set(root, [...(groups.get(root) ?? []), line]);
-  }
+  const groups = groupsOf(lines);
   const covering = Map.groupBy(expenses, (expense) => expense.allocatedLineId);
   return [...groups].map(([root, members]) => {
     // Two open revisions of one quote both hold a line; what was spent on it still counts once.

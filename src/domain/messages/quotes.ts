@@ -46,6 +46,7 @@ export type QuoteMessages = {
     readonly count: number;
     readonly by: string;
   };
+  'note.parted-returns': { readonly expenses: readonly string[] };
   'note.notes-not-copied': { readonly from: string };
   'quote.revised-already': { readonly ref: string; readonly by: string };
   'quote.revised-meanwhile': { readonly ref: string; readonly by: string };

@@ -102,6 +102,8 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
       next: `update-quote with status: declined closes ${count === 1 ? them : 'each'}.`,
     };
   },
+  'note.parted-returns': ({ expenses }) =>
+    `${expenses.join(', ')} came back on a line for which nothing is bought any more, and now ${expenses.length === 1 ? 'stands' : 'stand'} among the expenses.`,
   'note.notes-not-copied': ({ from }) =>
     `The notes of ${from} are not copied, since they were written for another customer.`,
   'quote.revised-already': ({ ref, by }) => `${ref} was replaced by ${by}. Revise ${by} instead.`,

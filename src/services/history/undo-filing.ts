@@ -7,9 +7,9 @@ import { recordOf, type LedgerTable, type Snapshot } from '../../store/journal/l
 import { REFERENCES, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { says } from '../../domain/message.ts';
-import { coveringSums } from '../../store/books/expenses.ts';
 import { text } from '../../domain/money.ts';
 import { describeById } from '../resolve/described.ts';
+import { returnsBeyond } from '../shared/returns.ts';
 import type { Broken } from './dependent-changes.ts';
 
 export async function brokenFiling(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
@@ -72,18 +72,22 @@ async function brokenLines(scope: ReadScope, rows: readonly TouchedRow[]): Promi
 
 /** What a supplier gave back covers a line no further than other expenses do. */
 async function brokenReturns(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
-  const lines = rows.flatMap(({ table, before, after }) =>
-    table === 'expenses' ? [before, after].map((row) => row?.['covers_line_id'] ?? null) : [],
-  );
+  const held = rows.flatMap(({ table, before, after }) => (table === 'expenses' ? [before, after] : []));
+  const lines = new Set(held.map((row) => row?.['covers_line_id'] ?? null));
+  const jobs = new Set(held.flatMap((row) => (typeof row?.['job_id'] === 'number' ? row['job_id'] : [])));
   const { currency } = scope.account;
-  const sums = await coveringSums(scope, [...new Set(lines.filter((line) => typeof line === 'number'))]);
-  return sums
-    .filter(({ returned, spent }) => returned > spent)
-    .map(({ lineId, returned, spent }) => ({
-      why: says('undo.returned-beyond', { returned: text(returned, currency), spent: text(spent, currency) }),
-      tables: ['expenses'],
-      touches: ({ before, after }) => [before, after].some((row) => row?.['covers_line_id'] === lineId),
-    }));
+  const broken: Broken[] = [];
+  for (const jobId of jobs) {
+    for (const { lineIds, returned, spent } of await returnsBeyond(scope, jobId)) {
+      if (![...lineIds].some((id) => lines.has(id))) continue;
+      broken.push({
+        why: says('undo.returned-beyond', { returned: text(returned, currency), spent: text(spent, currency) }),
+        tables: ['expenses'],
+        touches: ({ before, after }) => [before, after].some((row) => lineIds.has(Number(row?.['covers_line_id']))),
+      });
+    }
+  }
+  return broken;
 }
 
 function quotesIn(places: ReadonlyMap<number, readonly Snapshot[]>): Set<unknown> {

@@ -5,8 +5,8 @@ import type { Job } from '../../domain/job.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { parseAmount, text, type AmountInput } from '../../domain/money.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
-import { coveringSums } from '../../store/books/expenses.ts';
-import { currentLines, type LinePlace } from '../../store/books/quote-places.ts';
+import { returnsBeyond } from '../shared/returns.ts';
+import type { LinePlace } from '../../store/books/quote-places.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { resolveLine } from '../resolve/resolve.ts';
 
@@ -56,19 +56,28 @@ export async function coverable(scope: ReadScope, asked: string, place: Whereabo
   return line;
 }
 
+/** A line that a write took something from, or put something back on, with its job and the argument that said so. */
+export type TouchedLine = { readonly jobId: number; readonly lineId: number; readonly field: string };
+
+export function touchedBy({ job, allocatedTo }: Expense, field = 'coversLine'): TouchedLine[] {
+  return job === null || allocatedTo === null ? [] : [{ jobId: job.id, lineId: allocatedTo.lineId, field }];
+}
+
 /**
- * What a supplier gave back may cover a line only as far as other expenses cover it.
- * @param lines that this write took something from, or put something back on
+ * What a supplier gave back may cover a line only as far as other expenses cover it, or what it changes. It is looked at
+ * once all of a write is done: in which order that said it makes no difference.
  * @throws Problem that names the line
  */
-export async function checkReturns(scope: WriteScope, lines: ReadonlySet<number>): Promise<void> {
+export async function checkReturns(scope: WriteScope, touched: readonly TouchedLine[]): Promise<void> {
   const { currency } = scope.account;
-  for (const { lineId, spent, returned } of await coveringSums(scope, [...lines])) {
-    if (returned <= spent) continue;
-    const place = (await currentLines(scope, [lineId])).get(lineId);
-    const line = place === undefined ? null : lineRef(place.quoteId, place.position);
-    const facts = { line, returned: text(returned, currency), spent: text(spent, currency) };
-    throw refused(says('expense.returned-beyond', facts), 'coversLine');
+  for (const jobId of new Set(touched.map((each) => each.jobId))) {
+    const own = touched.filter((each) => each.jobId === jobId);
+    for (const { ref, lineIds, returned, spent } of await returnsBeyond(scope, jobId)) {
+      const said = own.findLast(({ lineId }) => lineIds.has(lineId));
+      if (said === undefined) continue;
+      const facts = { line: ref, returned: text(returned, currency), spent: text(spent, currency) };
+      throw refused(says('expense.returned-beyond', facts), said.field);
+    }
   }
 }
 

@@ -30,7 +30,9 @@ import {
   inShort,
   logMoney,
   moneyOf,
+  touchedBy,
   type MoneySaid,
+  type TouchedLine,
   type Whereabouts,
 } from './expense-details.ts';
 import { doubtsOnJob, onOver } from './expense-doubts.ts';
@@ -59,6 +61,7 @@ export type ExpenseWritten = {
 export async function addJobExpense(scope: WriteScope & VisibleBooks, input: NewExpenseInput): Promise<ExpenseWritten> {
   const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const expense = await addExpense(scope, input, job);
+  if (expense.amount < 0) await checkReturns(scope, touchedBy(expense));
   const figures = await freshFigures(scope, job.id);
   return { expense, job, figures, warnings: await doubtsOnArrived(scope, expense, { job, said: input.job }) };
 }
@@ -72,7 +75,10 @@ async function doubtsOnArrived(
   return [...(await onOver(scope, expense, { job, said })), ...(await doubtsOnJob(scope, expense, { jobId: job.id }))];
 }
 
-/** @param place the job that it is on; null: it is overhead */
+/**
+ * What comes back with it is not held against what was bought: whoever adds it does that.
+ * @param place the job that it is on; null: it is overhead
+ */
 export async function addExpense(
   scope: WriteScope & VisibleBooks,
   input: NewExpense,
@@ -93,7 +99,6 @@ export async function addExpense(
     sample: false,
     at: scope.now,
   });
-  if (line !== null && paid.amount < 0) await checkReturns(scope, new Set([line.lineId]));
   if (receipt !== null) await fileReceipt(scope, receipt, { expenseId: id, job: place });
   const standing = line === null ? undefined : (await currentLines(scope, [line.lineId])).get(line.lineId);
   const expense = expenseNow(scope, id, { jobName: place?.name ?? null, line: standing, receipt });
@@ -129,6 +134,16 @@ export type ExpenseUpdated = {
 };
 
 export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: ExpensePatch): Promise<ExpenseUpdated> {
+  const { touched, ...corrected } = await correctExpense(scope, input);
+  await checkReturns(scope, touched);
+  const { job } = corrected;
+  return { ...corrected, figures: job === null ? null : await freshFigures(scope, job.id) };
+}
+
+/** One of several corrections, after all of which returns are held against what was bought. */
+export type ExpenseCorrected = Omit<ExpenseUpdated, 'figures'> & { readonly touched: readonly TouchedLine[] };
+
+export async function correctExpense(scope: WriteScope & VisibleBooks, input: ExpensePatch): Promise<ExpenseCorrected> {
   const before = await resolveExpense(scope, { ref: input.expense, field: 'expense', intent: 'write' });
   const ref = refOf('expense', before.id);
   if (input.remove === true) return await takeOut(scope, before, input);
@@ -149,13 +164,9 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
       ? await receiptFor(scope, input.receipt, { expenseId: before.id, job: place })
       : input.receipt;
   const saved = await saveExpense(scope, before.id, details);
-  if (saved) await checkReturns(scope, linesOf(before.allocatedTo?.lineId, coversLineId));
   const steps = await changeReceipts(scope, { expense: before, job: place, receipt });
-  const profitOf = async () => (place === null ? null : await freshFigures(scope, place.id));
-  if (!saved && steps.length === 0) {
-    const summary = says('log.so-already', { ref });
-    return { expense: before, job: place, figures: await profitOf(), summary, warnings: [] };
-  }
+  if (!saved && steps.length === 0)
+    return { expense: before, job: place, summary: says('log.so-already', { ref }), touched: [], warnings: [] };
   const after = await reload(expenseById, scope, before.id);
   const changes = [...(await stepsTold(scope, { kind: 'expense', id: before.id })), ...steps];
   const became = { ref, name: after.description, changes };
@@ -169,12 +180,12 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
       says('log.expense-moved', { expense: ref, description: after.description, job: to }),
     );
   }
-  const figures = await profitOf();
+  const touched = saved ? [...touchedBy(before), ...touchedBy(after)] : [];
   const warnings = moved && place !== null ? await doubtsOnArrived(scope, after, { job: place, said: input.job }) : [];
-  return { expense: after, job: place, figures, summary: says('log.changed', became), warnings };
+  return { expense: after, job: place, summary: says('log.changed', became), touched, warnings };
 }
 
-async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseUpdated> {
+async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseCorrected> {
   const extra = Object.entries(input).find(
     ([name, value]) => value !== undefined && name !== 'expense' && name !== 'remove',
   );
@@ -183,20 +194,15 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
   const { job } = before;
   const stays = await releaseFiles(scope, before);
   await removeExpense(scope, before.id);
-  await checkReturns(scope, linesOf(before.allocatedTo?.lineId));
   const expense = inShort(scope, before);
   logMoney(scope, before.id, job, says('log.expense-removed', { ...expense, stays }));
   return {
     expense: null,
     job,
-    figures: job === null ? null : await freshFigures(scope, job.id),
     summary: says('log.expense-taken-out', { ...expense, amount: `${expense.amount} ${currency}`, stays }),
     warnings: [],
+    touched: touchedBy(before),
   };
-}
-
-function linesOf(...lines: readonly (number | null | undefined)[]): ReadonlySet<number> {
-  return new Set(lines.filter((line) => typeof line === 'number'));
 }
 
 /** Where it is afterwards. */

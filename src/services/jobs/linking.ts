@@ -8,7 +8,8 @@ import { refOf } from '../../kinds/reference.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { freshFigures } from '../shared/job-profit.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
-import { updateJobExpense, type ExpensePatch, type ExpenseUpdated } from './expenses.ts';
+import { checkReturns, type TouchedLine } from './expense-details.ts';
+import { correctExpense, updateJobExpense, type ExpensePatch, type ExpenseUpdated } from './expenses.ts';
 
 /** Null takes an expense off its line. */
 type LinkInput = { readonly expense: string; readonly coversLine: string | null };
@@ -45,13 +46,17 @@ export async function correctExpenses(
 /** All or none. @throws Problem that names which of them cannot be linked so */
 async function linkExpenses(scope: WriteScope & VisibleBooks, links: readonly LinkInput[]): Promise<Linked> {
   const linked = new Map<number, { readonly expense: Expense; readonly job: Linked['job'] }>();
+  const touched: TouchedLine[] = [];
   for (const [index, link] of links.entries()) {
-    const { expense, job } = await within(`links[${index}]`, async () => await updateJobExpense(scope, link));
+    const corrected = await within(`links[${index}]`, async () => await correctExpense(scope, link));
+    const { expense, job } = corrected;
+    touched.push(...corrected.touched.map((each) => ({ ...each, field: `links[${index}].coversLine` })));
     if (expense === null) continue;
     if (linked.has(expense.id))
       throw invalid(`links[${index}].expense`, says('expense.linked-twice', { ref: refOf('expense', expense.id) }));
     linked.set(expense.id, { expense, job });
   }
+  await checkReturns(scope, touched);
   const all = [...linked.values()];
   const jobs = new Map(all.map(({ job }) => [job?.id ?? null, job]));
   const [job = null] = jobs.size === 1 ? jobs.values() : [];

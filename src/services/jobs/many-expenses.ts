@@ -12,7 +12,7 @@ import type { WriteScope } from '../../store/scope.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import { freshFigures } from '../shared/job-profit.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
-import { checkReturns } from './expense-details.ts';
+import { checkReturns, touchedBy, type TouchedLine } from './expense-details.ts';
 import { doubtsOf, onOver } from './expense-doubts.ts';
 import { addExpense, type NewExpense } from './expenses.ts';
 import { addMonthlyExpense } from './monthly-expenses.ts';
@@ -42,6 +42,7 @@ export async function addExpenses(
   const expenses: Expense[] = [];
   const monthly: MonthlyExpense[] = [];
   const warnings: Message[] = [];
+  const returned: TouchedLine[] = [];
   for (const [index, one] of asked.entries()) {
     const at = `expenses[${index}]`;
     if (one.monthly === true) {
@@ -55,10 +56,11 @@ export async function addExpenses(
       const place = places[index] ?? null;
       const expense = await named(at, async () => await addExpense(scope, one, place));
       expenses.push(expense);
+      if (expense.amount < 0) returned.push(...touchedBy(expense, `${at}.coversLine`));
       if (place !== null) warnings.push(...(await onOver(scope, expense, { job: place, said: one.job })));
     }
   }
-  await checkReturns(scope, returnedOn(expenses));
+  await checkReturns(scope, returned);
   const on = [...new Map(places.filter((job) => job !== null).map((job) => [job.id, job])).values()];
   const jobs = await inOrder(on, async (job) => ({
     ...{ job, figures: await freshFigures(scope, job.id) },
@@ -103,12 +105,6 @@ async function named<T>(at: string, work: () => Promise<T>): Promise<T> {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(error.kind, error.said, error.field === undefined ? at : `${at}.${error.field}`);
   }
-}
-
-function returnedOn(expenses: readonly Expense[]): ReadonlySet<number> {
-  return new Set(
-    expenses.flatMap(({ amount, allocatedTo }) => (amount < 0 && allocatedTo !== null ? allocatedTo.lineId : [])),
-  );
 }
 
 function summaryOf({ account }: WriteScope, { expenses, monthly, jobs, total }: Omit<ManyWritten, 'summary'>): Message {

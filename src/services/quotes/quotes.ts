@@ -19,6 +19,7 @@ import { defined, reload } from '../shared/patch.ts';
 import { readLines, workOf } from './quote-lines.ts';
 import { quoteMeant } from './quote-meant.ts';
 import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
+import { uncoverParted } from './parted-returns.ts';
 import { logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
@@ -101,6 +102,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   const uncovered =
     status === 'accepted' ? await takePlace(scope, quote) : passesOn ? await supersede(scope, revised, quote) : [];
   const notes = status === 'accepted' ? await acceptanceNotes(scope, quote) : [];
+  if (revised !== null || status === 'accepted') notes.push(...(await uncoverParted(scope, job)));
   if (copied !== null && copied.notes !== quote.notes && input.notes === undefined)
     notes.push(says('note.notes-not-copied', { from: refOf('quote', copied.id) }));
   return { quote, uncovered, notes, contract: await contractOfOrder(scope, quote), ...copyOf };
@@ -184,6 +186,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     if (input.status === 'sent' && before.to !== null)
       changed.push(await sendAgain(scope, now, dayOfStep(scope, input)));
   }
+  if (input.status !== undefined || input.lines !== undefined) notes.push(...(await uncoverParted(scope, before.job)));
   const marks = await markLines(scope, now, input);
   changed.push(...marks);
   const contract = await contractOfOrder(scope, before);

@@ -1,9 +1,7 @@
 // Expenses: queries, and rows as the domain knows them.
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
-import { CATEGORIES, cost, type Expense, type ExpenseSaid } from '../../domain/cost.ts';
-import { sum } from '../../domain/money.ts';
+import { CATEGORIES, type Expense, type ExpenseSaid } from '../../domain/cost.ts';
 import { lineRef } from '../../kinds/reference.ts';
-import { costOfRow } from '../kept-money.ts';
 import { oneOf } from '../one-of.ts';
 import { fieldsOf, type New, type Patch } from './fields.ts';
 import { newestReceipt } from './files.ts';
@@ -137,23 +135,18 @@ export async function expensesCovering({ db, account }: ReadScope, lineIds: read
   return rows.map((row) => row.id);
 }
 
-/** What other expenses came to on each of these lines, and what suppliers gave back of it. */
-export async function coveringSums({ db, account }: ReadScope, lineIds: readonly number[]) {
+/** What suppliers gave back on any of these lines. */
+export async function returnsCovering({ db, account }: ReadScope, lineIds: readonly number[]): Promise<number[]> {
   if (lineIds.length === 0) return [];
   const rows = await db
     .selectFrom('expenses')
-    .select(['covers_line_id', 'amount', 'reclaimable_tax'])
+    .select('id')
     .where('account_id', '=', account.id)
     .where('covers_line_id', 'in', lineIds)
+    .where('amount', '<', 0)
+    .orderBy('id')
     .execute();
-  return [...Map.groupBy(rows, (row) => row.covers_line_id)].map(([line, some]) => {
-    const costs = some.map(costOfRow);
-    return {
-      lineId: Number(line),
-      spent: sum(costs.filter((each) => each > 0)),
-      returned: sum(costs.filter((each) => each < 0).map((each) => cost(-each))),
-    };
-  });
+  return rows.map((row) => row.id);
 }
 
 /** Cuts the link between an expense and the line it covered. */

@@ -3,6 +3,7 @@
 import { cost, kindOfWork, type Category, type Cost, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
 import { namesMeant, sameName } from './names-meant.ts';
+import { mayBePlanIn } from './profit.ts';
 
 /** An expense by what tells it from others. */
 export type Spending = {
@@ -43,6 +44,13 @@ export function planLeftFor(
       coveredBy,
       left,
     }));
+}
+
+/** `Q-1/1`: lines that it may be, as the profit summary doubts it, and such as others cover in part so far. */
+export function mayBePlannedIn(one: Spending, among: Parameters<typeof planLeftFor>[1]): string[] {
+  if (one.lineId !== null || one.paid <= 0) return [];
+  const uncovered = among.lines.filter((line) => mayBePlanIn(line, one));
+  return [...planLeftFor(one, among), ...uncovered].map(({ ref }) => ref);
 }
 
 function isOfKind({ category, coveredBy }: WorkLine, asked: Category): boolean {

@@ -300,12 +300,15 @@ type Doubted = { readonly lines: readonly WorkLine[]; readonly expenses: readonl
 
 /** A planned cost and an expense of its category, side by side and not linked: perhaps the same money twice. */
 function possiblyCountedTwice(work: readonly WorkLine[], uncovered: readonly JobExpense[]): Doubted {
-  const planned = work.filter((line) => line.planned > 0 && line.coveredBy.length === 0 && !line.done);
-  const matches = (line: WorkLine, expense: JobExpense) =>
-    line.category === null || kindOfWork(line.category) === kindOfWork(expense.category);
-  const lines = planned.filter((line) => uncovered.some((expense) => matches(line, expense)));
-  const expenses = uncovered.filter((expense) => lines.some((line) => matches(line, expense)));
+  const lines = work.filter((line) => uncovered.some((expense) => mayBePlanIn(line, expense)));
+  const expenses = uncovered.filter((expense) => lines.some((line) => mayBePlanIn(line, expense)));
   return { lines, expenses };
+}
+
+/** Whether the line is planned, neither covered nor done, and what this uncovered expense is of. */
+export function mayBePlanIn(line: WorkLine, expense: Pick<JobExpense, 'category'>): boolean {
+  if (line.planned <= 0 || line.coveredBy.length > 0 || line.done) return false;
+  return line.category === null || kindOfWork(line.category) === kindOfWork(expense.category);
 }
 
 /** What looks like profit where nobody said what the work costs; what a supplier gave back does not say it either. */

@@ -60,9 +60,12 @@ function aboutText({ vendors, ...days }: Pick<ExpenseList, 'vendors' | 'from' | 
   return `${names === undefined || names.length === 0 ? '' : ` from ${some(names, SHOWN_VENDORS)}`}${daysText(days)}`;
 }
 
-function listedText({ job, customer, ...expense }: ExpenseList['expenses'][number]): Phrase {
+function listedText({ job, customer, mayBePlannedIn, ...expense }: ExpenseList['expenses'][number]): Phrase {
   const on = job === null ? 'overhead' : phrase`on ${toRecord(job.ref)} ${job.name}`;
-  return joined([expenseRowText(expense), on, customer?.name]);
+  const doubt =
+    mayBePlannedIn !== undefined &&
+    phrase`on top of the plan, but may already be planned in ${joined(mayBePlannedIn.map(toRecord))}`;
+  return joined([expenseRowText(expense), on, customer?.name, doubt]);
 }
 
 type Sum = NonNullable<ExpenseList['sums']>[number];

@@ -1,13 +1,13 @@
 // What is said beside an expense that was just logged: what it may be besides, so that no money is counted twice unseen.
 import type { Expense } from '../../domain/cost.ts';
-import { perhapsTheSame, planLeftFor, type Spending } from '../../domain/expense-doubts.ts';
+import { mayBePlannedIn, perhapsTheSame, planLeftFor, type Spending } from '../../domain/expense-doubts.ts';
 import type { Job } from '../../domain/job.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { text } from '../../domain/money.ts';
 import { cut } from '../../domain/text.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { listExpenses } from '../../store/books/expense-list.ts';
-import type { WriteScope } from '../../store/scope.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { othersGoOn } from '../resolve/over-and-going-on.ts';
 
 /** Named of each kind; the others are counted. */
@@ -68,6 +68,25 @@ export async function doubtsOf(scope: WriteScope, expenses: readonly Expense[]):
       said.push(...alike(spendingNow(one), before, true));
   }
   return said;
+}
+
+/** Of expenses of any jobs, the lines that each may already be planned in; their jobs are read in one statement. */
+export async function perhapsPlanned(
+  scope: ReadScope,
+  expenses: readonly Expense[],
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const onTop = expenses.filter(({ job, allocatedTo, amount }) => job !== null && allocatedTo === null && amount > 0);
+  const jobs = await scope.jobs.all([...new Set(onTop.flatMap(({ job }) => job?.id ?? []))]);
+  const found = jobs.flatMap(({ records }) => {
+    if (records === null || records.ledger.status === 'cancelled') return [];
+    const asked = new Map(onTop.map(({ id }) => [refOf('expense', id), id]));
+    return records.spending.flatMap((one): [number, string[]][] => {
+      const id = asked.get(one.ref);
+      const others = records.spending.filter((other) => other !== one);
+      return id === undefined ? [] : [[id, mayBePlannedIn(one, { lines: records.profit.lines, others })]];
+    });
+  });
+  return new Map(found);
 }
 
 function spendingNow({ id, description, amount, category, vendor, spentOn, allocatedTo }: Expense): Spending {

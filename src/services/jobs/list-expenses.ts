@@ -25,6 +25,7 @@ import { monthliesBookedIn, monthlyExpensesAsked } from '../../store/books/month
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveParty } from '../resolve/resolve-party.ts';
 import { samplesCount, samplesTold, type CountingInput, type SamplesTold } from '../shared/counted.ts';
+import { perhapsPlanned } from './expense-doubts.ts';
 import { namesSaid } from '../shared/names-in.ts';
 import { readDays, type Days, type DaysInput } from '../shared/days.ts';
 import { everyMonth, joinedByName, pageOfAll, type SumOf } from '../shared/sums.ts';
@@ -61,6 +62,8 @@ export type ExpenseListFacts = {
   readonly warnings: readonly Message[];
   readonly totals: Spent & SamplesTold & { readonly byCategory: readonly CategorySpent[] };
   readonly expenses: readonly ListedExpense[];
+  /** Lines that one of these may already be planned in, by its number. */
+  readonly perhapsPlanned: ReadonlyMap<number, readonly string[]>;
   readonly sums: { readonly by: SpentBy; readonly rows: readonly SpentSum[]; readonly count: number } | null;
   /** Overhead that goes on coming every month, where overhead is asked for. */
   readonly monthly: readonly MonthlyExpense[];
@@ -95,7 +98,7 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
   if (by === undefined)
     return { ...about, ...(await expensePage(scope, { ...filter, realOnly: !samples }, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
-  return { ...about, expenses: [], sums: { by, rows, count }, nextCursor };
+  return { ...about, expenses: [], perhapsPlanned: new Map(), sums: { by, rows, count }, nextCursor };
 }
 
 /** Overhead that goes on, as far as it is asked for too: it is on no job, covers no line and has no receipt. */
@@ -123,7 +126,7 @@ async function expensePage(scope: ReadScope, filter: ExpenseFilter, asked: PageA
     async ({ limit, after }) =>
       await loadExpenses(scope, filter, { limit, after: after === null ? null : { spentOn: after.day, id: after.id } }),
   );
-  return { expenses: page, nextCursor };
+  return { expenses: page, perhapsPlanned: await perhapsPlanned(scope, page), nextCursor };
 }
 
 type SumsPage = { readonly rows: readonly SpentSum[]; readonly count: number; readonly nextCursor: string | null };

@@ -31,6 +31,7 @@ type Facts = {
     readonly samplesLeftOut: boolean;
   };
   readonly expenses: readonly Listed[];
+  readonly perhapsPlanned: ReadonlyMap<number, readonly string[]>;
   readonly sums: SumsBy<SpentBy, Spent>;
   readonly monthly: readonly MonthlyExpense[];
   readonly nextCursor: string | null;
@@ -49,7 +50,15 @@ export const ExpenseList = z.strictObject({
   vendors: z.array(z.string()).optional(),
   from: textOrNull,
   to: textOrNull,
-  expenses: z.array(z.strictObject({ ...ExpenseRow.shape, job: NamedRef.nullable(), customer: NamedRef.nullable() })),
+  expenses: z.array(
+    z.strictObject({
+      ...ExpenseRow.shape,
+      job: NamedRef.nullable(),
+      customer: NamedRef.nullable(),
+      /** It counts on top of these lines, and may be what is planned there. */
+      mayBePlannedIn: z.array(z.string()).optional(),
+    }),
+  ),
   by: z.enum(SPENT_BY).optional(),
   sums: z.array(z.strictObject({ key: textOrNull, name: z.string().optional(), sample, ...spent })).optional(),
   sumCount: z.int().optional(),
@@ -69,7 +78,7 @@ export const ExpenseList = z.strictObject({
 export type ExpenseList = z.output<typeof ExpenseList>;
 
 export function expenseList(
-  { vendors, days, warnings, totals: all, expenses, sums, monthly, nextCursor }: Facts,
+  { vendors, days, warnings, totals: all, expenses, perhapsPlanned, sums, monthly, nextCursor }: Facts,
   account: Account,
 ): ExpenseList {
   const sum = (each: Spent) => ({
@@ -91,6 +100,7 @@ export function expenseList(
       ...expenseRow(expense, account),
       job: expense.job === null ? null : named('job', expense.job),
       customer: expense.customer === null ? null : named('customer', expense.customer),
+      ...plannedMark(perhapsPlanned.get(expense.id) ?? []),
     })),
     ...sumFields(sums, sum),
     totals: {
@@ -105,4 +115,10 @@ export function expenseList(
     count: all.count,
     ...(nextCursor === null ? {} : { nextCursor }),
   };
+}
+
+const MOST_LINES = 3;
+
+function plannedMark(lines: readonly string[]) {
+  return lines.length === 0 ? {} : { mayBePlannedIn: lines.slice(0, MOST_LINES) };
 }

@@ -182,3 +182,30 @@ test('and of what is moved to a job', async () => {
   expect(answer.warnings).toEqual([MAY_BE_PLANNED]);
   expect(text).toContain(MAY_BE_PLANNED);
 });
+
+test('a list says which of them covers a line, and which may be that line once more', async () => {
+  const book = await gutterBook();
+  await book.ok('add-job-expense', { ...SECOND_HALF, spentOn: '2026-03-04' });
+  await book.ok('add-job-expense', { ...PERMIT, amount: 80 });
+  await book.ok('add-job-expense', {
+    job: 'J-1',
+    description: 'Bin',
+    amount: 400,
+    category: 'equipment',
+    spentOn: '2026-03-01',
+  });
+  await book.ok('add-expenses', { expenses: [{ ...PERMIT, job: undefined, overhead: true, category: 'equipment' }] });
+  const { answer, text } = await book.both('list-expenses');
+  expect(answer.expenses.map(({ ref, mayBePlannedIn }) => [ref, mayBePlannedIn])).toEqual([
+    ['E-2', ['Q-1/1']],
+    ['E-5', undefined],
+    ['E-3', undefined],
+    ['E-1', undefined],
+    ['E-4', ['Q-1/2']],
+  ]);
+  expect(text).toContain('Dana Henderson, on top of the plan, but may already be planned in Q-1/1');
+  await book.ok('update-job', { job: 'J-1', status: 'cancelled' });
+  expect((await book.ok('list-expenses')).expenses.some(({ mayBePlannedIn }) => mayBePlannedIn !== undefined)).toBe(
+    false,
+  );
+});

@@ -26,9 +26,9 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
     return salesTaxBlocks(report.salesTax, `${period}${samplesText(totals)}`, currency);
   if (plan !== undefined) return planBlocks(report, plan);
   if (report.by === 'category' && report.count > 0) return categoryBlocks(report, when);
-  const apart = isNotZero(totals.costNotYetBilled)
-    ? [line(`Cost not billed yet, apart: ${totals.costNotYetBilled} ${currency}`)]
-    : [];
+  // What is so today is nothing of a period that is over.
+  const isOver = report.period?.over === true;
+  const apart = isOver ? [] : notYetBilledBlocks(totals, currency);
   const beside = besideBlocks(totals, currency);
   if (report.count === 0)
     return [line(phrase`No job made or cost anything${wordsOf(when) === '' ? ' yet' : when}.`), ...beside, ...apart];
@@ -42,10 +42,11 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
       `All ${counted(totals.jobs, 'job')}${samplesText(totals)}: profit ${totals.profit} ${currency}, ${margin}${totals.byStanding === undefined ? runningText(totals, true) : ''}`,
     ),
     line(`= billed ${totals.billed} − cost of work ${totals.costOfWork} − expenses ${totals.expenses}`),
+    ...ofRunningBlocks(totals),
     ...closedBlocks(totals.fromClosedMonths),
     ...beside,
     ...apart,
-    ...(isNotZero(totals.notBilledYet) ? [line(`Drafts not billed yet: ${totals.notBilledYet}`)] : []),
+    ...(!isOver && isNotZero(totals.notBilledYet) ? [line(`Drafts not billed yet: ${totals.notBilledYet}`)] : []),
     ...(report.thinJobs === undefined
       ? []
       : [line(rankingText(`Jobs under ${report.thinJobs.belowPercent} %`, report.thinJobs))]),
@@ -53,6 +54,24 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
     ...apartBlocks('Part billed', report.partBilled),
     ...apartBlocks('Not billed', report.notBilled),
   ];
+}
+
+/** How much of what was made is of jobs whose result is still open. */
+function ofRunningBlocks({ running, jobs }: Printed<ProfitReport>['totals']): Block[] {
+  if (running === undefined) return [];
+  const which = running.jobs === jobs ? 'All of it' : `Of this ${running.profit}`;
+  return [line(`${which} is of ${counted(running.jobs, 'job')} still running, earned by what is billed.`)];
+}
+
+function notYetBilledBlocks(totals: Printed<ProfitReport>['totals'], currency: string): Block[] {
+  const { costNotYetBilled, costNotYetBilledOf: of } = totals;
+  if (!isNotZero(costNotYetBilled)) return [];
+  const [waits, offered] = ['spent or planned on jobs under way, waits for their next bill', 'of jobs not sold yet'];
+  const parts =
+    of === undefined
+      ? waits
+      : listed([isNotZero(of.underWay) && `${of.underWay} ${waits}`, `${of.unsold} ${offered}`], '; ');
+  return [line(`Cost not billed yet, in no figure above: ${costNotYetBilled} ${currency}, ${parts}`)];
 }
 
 /** Who asks for kinds of cost asks for no profit. */
@@ -277,7 +296,7 @@ function madeOf({ profit, marginPercent, unknownCost }: Printed<ProfitReport>['l
 }
 
 function apartBlocks(title: string, apart: Printed<ProfitReport>['notBilled']): Block[] {
-  if (apart.jobs === 0) return [];
+  if (apart === undefined || apart.jobs === 0) return [];
   const billed = isNotZero(apart.billed) ? `billed ${apart.billed}, ` : '';
   return [
     line(

@@ -93,6 +93,8 @@ export type ReportFacts = {
   readonly overPlan: { readonly count: number; readonly jobs: readonly OverJob[] } | null;
   /** Null: all that belongs to days, which with what belongs to none is what the profit summaries say. */
   readonly period: Period | null;
+  /** Whether the period is over, so that nothing of today belongs to it. */
+  readonly isOver: boolean;
   readonly rows: readonly ReportRow[];
   readonly totals: ReportTotals;
   /** What is on no job; null where jobs are picked by words, as the last ones or by what was planned on them. */
@@ -143,7 +145,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     asked,
     plans,
     overPlan: by === 'category' ? await jobsOverPlan(scope, span, SHOWN_RANKED) : null,
-    period: span,
+    ...{ period: span, isOver },
     rows: explained,
     totals: { ...totals, all },
     beside,

@@ -28,7 +28,7 @@ const PROFIT = sql`p.billed - p.cost_of_work - p.expenses + p.outside`;
 function rowsOf(scope: Reported, span: ReportPeriod): RawBuilder<unknown> {
   const closed = FROM_CLOSED.map((column) => sql.ref(column));
   const jobs = sql`select p.customer_id, 1 as jobs, p.billed, p.cost_of_work, p.expenses, p.cost_not_yet_billed,
-      ${sql.join(closed.map((column) => sql`p.${column}`))}, 0 as outside, ${aheadOfJob('p')} from ${jobsIn(scope, span, 'customer_id')}`;
+      ${sql.join(closed.map((column) => sql`p.${column}`))}, 0 as outside, ${aheadOfJob('p', sql`p.made`)} from ${jobsIn(scope, span, 'customer_id')}`;
   if (scope.beside === null) return sql`(${jobs}) as p`;
   return sql`(${jobs} union all select i.customer_id, 0, 0, 0, 0, 0, ${sql.join(closed.map(() => sql`0`))}, i.amount, ${AHEAD_OF_NONE}
     from ${outsideOf(scope, span)}) as p`;

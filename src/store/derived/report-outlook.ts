@@ -17,29 +17,35 @@ export type Ahead = {
     /** Of how many a price is not known, which are in none of these sums. */
     readonly unpriced: number;
     readonly unknownCost: number;
+    /** What of the sums in the row is theirs: earned by what is billed of them. */
+    readonly profit: Total<'profit'>;
   };
   readonly unknownCost: number;
 };
 
 const OF_JOB = ['standing', 'left_to_bill', 'expected_revenue', 'expected_profit', 'unpriced', 'unknown_cost'] as const;
 
-/** Of a job's figures. */
-export function aheadOfJob(of: 'f' | 'job_figures' | 'p'): RawBuilder<unknown> {
-  return sql.join(OF_JOB.map((column) => sql.ref(`${of}.${column}`)));
+/**
+ * Of a job's figures.
+ * @param made what of the sums is the job's
+ */
+export function aheadOfJob(of: 'f' | 'job_figures' | 'p', made: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${sql.join(OF_JOB.map((column) => sql.ref(`${of}.${column}`)))}, ${made} as made`;
 }
 
 /** In place of these where there is no job. */
-export const AHEAD_OF_NONE = sql`'', 0, 0, 0, 0, 0`;
+export const AHEAD_OF_NONE = sql`'', 0, 0, 0, 0, 0, 0`;
 
 export const AHEAD_COLUMNS = [
   ...(['running', 'running_left', 'running_revenue', 'running_profit', 'running_unpriced'] as const),
-  ...(['running_unknown_cost', 'unknown_cost'] as const),
+  ...(['running_unknown_cost', 'running_made', 'unknown_cost'] as const),
 ] as const;
 export type AheadRow = { readonly [Column in (typeof AHEAD_COLUMNS)[number]]: string | number };
 
 const runs = (value: RawBuilder<unknown>) => sql`case when f.standing = 'running' then ${value} else 0 end`;
 const ofRunning = (value: RawBuilder<unknown>) => sql`case when p.standing = 'running' then ${value} else 0 end`;
 
+/** Of one job by its figures `f` and its sums in the row `p`. */
 const AHEAD_OF_F: { readonly [Column in keyof AheadRow]: RawBuilder<unknown> } = {
   running: runs(sql`1`),
   running_left: runs(sql`f.left_to_bill`),
@@ -47,6 +53,7 @@ const AHEAD_OF_F: { readonly [Column in keyof AheadRow]: RawBuilder<unknown> } =
   running_profit: runs(sql`f.expected_profit`),
   running_unpriced: runs(sql`f.unpriced`),
   running_unknown_cost: runs(sql`f.unknown_cost`),
+  running_made: runs(sql`p.billed - p.cost_of_work - p.expenses`),
   unknown_cost: sql`f.unknown_cost`,
 };
 
@@ -58,6 +65,7 @@ const AHEAD_SUMS: { readonly [Column in keyof AheadRow]: RawBuilder<unknown> } =
   running_profit: ofRunning(sql`p.expected_profit`),
   running_unpriced: ofRunning(sql`p.unpriced`),
   running_unknown_cost: ofRunning(sql`p.unknown_cost`),
+  running_made: ofRunning(sql`p.made`),
   unknown_cost: sql`p.unknown_cost`,
 };
 
@@ -70,12 +78,11 @@ export const AHEAD_ADDED = sql.join(
   AHEAD_COLUMNS.map((column) => sql`coalesce(sum(${AHEAD_SUMS[column]}), 0) as ${sql.ref(column)}`),
 );
 
-/** Of one job by its figures. */
 export const AHEAD_WHOLE = sql.join(AHEAD_COLUMNS.map((column) => sql`${AHEAD_OF_F[column]} as ${sql.ref(column)}`));
 
 export const NOTHING_AHEAD: AheadRow = {
   ...{ running: 0, running_left: 0, running_revenue: 0, running_profit: 0, running_unpriced: 0 },
-  ...{ running_unknown_cost: 0, unknown_cost: 0 },
+  ...{ running_unknown_cost: 0, running_made: 0, unknown_cost: 0 },
 };
 
 export function aheadFrom(row: AheadRow): Ahead {
@@ -87,29 +94,33 @@ export function aheadFrom(row: AheadRow): Ahead {
       expectedProfit: totalFrom<'profit'>(String(row.running_profit)),
       unpriced: Number(row.running_unpriced),
       unknownCost: Number(row.running_unknown_cost),
+      profit: totalFrom<'profit'>(String(row.running_made)),
     },
     unknownCost: Number(row.unknown_cost),
   };
 }
 
-/** Jobs with something in the period, of which there is anything to say. */
-function toldIn(scope: Reported, span: ReportPeriod, more: RawBuilder<unknown>): RawBuilder<unknown> {
+/** Jobs with something in the period, of which there is anything to say: each once, by month where that is the key. */
+function toldIn(scope: Reported, span: ReportPeriod, month?: RawBuilder<unknown>): RawBuilder<unknown> {
   const { account } = scope;
-  return sql`(select distinct 1 as jobs, d.job_id, ${aheadOfJob('f')} ${more}
+  const made = sql`sum(d.billed) - sum(d.cost_of_work) - sum(d.expenses)`;
+  const [key, byKey] = month === undefined ? [sql``, sql``] : [sql`, ${month} as key`, sql`, ${month}`];
+  return sql`(select 1 as jobs, d.job_id, ${aheadOfJob('f', made)} ${key}
     from (select * from job_figures where account_id = ${account.id} and (standing = 'running' or unknown_cost <> 0)
       ${real(scope)}) as f
     join job_days d on d.account_id = ${account.id} and d.job_id = f.job_id
-      and ${within(span ?? { from: null, to: null }, sql`d.day`)}) as p`;
+      and ${within(span ?? { from: null, to: null }, sql`d.day`)}
+    group by d.job_id, ${sql.join(OF_JOB.map((column) => sql.ref(`f.${column}`)))} ${byKey}) as p`;
 }
 
 export async function aheadIn(scope: Reported, span: ReportPeriod): Promise<Ahead> {
-  const { rows } = await sql<AheadRow>`select ${AHEAD} from ${toldIn(scope, span, sql``)}`.execute(scope.db);
+  const { rows } = await sql<AheadRow>`select ${AHEAD} from ${toldIn(scope, span)}`.execute(scope.db);
   return aheadFrom(rows[0] ?? NOTHING_AHEAD);
 }
 
 /** By month, `2026-03`. */
 export async function aheadByMonth(scope: Reported, span: ReportPeriod): Promise<ReadonlyMap<string, Ahead>> {
-  const month = sql`, substr(d.day, 1, 7) as key`;
+  const month = sql`substr(d.day, 1, 7)`;
   const { rows } = await sql<AheadRow & { readonly key: string }>`
     select p.key, ${AHEAD} from ${toldIn(scope, span, month)} group by p.key`.execute(scope.db);
   return new Map(rows.map((row) => [row.key, aheadFrom(row)]));

@@ -132,7 +132,13 @@ async function rowsOfThen(scope: Reported, span: ReportPeriod, then: PeopleThen)
         const known = rows.get(key);
         const isCounted = counted.has(key);
         const own = {
-          ...{ ...NO_ROW, ...day, key, name, ...(isCounted ? NOTHING_AHEAD : {}) },
+          ...{
+            ...NO_ROW,
+            ...day,
+            key,
+            name,
+            ...(isCounted ? { ...NOTHING_AHEAD, running_made: day.running_made } : {}),
+          },
           cost_not_yet_billed: isLast ? day.cost_not_yet_billed : '0',
         };
         const jobs = (known?.jobs ?? 0) + (isCounted ? 0 : 1);
@@ -159,7 +165,8 @@ function plus(one: PersonRow, other: PersonRow, jobs: number): PersonRow {
     from_closed_expenses: sum('from_closed_expenses'),
     ...{ running: sum('running'), running_left: sum('running_left'), running_revenue: sum('running_revenue') },
     ...{ running_profit: sum('running_profit'), running_unpriced: sum('running_unpriced') },
-    ...{ running_unknown_cost: sum('running_unknown_cost'), unknown_cost: sum('unknown_cost') },
+    ...{ running_unknown_cost: sum('running_unknown_cost'), running_made: sum('running_made') },
+    unknown_cost: sum('unknown_cost'),
   };
 }
 

@@ -84,11 +84,11 @@ export function jobsIn(scope: Reported, span: ReportPeriod, by?: 'customer_id' |
   const { account } = scope;
   if (span === null)
     return sql`(select 1 as jobs, job_id, customer_id, status, is_sample, ${DATED_OF_JOB}, profit_to_date as profit,
-        ${aheadOfJob('job_figures')} from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
+        ${aheadOfJob('job_figures', sql`profit_to_date`)} from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
   const [then, others] = by === undefined ? [sql``, sql``] : [sql`, p.${sql.ref(by)}`, sql`, d.${sql.ref(by)}`];
   const now = (['customer_id', 'status'] as const).filter((column) => column !== by);
   return sql`(select 1 as jobs, d.job_id, d.is_sample, d.billed, d.cost_of_work, d.expenses, d.profit, f.cost_not_yet_billed,
-      ${sql.join(FROM_CLOSED.map((column) => sql`d.${sql.ref(column)}`))}, ${aheadOfJob('f')},
+      ${sql.join(FROM_CLOSED.map((column) => sql`d.${sql.ref(column)}`))}, ${aheadOfJob('f', sql`d.profit`)},
       ${sql.join(now.map((column) => sql`f.${sql.ref(column)}`))}${others} from
       (select p.job_id${then}, max(p.is_sample) as is_sample, ${SUMS},
         ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))},
@@ -98,12 +98,17 @@ export function jobsIn(scope: Reported, span: ReportPeriod, by?: 'customer_id' |
     join job_figures f on f.account_id = ${account.id} and f.job_id = d.job_id) as p`;
 }
 
+/** Jobs added up, without where they head. */
+type ApartSums = TotalSums & { readonly jobs: number };
+
 export type ReportTotals = {
   readonly all: Group;
   readonly includesSamples: boolean;
-  readonly byBilling: ReadonlyMap<Billing, Group>;
-  /** As of now, whatever the span. */
+  /** Of jobs that are sold and not cancelled, so that there is something to bill: whole ones, as of now. */
+  readonly byBilling: ReadonlyMap<Billing, ApartSums>;
+  /** As of now, whatever the span; and what of it is of jobs that are not sold. */
   readonly costNotYetBilled: Total<'cost'>;
+  readonly costOfUnsold: Total<'cost'>;
   readonly drafts: Total<'price'>;
 };
 
@@ -111,27 +116,45 @@ export type ReportTotals = {
 function kept(scope: Reported): RawBuilder<unknown> {
   const { account, some } = scope;
   return some === null
-    ? sql`(select * from account_totals where account_id = ${account.id} and jobs > 0 ${real(scope)}) as p`
+    ? sql`(select account_totals.*, billed - cost_of_work + cost_not_yet_billed - expenses as made
+          from account_totals where account_id = ${account.id} and jobs > 0 ${real(scope)}) as p`
     : sql`(select 1 as jobs, is_sample, status, billing, billed, cost_in_totals as cost_of_work,
           expenses_in_totals as expenses, not_billed_yet, cost_not_yet_billed, expenses_not_yet_billed,
-          ${aheadOfJob('job_figures')} from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
+          ${aheadOfJob('job_figures', sql`profit_to_date`)} from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
 }
 
-/** By billing these are whole profit summaries. */
 export async function reportTotals(scope: Reported, span: ReportPeriod): Promise<ReportTotals> {
   const { db, account } = scope;
   const { rows } = await sql<
-    GroupRow & ApartRow & { billing: string; samples: number; expenses_not_yet_billed: string; not_billed_yet: string }
+    GroupRow &
+      ApartRow & { billing: string; standing: string } & {
+        samples: number;
+        expenses_not_yet_billed: string;
+        not_billed_yet: string;
+      }
   >`
-    select p.billing, ${ADDED}, ${AHEAD}, sum(p.jobs) as jobs, max(p.is_sample) as samples, ${APART},
+    select p.billing, p.standing, ${ADDED}, ${AHEAD}, sum(p.jobs) as jobs, max(p.is_sample) as samples, ${APART},
       ${totalOver(sql`p.expenses_not_yet_billed`)} as expenses_not_yet_billed,
       ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
-    from ${kept(scope)} group by p.billing`.execute(db);
-  const all = <B extends string>(column: keyof (typeof rows)[number]) =>
-    total<B>(rows.reduce((sofar, row) => sofar + BigInt(row[column] ?? 0), 0n));
+    from ${kept(scope)} group by p.billing, p.standing`.execute(db);
+  const all = <B extends string>(column: keyof (typeof rows)[number], some = rows) =>
+    total<B>(some.reduce((sofar, row) => sofar + BigInt(row[column] ?? 0), 0n));
+  const toBill = rows.filter(({ standing }) => standing === 'running' || standing === 'finished');
+  const unsold = rows.filter(({ standing }) => standing === 'unsold');
   const whole = {
-    byBilling: new Map(rows.map((row) => [oneOf(BILLINGS, row.billing), groupOf(row)])),
+    byBilling: new Map(
+      [...Map.groupBy(toBill, ({ billing }) => oneOf(BILLINGS, billing))].map(([billing, some]) => [
+        billing,
+        {
+          jobs: Number(all('jobs', some)),
+          billed: all<'price'>('billed', some),
+          costOfWork: all<'cost'>('cost_of_work', some),
+          expenses: all<'cost'>('expenses', some),
+        },
+      ]),
+    ),
     costNotYetBilled: all<'cost'>('cost_not_yet_billed'),
+    costOfUnsold: all<'cost'>('cost_not_yet_billed', unsold),
     drafts: all<'price'>('not_billed_yet'),
   };
   if (span === null) {
@@ -229,7 +252,7 @@ export async function reportByStatus(scope: Reported, span: ReportPeriod): Promi
     span === null
       ? await sql<GroupRow & ApartRow & { key: string; name: string }>`
           select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}, ${AHEAD}, ${APART}
-          from (select p.status, p.jobs, ${DATED}, ${aheadOfJob('p')} from ${kept(scope)}) as p
+          from (select p.status, p.jobs, ${DATED}, ${aheadOfJob('p', sql`p.made`)} from ${kept(scope)}) as p
           group by p.status`.execute(db)
       : await sql<GroupRow & ApartRow & { key: string; name: string }>`
           select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${AHEAD}, ${APART}, ${CARRIED}

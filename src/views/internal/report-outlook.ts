@@ -64,6 +64,8 @@ export function headingFields(
 /** Of the jobs that are running. */
 export const Running = z.strictObject({
   jobs: z.int(),
+  /** What of the sums beside this is theirs: earned by what is billed of them. */
+  profit: money,
   leftToBill: money,
   expectedProfit: money,
   expectedMarginPercent: z.number().nullable(),
@@ -80,14 +82,16 @@ export type RunningSums = {
   readonly expectedProfit: Total<'profit'>;
   readonly unpriced: number;
   readonly unknownCost: number;
+  readonly profit: Total<'profit'>;
 };
 
 export function runningOf(
-  { jobs, leftToBill, expectedRevenue, expectedProfit, unpriced, unknownCost: unknown }: RunningSums,
+  { jobs, profit, leftToBill, expectedRevenue, expectedProfit, unpriced, unknownCost: unknown }: RunningSums,
   money: Money,
 ): Running {
   return {
     jobs,
+    profit: shown(profit, money),
     leftToBill: shown(leftToBill, money),
     expectedProfit: shown(expectedProfit, money),
     expectedMarginPercent: marginPercent(marginOf(expectedProfit, expectedRevenue)),

@@ -94,12 +94,14 @@ type Report = {
   } | null;
   readonly overPlan: JobsOverPlanFacts | null;
   readonly period: Period | null;
+  readonly isOver: boolean;
   readonly rows: readonly Row[];
   readonly totals: {
     readonly all: Group;
     readonly includesSamples: boolean;
-    readonly byBilling: ReadonlyMap<Billing, Group>;
+    readonly byBilling: ReadonlyMap<Billing, Sums>;
     readonly costNotYetBilled: Total<'cost'>;
+    readonly costOfUnsold: Total<'cost'>;
     readonly drafts: Total<'price'>;
   };
   readonly beside: Beside | null;
@@ -165,7 +167,8 @@ export const ProfitReport = z.strictObject({
     .optional(),
   /** Of all kinds of cost: each job that is over its plan or has a line that is, the most first. */
   overPlan: JobsOverPlan.optional(),
-  period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),
+  /** Of one that is over nothing is told that is so today. */
+  period: z.strictObject({ from: textOrNull, to: textOrNull, over: z.literal(true).optional() }).nullable(),
   rows: z.array(
     z.strictObject({
       key: z.string(),
@@ -209,7 +212,10 @@ export const ProfitReport = z.strictObject({
     running: Running.optional(),
     fromClosedMonths,
     notBilledYet: money,
+    /** As of now: spent or planned on jobs that wait for their next bill, in no figure here. */
     costNotYetBilled: money,
+    /** Where some of it is of jobs that are not sold. */
+    costNotYetBilledOf: z.strictObject({ underWay: money, unsold: money }).optional(),
     ...besideFields,
     /** What the jobs made, with what was billed outside of them, less overhead. */
     business: money.optional(),
@@ -220,8 +226,9 @@ export const ProfitReport = z.strictObject({
   currency: z.string(),
   thinJobs: z.strictObject({ belowPercent: z.number(), ...ranking }).optional(),
   lossJobs: z.strictObject(ranking),
-  partBilled: apart,
-  notBilled: apart,
+  /** Whole jobs that are sold, as of now; not of a period that is over. */
+  partBilled: apart.optional(),
+  notBilled: apart.optional(),
   salesTax: SalesTax.optional(),
   count: z.int(),
   nextCursor: z.string().optional(),
@@ -230,7 +237,7 @@ export const ProfitReport = z.strictObject({
 export type ProfitReport = z.output<typeof ProfitReport>;
 
 export function reportOf(
-  { by, asked, plans, overPlan, period, totals, beside, thin, loss, standings, ...report }: Report,
+  { by, asked, plans, overPlan, period, isOver, totals, beside, thin, loss, standings, ...report }: Report,
   account: Account,
 ): ProfitReport {
   const { customer, query, last } = asked;
@@ -244,12 +251,13 @@ export function reportOf(
     },
     ...(plans === null ? {} : { plan: planFields(plans, account) }),
     ...(overPlan === null ? {} : { overPlan: jobsOverPlanCard(overPlan, account) }),
-    period: period === null ? null : { from: period.from, to: period.to },
+    period: period === null ? null : { from: period.from, to: period.to, ...(isOver ? { over: true } : {}) },
     rows: report.rows.map((row) => reportRow(row, by, account)),
     totals: {
       ...groupOf(totals.all, account),
       notBilledYet: shown(totals.drafts, account),
       costNotYetBilled: shown(totals.costNotYetBilled, account),
+      ...(isOver ? {} : waitingOf(totals, account)),
       ...(beside === null ? {} : { ...besideOf(beside, account), ...businessOf(totals.all, beside, account) }),
       includesSamples: totals.includesSamples,
       ...(standings.length === 0
@@ -259,8 +267,12 @@ export function reportOf(
     currency: account.currency,
     ...(thin === null ? {} : { thinJobs: { belowPercent: Number(thin.below), ...rankingOf(thin, account) } }),
     lossJobs: rankingOf(loss, account),
-    partBilled: apartOf(totals.byBilling.get('part_billed'), account),
-    notBilled: apartOf(totals.byBilling.get('not_billed'), account),
+    ...(isOver
+      ? {}
+      : {
+          partBilled: apartOf(totals.byBilling.get('part_billed'), account),
+          notBilled: apartOf(totals.byBilling.get('not_billed'), account),
+        }),
     ...(report.salesTax === null ? {} : { salesTax: salesTax(report.salesTax, account) }),
     count: report.count,
     ...(report.nextCursor === null ? {} : { nextCursor: report.nextCursor }),
@@ -293,6 +305,16 @@ function groupOf({ jobs, fromClosed = null, running, unknownCost: unknown, ...su
     ...(running.jobs === 0 ? {} : { running: runningOf(running, money) }),
     ...closedFields(fromClosed, money),
   };
+}
+
+/** An offer's plan is nothing that was spent, or that is sure to be. */
+function waitingOf(
+  { costNotYetBilled, costOfUnsold }: Pick<Report['totals'], 'costNotYetBilled' | 'costOfUnsold'>,
+  money: Money,
+) {
+  if (costOfUnsold === 0n) return {};
+  const underWay = total<'cost'>(costNotYetBilled - costOfUnsold);
+  return { costNotYetBilledOf: { underWay: shown(underWay, money), unsold: shown(costOfUnsold, money) } };
 }
 
 /** Only where changes have made something of closed months. */
@@ -380,6 +402,6 @@ function rankingOf({ count, jobs, unknownCost: others }: Ranking, money: Money) 
 
 const NOTHING: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
 
-function apartOf(group: Group | undefined, money: Money) {
+function apartOf(group: Sums | undefined, money: Money) {
   return { jobs: group?.jobs ?? 0, ...sumsOf(group ?? NOTHING, money) };
 }

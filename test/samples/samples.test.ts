@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { SampleBook } from '../../samples/book.ts';
 import { sampleBook } from '../../samples/index.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
+import { walkAndTalkById } from '../../src/store/books/walk-and-talks.ts';
 import { insertFile } from '../../src/store/books/files.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../src/domain/templates.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
@@ -350,8 +351,10 @@ describe('taking the samples out', () => {
         const expenseId = Number(covering?.ref.replace('E-S', '-'));
         await insertFile(scope, { file: { ...bare, customerId, jobId, expenseId }, sample: false, at: scope.now });
         await insertFile(scope, { file: { ...bare, customerId: -1 }, sample: false, at: scope.now });
-        const walkAndTalkId = -1;
-        await insertFile(scope, { file: { ...bare, customerId: -1, walkAndTalkId }, sample: false, at: scope.now });
+        // A photo is on the job of its walk & talk.
+        const walk = await walkAndTalkById(scope, -1);
+        const photo = { ...bare, customerId: -1, walkAndTalkId: -1, jobId: walk?.job?.id ?? null };
+        await insertFile(scope, { file: photo, sample: false, at: scope.now });
       },
       () => 'three files',
     );

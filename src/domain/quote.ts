@@ -84,6 +84,9 @@ export type QuoteSummary = {
   readonly acceptedIn: number | null;
 };
 
+/** @property daysOld of an open one: since it was sent, of a draft since its date */
+export type QuoteAge = { readonly sentOn: CalendarDate | null; readonly daysOld: number | null };
+
 /** A line with its private side: what it costs, and where it stands in the work. */
 export type QuoteLine = PricedLine & {
   readonly lineId: number;

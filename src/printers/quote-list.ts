@@ -2,7 +2,7 @@
 import type { QuoteList } from '../views/internal/quote-list.ts';
 import { line, phrase, type Block, type Phrase } from './blocks.ts';
 import { counted, listBlocks, listed, samplesText } from './format.ts';
-import { quoteInListText } from './quote.ts';
+import { quoteInListText, sentText } from './quote.ts';
 
 export function quoteListBlocks({ quotes, open, currency, ...place }: QuoteList): Block[] {
   return [
@@ -11,7 +11,9 @@ export function quoteListBlocks({ quotes, open, currency, ...place }: QuoteList)
   ];
 }
 
-function inListText({ daysOld, ...quote }: QuoteList['quotes'][number]): Phrase {
+function inListText({ sentOn, daysOld, ...quote }: QuoteList['quotes'][number]): Phrase {
+  if (sentOn !== undefined && daysOld !== undefined)
+    return phrase`${quoteInListText(quote)}, ${sentText(sentOn, daysOld)}`;
   const old = daysOld === undefined || daysOld === 0 ? '' : `, ${counted(daysOld, 'day')} old`;
   return phrase`${quoteInListText(quote)}${old}`;
 }
@@ -23,7 +25,7 @@ function openBlocks(open: QuoteList['open'], currency: string): Block[] {
     sent.quotes > 0 && `${sent.quotes} sent ${sent.worth}`,
     draft.quotes > 0 && `${counted(draft.quotes, 'draft')} ${draft.worth}`,
   ]);
-  const old = oldestOn === undefined ? '' : `, the oldest of ${oldestOn}, ${counted(oldestDays, 'day')} old`;
+  const old = oldestOn === undefined ? '' : `, the oldest since ${oldestOn}, ${counted(oldestDays, 'day')}`;
   const unknown = unpriced === 0 ? '' : ` ${counted(unpriced, 'quote')} with a price not known yet counts nothing.`;
   return [
     line(

@@ -2,9 +2,15 @@
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { type QuotePage, type QuoteRow, type QuoteWritten, unpricedIn } from '../views/internal/quote.ts';
 import { head, line, note, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
-import { counted, didLine, joined, listed, moreLines, NOT_KNOWN_YET, onJob, sampleText } from './format.ts';
+import { capital, counted, didLine, joined, listed, moreLines, NOT_KNOWN_YET, onJob, sampleText } from './format.ts';
 import type { Printed } from './catalogue.ts';
 import { isNotZero } from './profit-summary.ts';
+
+/** @param days since then, of one that waits for an answer */
+export function sentText(on: string, days: number | undefined): string {
+  const ago = days === undefined ? '' : days === 0 ? ', today' : `, ${counted(days, 'day')} ago`;
+  return `sent ${on}${ago}`;
+}
 
 export function quoteRowText(quote: QuoteRow): Phrase {
   return phrase`${toRecord(quote.ref)} ${quote.title}${sampleText(quote)}: ${standingOf(quote)}`;
@@ -39,6 +45,7 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
       phrase`${standingOf(quote)}. For ${toRecord(quote.customer.ref)} ${quote.customer.name}${onJob(quote)}.`,
       quote,
     ),
+    ...(quote.sentOn === undefined ? [] : [line(`${capital(sentText(quote.sentOn, quote.daysOld))}.`)]),
     ...quote.lines.map((each) => row(quoteLineText(each))),
     ...moreLines(quote, `get-quote ${quote.ref}`, nextCursor),
     ...(quote.discount === undefined ? [] : [line(discountText(quote.discount))]),

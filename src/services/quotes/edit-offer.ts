@@ -83,8 +83,7 @@ function differenceOf(scope: ReadScope, before: Quote, after: Quote): Required<M
   const lineIds = ({ lines }: Quote) => new Set(lines.map(({ lineId }) => lineId));
   const [had, has] = [lineIds(before), lineIds(after)];
   const out = before.lines.filter(({ lineId }) => !has.has(lineId));
-  const worth = ({ lines, subtotal }: Quote) =>
-    lines.some(({ unitPrice }) => unitPrice === null) ? null : amountText(scope, subtotal);
+  const worth = ({ isPriced, subtotal }: Quote) => (isPriced ? amountText(scope, subtotal) : null);
   return {
     out: out.slice(0, MOST_NAMED).map(({ description }) => cut(description, 60)),
     outCount: out.length,

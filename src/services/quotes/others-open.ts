@@ -4,8 +4,7 @@ import { says, type Message } from '../../domain/message.ts';
 import type { Named } from '../../domain/named.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { listQuotes, quoteById } from '../../store/books/quotes.ts';
-import { inOrder } from '../../store/in-order.ts';
+import { listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { amountText } from '../shared/amounts.ts';
 
@@ -24,9 +23,7 @@ export async function othersOpen(scope: ReadScope, { ref, customer, job }: Accep
   );
   if (others.length === 0) return [];
   const nearest = others.toSorted((one, other) => Number(isBeside(other)) - Number(isBeside(one)));
-  const quotes = await inOrder(nearest.slice(0, MOST_NAMED), async ({ id, subtotal }) => {
-    const lines = (await quoteById(scope, id))?.lines ?? [];
-    const isPriced = lines.every(({ unitPrice }) => unitPrice !== null);
+  const quotes = nearest.slice(0, MOST_NAMED).map(({ id, subtotal, isPriced }) => {
     return { ref: refOf('quote', id), amount: isPriced ? amountText(scope, subtotal) : null };
   });
   return [says('note.others-open', { quotes, count: others.length, by: ref })];

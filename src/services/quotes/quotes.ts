@@ -3,7 +3,7 @@ import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { checkFits } from '../../domain/discount.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { lessDiscount, paperTotals } from '../../domain/paper.ts';
-import { checkStep, isOpen, type Quote, type QuoteKind, type QuoteStatus } from '../../domain/quote.ts';
+import { checkStep, isOpen, type Quote, type QuoteAge, type QuoteKind, type QuoteStatus } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
@@ -21,6 +21,7 @@ import { quoteMeant } from './quote-meant.ts';
 import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { uncoverParted } from './parted-returns.ts';
 import { logPaper, revisable, supersede, takePlace } from './revisions.ts';
+import { agesOf } from './sent-days.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
 import { freshFigures, type JobAfter } from '../shared/job-profit.ts';
@@ -267,6 +268,7 @@ export type QuoteFacts = {
   readonly revisedBy: string | null;
   readonly contract: string | null;
   readonly whatIf: WhatIfAnswer | null;
+  readonly age: QuoteAge;
   /** Of its lines. */
   readonly excerpt: Excerpt;
 };
@@ -281,6 +283,7 @@ export async function getQuote(
     quote: found,
     revisedBy: revision === null ? null : refOf('quote', revision),
     contract: await contractOfOrder(scope, found),
+    age: (await agesOf(scope, [found])).get(found.id) ?? { sentOn: null, daysOld: null },
     whatIf: asked === undefined ? null : tried(scope, found, asked),
     excerpt: excerptOf(`quote/${found.id}/lines`, found.lines, { cursor, besides: found.notes?.length ?? 0 }),
   };

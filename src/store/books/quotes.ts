@@ -75,6 +75,22 @@ export async function quotesAsked(scope: ReadScope, filter: QuoteFilter): Promis
   return [...conditions(givenOf(filter)), ...(await others(scope, filter))];
 }
 
+/** Those of them that were sent and not answered yet, however many. */
+export async function sentQuotes(
+  scope: ReadScope,
+  filter: QuoteFilter,
+): Promise<{ id: number; status: 'sent'; quotedOn: CalendarDate }[]> {
+  if (filter.status !== undefined && filter.status !== 'sent') return [];
+  const asked = await quotesAsked(scope, { ...filter, status: 'sent' });
+  const rows = await scope.db
+    .selectFrom('quotes as q')
+    .select(['q.id', 'q.quoted_on'])
+    .where('q.account_id', '=', scope.account.id)
+    .where((eb) => eb.and(asked))
+    .execute();
+  return rows.map(({ id, quoted_on: quotedOn }) => ({ id, status: 'sent', quotedOn }));
+}
+
 export async function countQuotes(scope: ReadScope, filter: QuoteFilter): Promise<number> {
   const asked = await quotesAsked(scope, filter);
   const { count } = await scope.db

@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { total, type Total } from '../../domain/money.ts';
-import type { QuoteSummary } from '../../domain/quote.ts';
+import type { QuoteAge, QuoteSummary } from '../../domain/quote.ts';
 import { paged, placeOf } from '../shapes.ts';
 import { leftOutMark, shown } from './format.ts';
 import { money, samplesLeftOut } from './money.ts';
-import { quoteRow, QuoteRow } from './quote.ts';
+import { age, aged, quoteRow, QuoteRow } from './quote.ts';
 
 type Open = { readonly count: number; readonly worth: Total<'price'> };
 type Facts = {
-  readonly page: readonly (QuoteSummary & { readonly daysOld: number | null })[];
+  readonly page: readonly (QuoteSummary & QuoteAge)[];
   readonly count: number;
   readonly nextCursor: string | null;
   readonly open: Open & {
@@ -25,7 +25,7 @@ type Facts = {
 const open = { quotes: z.int(), worth: money };
 
 export const QuoteList = z.strictObject({
-  quotes: z.array(z.strictObject({ ...QuoteRow.shape, daysOld: z.int().optional() })),
+  quotes: z.array(z.strictObject({ ...QuoteRow.shape, ...age })),
   open: z.strictObject({
     ...open,
     sent: z.strictObject(open),
@@ -47,10 +47,7 @@ export function quoteList({ page, open: all, ...place }: Facts, account: Account
     return { quotes: count, worth: worth === null ? NOTHING(account) : shown(worth, account) };
   };
   return {
-    quotes: page.map(({ daysOld, ...quote }) => ({
-      ...quoteRow(quote, account),
-      ...(daysOld === null ? {} : { daysOld }),
-    })),
+    quotes: page.map((quote) => ({ ...quoteRow(quote, account), ...aged(quote) })),
     open: {
       quotes: all.count,
       worth: shown(all.worth, account),

@@ -5,7 +5,7 @@ import { cost, isWithoutCost, plannedCost } from '../../domain/cost.ts';
 import { fromTenThousandths, price, sum, type Price } from '../../domain/money.ts';
 import { lessDiscount, lineTotal, paperTotals, type Discount } from '../../domain/paper.ts';
 import { profitOf, type Profit } from '../../domain/profit.ts';
-import { type Quote, type QuoteSummary, QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
+import { type Quote, type QuoteAge, type QuoteSummary, QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { done, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
@@ -70,11 +70,19 @@ export function marginOf(
   return { margin: shown(margin, money), marginPercent: marginPercent(marginTenths) };
 }
 
+/** When it was sent, and since how many days it is open: since then, and a draft since its date. */
+export const age = { sentOn: z.string().optional(), daysOld: z.int().optional() };
+
+export function aged({ sentOn, daysOld }: QuoteAge): { sentOn?: string; daysOld?: number } {
+  return { ...(sentOn === null ? {} : { sentOn }), ...(daysOld === null ? {} : { daysOld }) };
+}
+
 /** A discount on the whole: what it takes off the sum of the lines, as far as that is known. */
 const Taken = z.strictObject({ percent: z.number().optional(), amount: moneyOrNull, linesTotal: moneyOrNull });
 
 export const QuotePage = z.strictObject({
   ...QuoteRow.shape,
+  ...age,
   currency: z.string(),
   notes: textOrNull,
   revises: textOrNull,
@@ -110,17 +118,23 @@ type Page = {
   readonly quote: Quote;
   readonly revisedBy: string | null;
   readonly contract: string | null;
+  /** Where it is asked for. */
+  readonly age?: QuoteAge;
   /** Which of its lines are shown. */
   readonly excerpt: { readonly from: number; readonly to: number };
 };
 
-export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }: Page, account: Account): QuotePage {
+export function quotePage(
+  { quote, revisedBy, contract, age: asked, excerpt: { from, to } }: Page,
+  account: Account,
+): QuotePage {
   const totals = paperTotals(lessDiscount(quote.lines, quote.discount));
   const planned = sum(quote.lines.map(plannedCost));
   const unknown = quote.lines.filter(isWithoutCost).length;
   const { profit, marginTenths } = profitOf({ billed: quote.subtotal, costOfWork: planned, expenses: cost(0) });
   return {
     ...quoteRow(quote, account),
+    ...(asked === undefined ? {} : aged(asked)),
     currency: account.currency,
     notes: quote.notes,
     revises: quote.revisesId === null ? null : refOf('quote', quote.revisesId),

@@ -1,7 +1,7 @@
 // A what-if on a quote as its owner sees it: other prices and costs beside the real ones.
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import type { Quote } from '../../domain/quote.ts';
+import type { Quote, QuoteAge } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { WhatIfAnswer } from '../../domain/what-if.ts';
 import { money, moneyOrNull } from './money.ts';
@@ -13,6 +13,7 @@ type Page = {
   readonly quote: Quote;
   readonly revisedBy: string | null;
   readonly contract: string | null;
+  readonly age: QuoteAge;
   readonly whatIf: WhatIfAnswer | null;
   readonly excerpt: { readonly from: number; readonly to: number; readonly nextCursor: string | null };
 };

@@ -111,10 +111,10 @@ test('"open quotes and what they are worth": how many, worth what before tax, an
     ...{ oldestOn: '2026-01-20', oldestDays: 49, unpriced: 1, includesSamples: false },
   });
   expect(text).toContain(
-    '- Q-1 Full re-roof: sent, 10800.00 before tax, 2026-01-20, for Dana Henderson, on J-1 Roof replacement, 49 days old',
+    '- Q-1 Full re-roof: sent, 10800.00 before tax, 2026-01-20, for Dana Henderson, on J-1 Roof replacement, sent 2026-01-20, 49 days ago',
   );
   expect(text.split('\n').at(-1)).toBe(
-    'Open: 3 quotes worth 11700.00 USD before tax (1 sent 10800.00, 2 drafts 900.00), the oldest of 2026-01-20, 49 days old. 1 quote with a price not known yet counts nothing.',
+    'Open: 3 quotes worth 11700.00 USD before tax (1 sent 10800.00, 2 drafts 900.00), the oldest since 2026-01-20, 49 days. 1 quote with a price not known yet counts nothing.',
   );
   const answered = await book.ok('list-quotes', { open: false });
   expect(answered.quotes.map(({ ref }) => ref)).toEqual(['Q-3']);
@@ -132,4 +132,52 @@ test('open samples are left out of what is open once the book is in use', async 
   expect(open).toMatchObject({ quotes: 1, worth: '10800.00', includesSamples: false, samplesLeftOut: true });
   const all = await book.ok('list-quotes', { includeSamples: true });
   expect(all.open.quotes).toBe(before.open.quotes + 1);
+});
+
+test('what was sent waits since the day it was sent, whatever its date says', async () => {
+  let now = '2026-03-10T17:00:00.000Z';
+  const book = await openBook({ now: () => now });
+  await roof(book.ok, { status: 'draft' });
+  await book.ok('create-quote', { customer: 'C-1', title: 'Gutters', quotedOn: '2026-01-05', lines: [SHINGLES] });
+  now = '2026-04-15T17:00:00.000Z';
+  await book.ok('update-quote', { quote: 'Q-2', status: 'sent' });
+  const sent = async () => {
+    const { answer, text } = await book.both('list-quotes', { status: 'sent' });
+    return [answer.quotes[0]?.sentOn, answer.quotes[0]?.daysOld, answer.open.oldestOn, text.split('\n')[1]];
+  };
+  const row = '- Q-2 Gutters: sent, 10800.00 before tax, 2026-01-05, for Dana Henderson, sent ';
+  expect(await sent()).toEqual(['2026-04-15', 0, '2026-04-15', `${row}2026-04-15, today`]);
+  const got = await book.both('get-quote', { quote: 'Q-2' });
+  expect(got.answer.quote).toMatchObject({ quotedOn: '2026-01-05', sentOn: '2026-04-15', daysOld: 0 });
+  expect(got.text).toContain('\nSent 2026-04-15, today.\n');
+  // The draft of March is what has been open for longest.
+  const { open } = await book.ok('list-quotes', { open: true });
+  expect(open).toMatchObject({ oldestOn: '2026-03-10', oldestDays: 36 });
+  now = '2026-04-17T17:00:00.000Z';
+  await book.ok('update-quote', { quote: 'Q-1', status: 'sent', statusOn: '2026-04-16' });
+  expect(await book.text('list-quotes')).toContain('on J-1 Roof replacement, sent 2026-04-16, 1 day ago');
+  expect((await book.ok('list-quotes', { open: true })).open).toMatchObject({ oldestOn: '2026-04-15', oldestDays: 2 });
+  // Sent once more it waits anew; undone, it waits as before.
+  const { change: drafted } = await book.ok('update-quote', { quote: 'Q-2', status: 'draft' });
+  expect((await book.ok('get-quote', { quote: 'Q-2' })).quote).toMatchObject({ daysOld: 102 });
+  expect((await book.ok('get-quote', { quote: 'Q-2' })).quote.sentOn).toBeUndefined();
+  const { change: again } = await book.ok('update-quote', { quote: 'Q-2', status: 'sent' });
+  expect(await sent()).toEqual(['2026-04-17', 0, '2026-04-16', `${row}2026-04-17, today`]);
+  await book.ok('undo-change', { change: again });
+  await book.ok('undo-change', { change: drafted });
+  expect(await sent()).toEqual(['2026-04-15', 2, '2026-04-15', `${row}2026-04-15, 2 days ago`]);
+  // What was accepted was sent all the same, and what was written down as sent was so on its own day.
+  await book.ok('update-quote', { quote: 'Q-2', status: 'accepted' });
+  const accepted = await book.both('get-quote', { quote: 'Q-2' });
+  expect(accepted.answer.quote).toMatchObject({ sentOn: '2026-04-15' });
+  expect(accepted.answer.quote.daysOld).toBeUndefined();
+  expect(accepted.text).toContain('\nSent 2026-04-15.\n');
+  await book.ok('create-quote', {
+    customer: 'C-1',
+    title: 'Old',
+    quotedOn: '2026-04-01',
+    status: 'sent',
+    lines: [SHINGLES],
+  });
+  expect((await book.ok('get-quote', { quote: 'Q-3' })).quote).toMatchObject({ sentOn: '2026-04-01', daysOld: 16 });
 });

@@ -43,12 +43,19 @@ export function expenseListBlocks(list: Printed<ExpenseList>): Block[] {
   ];
 }
 
+/** Where more came back than was paid, so does less of the tax. */
+function taxText(tax: string, cost: string): string {
+  if (!tax.startsWith('-')) return `${tax} of it is tax you get back, so it cost ${cost}`;
+  const size = (amount: string) => amount.replace('-', '');
+  return `${size(tax)} of it is tax you no longer get back, so it ${cost.startsWith('-') ? `takes ${size(cost)} off the cost` : `cost ${cost}`}`;
+}
+
 /** What stands in the sum besides what was paid for good. */
 function besidesText({ returned, reclaimableTax, cost }: ExpenseList['totals']): string {
   return listed(
     [
       returned !== undefined && `; ${returned} that came back is taken off`,
-      reclaimableTax !== undefined && `; ${reclaimableTax} of it is tax you get back, so it cost ${cost ?? ''}`,
+      reclaimableTax !== undefined && `; ${taxText(reclaimableTax, cost ?? '')}`,
     ],
     '',
   );

@@ -29,7 +29,8 @@ function aboutExpense(expense: ExpenseRow): Phrase {
 
 function paidText({ amount, refund, reclaimableTax, cost }: ExpenseRow): string {
   const paid = refund === true ? `${amount} back` : amount;
-  return reclaimableTax === undefined
-    ? paid
+  if (reclaimableTax === undefined) return paid;
+  return refund === true
+    ? `${paid}, of which ${reclaimableTax} is tax no longer to reclaim, takes ${cost ?? ''} off the cost`
     : `${paid}, of which ${reclaimableTax} tax to reclaim, costs ${cost ?? ''}`;
 }

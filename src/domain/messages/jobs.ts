@@ -7,7 +7,7 @@ type EndingMessages = {
   'ending.left-to-bill': OfContract;
   'ending.left-of-offer': { readonly job: string; readonly quotes: readonly string[]; readonly amount: string };
   'ending.never-billed': OfContract;
-  'ending.to-credit': { readonly amount: string };
+  'ending.to-credit': { readonly amount: string; readonly isBilled: boolean };
   'ending.unpaid': {
     readonly total: string;
     readonly invoices: readonly {

@@ -19,8 +19,8 @@ export const customerMessages: Catalogue<CustomerMessages> = {
   'merge.sample': ({ ref }) => `${ref} is a sample. Only real customers are merged.`,
   'merge.moves': ({ ref, name, into, counts }) => {
     const what = counts.map(({ kind, count }) => counted(count, plain(kind))).join(', ');
-    const isOne = counts.length === 1 && counts[0]?.count === 1;
-    return `${what === '' ? 'Nothing stands on it' : `${capital(what)} ${isOne ? 'moves' : 'move'} along`}; ${ref} ${name} leads to ${into} from then on.`;
+    // Read in the question as what the books will say, and in the answer as what they say.
+    return `${what === '' ? 'Nothing stood on it' : `${capital(what)} moved along`}; ${ref} ${name} leads to ${into} now.`;
   },
   'merge.kept-beside': ({ what, ref }) =>
     `Kept beside: ${what.join(', ')}; ${ref} is found by ${what.length === 1 ? 'it' : 'them'} too.`,

@@ -199,6 +199,8 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
     next: 'update-invoice with countsAgainst: "extra" makes one extra work.',
   }),
   'note.billed-beyond': ({ ref, billed, contract, credits }) => {
+    if (credits.length === 0)
+      return `The contract ${ref} comes to ${contract}, and ${billed} is billed: no invoice is there to credit. A change order would cover the difference.`;
     const by = credits.map((each) => `${each.ref} by ${each.amount}`).join(' and ');
     const mend = `A change order would cover the difference, or credit ${by}`;
     return {

@@ -44,7 +44,10 @@ export const jobMessages: Catalogue<JobMessages> = {
     next: `Once accepted (update-quote with status: accepted), create-invoice with restOf: ["${job}"] bills it; update-job with billingDone: true writes it off.`,
   }),
   'ending.never-billed': ({ amount }) => `Of its contract ${amount} is not billed, and will not be now.`,
-  'ending.to-credit': ({ amount }) => `More is billed than its contract comes to: ${amount} to credit.`,
+  'ending.to-credit': ({ amount, isBilled }) =>
+    isBilled
+      ? `More is billed than its contract comes to: ${amount} to credit.`
+      : `Its contract comes to less than 0, by ${amount}, and no invoice is there to credit.`,
   'ending.unpaid': ({ total, invoices, count, isCancelled }) => {
     const each = invoices.map((invoice) => `${invoice.ref} ${invoice.amount}${lateText(invoice)}`);
     const unpaid = `Unpaid: ${count === 1 ? '' : `${total} in all: `}${some(each, each.length, count)}.`;

@@ -58,6 +58,7 @@ function leftNotes(
     return [says('ending.left-of-offer', { job: of.job, quotes: refs, amount: amountText(scope, price(offered)) })];
   }
   const left = leftToBill(contracts, null, billingDoneOn !== null);
+  const isBilled = contracts.some(({ bills }) => bills.length > 0);
   const toCredit = sum(contracts.map((contract) => price(Math.max(0, -remainderOf(contract, null)))));
   return [
     ...(left > 0
@@ -68,7 +69,7 @@ function leftNotes(
           }),
         ]
       : []),
-    ...(toCredit > 0 ? [says('ending.to-credit', { amount: amountText(scope, toCredit) })] : []),
+    ...(toCredit > 0 ? [says('ending.to-credit', { amount: amountText(scope, toCredit), isBilled })] : []),
   ];
 }
 

@@ -35,7 +35,7 @@ test('"these two are the same person": one record, with everything that stood on
   const asked = content[0]?.text ?? '';
   expect(asked).toMatch(/^Not done yet/);
   expect(asked).toContain('Merged C-2 Dana Hendersen into C-1 Dana Henderson');
-  expect(asked).toContain('1 job, 2 quotes, 2 invoices, 1 file, 1 appointment move along');
+  expect(asked).toContain('1 job, 2 quotes, 2 invoices, 1 file, 1 appointment moved along');
   const { answer, text } = await book.both('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
   expect(answer.did).toBe('Merged C-2 Dana Hendersen into C-1 Dana Henderson');
   expect(answer.customer).toMatchObject({
@@ -46,7 +46,7 @@ test('"these two are the same person": one record, with everything that stood on
     formerNames: ['Dana Hendersen'],
   });
   expect(answer.warnings).toEqual([
-    '1 job, 2 quotes, 2 invoices, 1 file, 1 appointment move along; C-2 Dana Hendersen leads to C-1 from then on.',
+    '1 job, 2 quotes, 2 invoices, 1 file, 1 appointment moved along; C-2 Dana Hendersen leads to C-1 now.',
     'Q-2, Q-3, INV-1001 stay made out to Dana Hendersen, as sent.',
   ]);
   expectPlain(text, 600);
@@ -173,7 +173,7 @@ test('one record that moves is told as one', async () => {
   await book.ok('create-customer', { name: 'Dana Hendersen', evenIfSimilar: true });
   await book.ok('create-job', { customer: 'C-2', name: 'Gutters' });
   expect((await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' })).warnings).toEqual([
-    '1 job moves along; C-2 Dana Hendersen leads to C-1 from then on.',
+    '1 job moved along; C-2 Dana Hendersen leads to C-1 now.',
   ]);
 });
 

@@ -88,6 +88,20 @@ test('what is done and billed for more than was agreed has something to credit, 
   }
 });
 
+test('where more is taken out than was agreed and nothing is billed, no invoice is named to credit', async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [WORK] });
+  const less = [{ description: 'Less', quantity: -1, unitPrice: 1500, unitCost: 0 }];
+  const args = { job: 'J-1', kind: 'change_order', status: 'accepted', lines: less };
+  expect(await book.text('create-quote', args)).toContain(
+    'Note: The contract Q-1 comes to -500.00 USD, and 0.00 USD is billed: no invoice is there to credit. A change order would cover the difference.',
+  );
+  expect(await book.text('update-job', { job: 'J-1', status: 'completed' })).toContain(
+    'Note: Its contract comes to less than 0, by 500.00 USD, and no invoice is there to credit.',
+  );
+});
+
 test('what was done, billed and credited whole is finished, so it is not among what is still to bill', async () => {
   const book = await openBook();
   await book.ok('create-customer', { name: 'Dana Henderson' });

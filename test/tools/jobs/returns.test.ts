@@ -60,6 +60,24 @@ test('more than was bought comes back on neither of the two, and the call says w
   expect((await book.ok('get-job', { job: 'J-1' })).job.expenses).toHaveLength(2);
 });
 
+test('the tax in what came back is got back no more, and lowers no cost', async () => {
+  const book = await openChanged();
+  const back = { ...BACK, amount: 119, reclaimableTax: 19 };
+  const { answer, text } = await book.both('add-job-expense', back);
+  expect(answer.expense).toMatchObject({ amount: '119.00', refund: true, reclaimableTax: '19.00', cost: '100.00' });
+  expect(text).toContain(
+    '119.00 back, of which 19.00 is tax no longer to reclaim, takes 100.00 off the cost (materials',
+  );
+  expect(text).not.toContain('costs 100.00');
+  expect(await book.text('list-expenses', { job: 'J-1' })).toContain(
+    '-119.00 USD in all; 119.00 that came back is taken off; 19.00 of it is tax you no longer get back, so it takes 100.00 off the cost.',
+  );
+  await book.ok('add-job-expense', { ...BOUGHT, amount: 238, reclaimableTax: 38 });
+  expect(await book.text('list-expenses', { job: 'J-1' })).toContain(
+    '119.00 USD in all; 119.00 that came back is taken off; 19.00 of it is tax you get back, so it cost 100.00.',
+  );
+});
+
 test('an undo leaves no return on the changing line without what was bought for the other', async () => {
   const book = await openChanged();
   const { change } = await book.ok('add-job-expense', { ...BOUGHT, coversLine: 'Q-1/1' });

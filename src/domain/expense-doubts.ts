@@ -2,7 +2,7 @@
 // logged before in other words. Neither is certain, so both are only said.
 import { cost, kindOfWork, type Category, type Cost, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
-import { namesMeant, sameName } from './names-meant.ts';
+import { isOneName } from './names-meant.ts';
 import { mayBePlanIn } from './profit.ts';
 
 /** An expense by what tells it from others. */
@@ -71,10 +71,5 @@ export function perhapsTheSame(one: Spending, others: readonly Spending[]): Spen
 
 /** Both are said, and each may be a way to write the other. */
 function isSameVendor({ vendor: one }: Pick<Spending, 'vendor'>, { vendor: other }: Pick<Spending, 'vendor'>): boolean {
-  if (one === null || other === null) return false;
-  return (
-    sameName(one) === sameName(other) ||
-    namesMeant(one, [other]).meant.length > 0 ||
-    namesMeant(other, [one]).meant.length > 0
-  );
+  return one !== null && other !== null && isOneName(one, other);
 }

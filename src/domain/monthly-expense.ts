@@ -1,7 +1,7 @@
 // Overhead that comes every month: on which days it books itself.
 import type { Cost, Expense } from './cost.ts';
 import { addDays, addMonths, type CalendarDate } from './dates.ts';
-import { sameName } from './names-meant.ts';
+import { isOneName, sameName } from './names-meant.ts';
 
 export type MonthlyExpense = Pick<
   Expense,
@@ -101,9 +101,12 @@ export function waitsFor(course: Course, closedThrough: CalendarDate | null): Wa
   return { closedThrough, goesOnFrom: hasEnded({ ...course, nextOn }) ? null : nextOn };
 }
 
-/** Most likely the same, entered twice: as much every month from the same vendor, or, of none, under the same words. */
+/**
+ * Most likely the same, entered twice: as much every month from the same vendor, or, where one has none, under words of
+ * the other or on the same day.
+ */
 export function looksLike(one: MonthlyExpense, other: MonthlyExpense): boolean {
   if (one.amount !== other.amount) return false;
-  if (one.vendor === null && other.vendor === null) return sameName(one.description) === sameName(other.description);
-  return one.vendor !== null && other.vendor !== null && sameName(one.vendor) === sameName(other.vendor);
+  if (one.vendor !== null && other.vendor !== null) return sameName(one.vendor) === sameName(other.vendor);
+  return one.day === other.day || isOneName(one.description, other.description);
 }

@@ -44,6 +44,17 @@ export function sameName(name: string): string {
   return telling.length === 0 ? whole : telling.join('');
 }
 
+/** Whether one may be a way to write the other: the same, in short, or with a typing error. */
+export function isOneName(one: string, other: string): boolean {
+  return sameName(one) === sameName(other) || isInShort(one, other) || isInShort(other, one);
+}
+
+function isInShort(short: string, name: string): boolean {
+  const words = namingTerms(foldedName(short).words.join(' '));
+  const folded = foldedName(name);
+  return words.length > 0 && FITS.some((fits) => fits(words, folded));
+}
+
 function foldedName(name: string): Folded {
   const words = wordsOf(fold(withoutApostrophes(name)).split(' '));
   return { words, whole: words.join('') };

@@ -65,7 +65,13 @@ function likeAnother(scope: WriteScope, monthly: MonthlyExpense, other: MonthlyE
   const called = ({ id, description }: MonthlyExpense) => `${refOf('monthly_expense', id)} ${description}`;
   const { amount, monthly: ref } = shortOf(scope, monthly);
   return says('monthly.like', {
-    ...{ monthly: called(monthly), other: called(other), amount, vendor: other.vendor, ref },
+    ...{
+      monthly: called(monthly),
+      other: called(other),
+      amount,
+      vendor: monthly.vendor === null ? null : other.vendor,
+      ref,
+    },
   });
 }
 

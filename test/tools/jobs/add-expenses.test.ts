@@ -294,6 +294,25 @@ test('a second one of the same vendor and amount is warned of', async () => {
   expect((await begin({ description: 'Cell phones' })).answer.warnings).toBeUndefined();
 });
 
+test.each([
+  ['in other words on the same day', { description: 'Phone', spentOn: '2026-12-05' }],
+  ['in the same words on another day', { description: 'The phone', spentOn: '2026-12-20' }],
+  ['without its vendor', { description: 'Cell', vendor: undefined, spentOn: '2026-12-05' }],
+])('so is a second one %s, where one has no vendor', async (_, more) => {
+  const book = await withJobs({ now: '2026-11-29T15:00:00Z' });
+  const bill = { ...PHONE, description: 'Phone bill', vendor: 'vendor' in more ? 'Telco' : undefined };
+  await book.ok('add-expenses', { expenses: [{ ...bill, spentOn: '2026-12-05' }] });
+  const { answer, text } = await book.both('add-expenses', { expenses: [{ ...bill, ...more }] });
+  expect(answer.warnings).toEqual([
+    expect.stringMatching(
+      /^M-2 .+ and M-1 Phone bill are both 89.00 every month\. If they are the same, remove M-2\.$/,
+    ),
+  ]);
+  expect(text).toContain('If they are the same, remove M-2.');
+  const other = { ...bill, vendor: undefined, description: 'Truck insurance', spentOn: '2026-12-21' };
+  expect((await book.ok('add-expenses', { expenses: [other] })).warnings).toBeUndefined();
+});
+
 test('the same call again is a retry', async () => {
   const book = await withJobs({ repeats: 'noticed' });
   const call = { expenses: [PHONE, { description: 'Broom', amount: 15, category: 'other', overhead: true }] };

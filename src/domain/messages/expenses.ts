@@ -7,6 +7,8 @@ export type ExpenseMessages = {
   'expense.linked-twice': { readonly ref: string };
   'expense.line-counts-no-more': { readonly ref: string; readonly status: string };
   'expense.near-vendors': { readonly said: string; readonly names: readonly string[]; readonly more: number };
+  /** Of no vendor, but called by these words. */
+  'expense.named-only': { readonly said: string; readonly count: number; readonly spent: string };
   'expense.no-such-vendor': { readonly said: string; readonly names: readonly string[]; readonly more: number };
   /** It counts on top of lines that others cover in part so far, and that have some planned still. */
   'expense.plan-left': {

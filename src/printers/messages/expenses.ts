@@ -1,7 +1,7 @@
 import type { ExpenseMessages } from '../../domain/messages/expenses.ts';
 import { inLine } from '../../domain/text.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { listed, short, some } from '../format.ts';
+import { counted, listed, short, some } from '../format.ts';
 
 const LONGEST_NAMED = 60;
 const MOST_COVERING = 3;
@@ -76,6 +76,10 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
     instead: 'Let the purchase cover the line first, or leave the return uncovered.',
   }),
   'expense.near-vendors': ({ names, more }) => `Left out, though written nearly so: ${someNames(names, more)}.`,
+  'expense.named-only': ({ said, count, spent }) => ({
+    says: `Left out: ${counted(count, 'expense')} without a vendor that ${count === 1 ? 'names' : 'name'} ${said}, ${spent} in all.`,
+    next: `query: ${said} lists ${count === 1 ? 'it' : 'them'}.`,
+  }),
   'expense.no-such-vendor': ({ said, names, more }) => ({
     says: `No expense is from a vendor called ${said}.${names.length === 0 ? '' : ` Vendors: ${someNames(names, more)}.`}`,
     next: 'query finds words in descriptions too.',

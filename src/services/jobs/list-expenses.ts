@@ -1,8 +1,9 @@
 // Money out over all jobs: a page of it, what all of it comes to, and sums of it by whom, what, where and when.
 import type { Category } from '../../domain/cost.ts';
+import { quoted } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
 import type { SpentBy } from '../../domain/money-out.ts';
-import { sumUp, total } from '../../domain/money.ts';
+import { sumUp, text, total } from '../../domain/money.ts';
 import { comesBetween, type MonthlyExpense } from '../../domain/monthly-expense.ts';
 import { namesMeant } from '../../domain/names-meant.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -93,12 +94,27 @@ export async function listExpenses(scope: ReadScope, input: ExpenseListInput): P
   const warnings = [
     ...(isKnown ? [] : [says('expense.no-such-vendor', unknown)]),
     ...(near === null ? [] : [says('expense.near-vendors', near)]),
+    ...(input.vendor === undefined ? [] : await namedOnly(scope, filter, { vendor: input.vendor, samples })),
   ];
   const about = { vendors, days, totals, warnings, monthly };
   if (by === undefined)
     return { ...about, ...(await expensePage(scope, { ...filter, realOnly: !samples }, input)), sums: null };
   const { rows, count, nextCursor } = await sumsPage(scope, asked, { ...input, by, days });
   return { ...about, expenses: [], perhapsPlanned: new Map(), sums: { by, rows, count }, nextCursor };
+}
+
+/** Wages of Tom, of whom nobody said that he is the vendor, are in no list of what Tom was paid. */
+async function namedOnly(
+  scope: ReadScope,
+  filter: ExpenseFilter,
+  { vendor, samples }: { readonly vendor: string; readonly samples: boolean },
+): Promise<Message[]> {
+  const conditions = await expensesAsked(scope, { ...filter, vendors: undefined, namesOnly: vendor });
+  const found = await spentOnCategories(scope, { conditions, samples });
+  const count = found.reduce((sofar, each) => sofar + each.count, 0);
+  if (count === 0) return [];
+  const spent = text(added(found).spent, scope.account.currency);
+  return [says('expense.named-only', { said: quoted(vendor), count, spent })];
 }
 
 /** Overhead that goes on, as far as it is asked for too: it is on no job, covers no line and has no receipt. */

@@ -7,7 +7,7 @@ import { isThere } from '../engine/dialect.ts';
 import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
-import { havingTerms } from '../search/find.ts';
+import { havingTerms, sayingTerms } from '../search/find.ts';
 import { expenseOf, EXPENSE_FIELDS } from './expenses.ts';
 import { newestReceipt } from './files.ts';
 import { currentLines } from './quote-places.ts';
@@ -29,6 +29,8 @@ export type ExpenseFilter = {
   /** Whether it is on no job. */
   readonly overhead?: boolean | undefined;
   readonly query?: string | undefined;
+  /** It has no vendor, and names somebody with these words in what it is called. */
+  readonly namesOnly?: string | undefined;
   /** Whether samples are left out. */
   readonly realOnly?: boolean | undefined;
 };
@@ -71,13 +73,16 @@ const RECEIPT = isThere(sql`from files as f where f.account_id = e.account_id an
 /** What a filter asks for besides. */
 async function others(
   scope: ReadScope,
-  { hasReceipt, covers, overhead, query, realOnly }: ExpenseFilter,
+  { hasReceipt, covers, overhead, query, namesOnly, realOnly }: ExpenseFilter,
 ): Promise<Conditions> {
   return [
     ...(realOnly === true ? [where('e.is_sample', '=', 0)] : []),
     ...(hasReceipt === undefined ? [] : [hasReceipt ? RECEIPT : where.not(RECEIPT)]),
     ...(covers === undefined ? [] : [where('e.covers_line_id', covers ? 'is not' : 'is', null)]),
     ...(overhead === undefined ? [] : [where('e.job_id', overhead ? 'is' : 'is not', null)]),
+    ...(namesOnly === undefined
+      ? []
+      : [where('e.vendor', 'is', null), sayingTerms(scope, 'expense', namesOnly, 'e.id')]),
     ...(query === undefined ? [] : [await havingTerms(scope, 'expense', query, 'e.id')]),
   ];
 }

@@ -327,6 +327,19 @@ export async function havingTerms(
   return number === null ? words : sql<boolean>`(${number} or ${words})`;
 }
 
+/** A condition: the record in `idColumn` itself, not what it is filed under, says every word of the query. */
+export function sayingTerms(
+  { account: { id: accountId } }: Pick<Looking, 'account'>,
+  kind: TermKind,
+  query: string,
+  idColumn: string,
+): RawBuilder<boolean> {
+  const said = saidWords(query).map(({ word, alike }) =>
+    having({ accountId, kind, reach: 'own' }, [word, ...alike], idColumn),
+  );
+  return said.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(said, sql` and `)})`;
+}
+
 /** A condition: the record in `idColumn` has this number; null where no number of this kind was said. */
 function numbered(accountId: number, kind: Kind, query: string, idColumn: string): RawBuilder<boolean> | null {
   const said = parseReference(query, kind);

@@ -272,3 +272,32 @@ test('overhead stands among them, on no job, and a return is taken off what was 
     expect(text).toContain('- overhead, on no job: 12.00, 1 expense');
   }
 });
+
+test('"what did we pay Tom?": wages that name him, without him as their vendor, are told of', async () => {
+  const opened = await book();
+  const wages = { job: 'J-1', category: 'labor', amount: 256 };
+  await opened.ok('add-job-expense', { ...wages, description: 'Framing', vendor: 'Tom', amount: 100 });
+  await opened.ok('add-job-expense', { ...wages, description: 'Tom wages, 8 hours' });
+  await opened.ok('add-job-expense', { ...wages, description: 'Drove with Tom', vendor: 'Luis' });
+  // What is on a job of Tom's names nobody.
+  await opened.ok('create-job', { newCustomer: { name: 'Tom Baker' }, name: 'Shed' });
+  await opened.ok('add-job-expense', { ...wages, job: 'J-3', description: 'Helper' });
+  const { answer, text } = await opened.both('list-expenses', { vendor: 'Tom' });
+  expect(answer.totals.spent).toBe('100.00');
+  const words = 'Left out: 1 expense without a vendor that names "Tom", 256.00 in all. query: "Tom" lists it.';
+  expect(answer.warnings).toEqual([words]);
+  expect(text).toContain(words);
+  expect((await opened.ok('list-expenses', { query: 'Tom wages' })).expenses).toMatchObject([{ amount: '256.00' }]);
+  // As far as it is asked for too.
+  expect((await opened.ok('list-expenses', { vendor: 'Tom', category: 'materials' })).warnings).toBeUndefined();
+  expect((await opened.ok('list-expenses', { vendor: 'Tom', job: 'J-2' })).warnings).toBeUndefined();
+});
+
+test('also where no vendor is called so', async () => {
+  const opened = await book();
+  await opened.ok('add-job-expense', { job: 'J-1', category: 'labor', amount: 40, description: 'Ana, sweeping' });
+  expect((await opened.ok('list-expenses', { vendor: 'Ana' })).warnings).toEqual([
+    expect.stringMatching(/^No expense is from a vendor called "Ana"/),
+    'Left out: 1 expense without a vendor that names "Ana", 40.00 in all. query: "Ana" lists it.',
+  ]);
+});

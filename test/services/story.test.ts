@@ -64,7 +64,7 @@ test("told twice in one book, the second customer's jobs are as separate as the 
   expect((await book.ok('get-job', { job: 'J-4' })).job.profit).toMatchObject({ profit: '-300.00' });
   expect((await book.ok('list-jobs')).totals).toMatchObject({ profit: '2888.15' });
   expect((await book.ok('list-jobs', { customer: 'C-1' })).totals).toMatchObject({ profit: '3188.15' });
-  expect(await book.error('update-job', { job: 'roof replacement', status: 'open' })).toMatch(
+  expect(await book.error('update-job', { job: 'roof replacement', status: 'in_progress' })).toMatch(
     /J-4 Roof replacement, Marcus Oyelaran[\s\S]*J-1 Roof replacement, Dana Henderson/,
   );
   expect((await book.ok('get-job', { job: 'the oyelaran roof' })).job.ref).toBe('J-4');

@@ -43,7 +43,7 @@ type OverMessages = {
     readonly since: string;
     readonly others: readonly (Called & { readonly customer: string })[];
     readonly more: number;
-    readonly put: { readonly ref: string; readonly moves: 'as an expense' | 'by filing' | 'not' };
+    readonly put: { readonly ref: string; readonly moves: 'expense' | 'paper' | 'not' };
   };
 };
 

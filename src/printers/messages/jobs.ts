@@ -9,12 +9,15 @@ const HIDDEN = {
 };
 
 /** What puts it on the other job. */
-function movedBy({ ref, moves }: JobMessages['job.others-go-on']['put'], to: string | undefined): string {
+function movedBy(
+  { ref, moves }: JobMessages['job.others-go-on']['put'],
+  to: string | undefined,
+): { readonly next: string } {
   const job = to === undefined ? 'its job' : `job: "${to}"`;
   const between = to === undefined ? ' and ' : ', ';
-  if (moves === 'as an expense') return `update-job-expense with expense: "${ref}"${between}${job}`;
-  if (moves === 'by filing') return `file-under-job with records: ["${ref}"]${between}${job}`;
-  return `undo-change takes this back; then give ${job}`;
+  if (moves === 'expense') return { next: `update-job-expense with expense: "${ref}"${between}${job}.` };
+  if (moves === 'paper') return { next: `file-under-job with records: ["${ref}"]${between}${job}.` };
+  return { next: `undo-change takes this back; then give ${job}.` };
 }
 
 type Unpaid = JobMessages['ending.unpaid']['invoices'][number];
@@ -84,7 +87,7 @@ export const jobMessages: Catalogue<JobMessages> = {
     const other = one === undefined ? 'one of them' : one.ref;
     return {
       says: `${job.ref} ${short(job.name, 60)} ${isCancelled ? `was cancelled on ${since}` : `was completed on ${since} and is billed whole`}; ${said} also fits ${some(named, named.length, named.length + more)}, which ${one === undefined ? 'go' : 'goes'} on.`,
-      next: `If ${put.ref} is for ${other}: ${movedBy(put, one?.ref)}.`,
+      next: `If ${put.ref} is for ${other}: ${movedBy(put, one?.ref).next}`,
       instead: `If it is for ${other}, move it there.`,
     };
   },

@@ -57,7 +57,7 @@ export async function editOffer(scope: WriteScope, before: Quote, said: OfferSai
     now,
     changed: [says('log.lines-replaced', difference), ...discounted],
     uncovered,
-    notes: difference.out.length === 0 ? [] : [says('note.lines-taken-out', { quote: ref })],
+    notes: difference.outCount <= difference.added ? [] : [says('note.lines-taken-out', { quote: ref })],
   };
 }
 

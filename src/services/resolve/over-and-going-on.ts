@@ -48,7 +48,7 @@ export async function othersGoOn(scope: WriteScope, { said, job, on, ref, isExpe
       others: others.map((each) => ({ ...called(each), customer: cut(each.customer.name, LONGEST) })),
       more: going.length - others.length,
       // A record is filed under jobs of its customer alone.
-      put: { ref, moves: isExpense ? 'as an expense' : isTheirs ? 'by filing' : 'not' },
+      put: { ref, moves: isExpense ? 'expense' : isTheirs ? 'paper' : 'not' },
     }),
   ];
 }

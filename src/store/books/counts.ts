@@ -65,16 +65,14 @@ export async function moneyHeld({ db, account }: ReadScope): Promise<Held[]> {
   return rows.flatMap(({ kind, count }) => (count === 0 ? [] : [{ noun: declared(kind).noun, count }]));
 }
 
+/** Samples are numbered below 0, and so is what was one: a book of many years is not looked through. */
 const realOf = (table: 'customers' | 'jobs' | 'monthly_expenses') =>
-  prepared((db, { account }: { account: number }) =>
-    db
-      .selectFrom(table)
-      .select('id')
-      .where('account_id', '=', account)
-      .where('is_sample', '=', 0)
-      .orderBy('id', 'desc')
-      .limit(1),
-  );
+  prepared((db, { account }: { account: number }) => {
+    const of = db.selectFrom(table).select('id').where('account_id', '=', account).limit(1);
+    const begun = of.where('id', '>', 0).as('begun');
+    const taken = of.where('id', '<', 0).where('is_sample', '=', 0).as('taken');
+    return db.selectFrom(begun).select('id').unionAll(db.selectFrom(taken).select('id'));
+  });
 const realOverhead = prepared((db, { account }: { account: number }) =>
   db
     .selectFrom('expenses')

@@ -116,9 +116,12 @@ function entriesAfter({ accountId, kind, lead, isSample }: Led, { way, after }: 
   const beyond = (id: RawBuilder<unknown>) => (after === null ? sql`` : sql`and ${id} < ${after}`);
   const newest = sql`order by record_id desc limit ${LOOKED_THROUGH}`;
   if (lead === 'all of the kind') {
-    // The numbers of samples are below zero; those of some that are real are too.
-    const ofThem = isSample === 1 ? sql`and id < 0 and is_sample = 1` : sql`and is_sample = 0`;
-    return sql`select id as record_id from ${tableOf(kind)} where account_id = ${accountId} ${ofThem} ${beyond(sql.ref('id'))} ${newest}`;
+    const those = (ofThem: RawBuilder<unknown>) =>
+      sql`select record_id from (select id as record_id from ${tableOf(kind)} where account_id = ${accountId} and ${ofThem}
+        ${beyond(sql.ref('id'))} ${newest}) as those`;
+    // The numbers of samples are below zero; those of what was one are too.
+    const belowZero = those(sql`id < 0 and is_sample = ${isSample}`);
+    return isSample === 1 ? belowZero : sql`${those(sql`id > 0`)} union all ${belowZero} ${newest}`;
   }
   // What is filed may be real where what it is filed under is a sample.
   const samples = way.by === null ? [isSample] : [0, 1];

@@ -223,7 +223,9 @@ test('a merge is undone as long as nothing came after it, and then names what di
   const again = await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
   await book.ok('create-quote', { job: 'J-2', kind: 'change_order', lines: [SHINGLES] });
   const error = await book.error('undo-change', { change: again.change });
-  expect(error).toContain('something on J-2 would be of another customer than the job');
+  expect(error).toContain(
+    'Q-4 Change order, Dana Henderson, draft would be of another customer than what belongs to it',
+  );
   expect(error).toContain('Wrote change order Q-4');
 });
 

@@ -162,19 +162,20 @@ class Foreseen extends Error {
   /** The same in the words of a person. */
   readonly forPeople: Record<string, unknown>;
   readonly asked: readonly Message[];
+  /** The numbers of new records, which are not promised. */
+  readonly given: readonly string[];
   /** What a yes is said with; null where none is needed. */
   readonly yes: string | null;
   /** It is the person's to say, and no assistant's. */
   readonly isTheirs: boolean;
 
-  constructor(
-    of: Pick<Foreseen, 'asked' | 'yes' | 'isTheirs'> & { readonly answer: Answer; readonly given: readonly string[] },
-  ) {
+  constructor(of: Pick<Foreseen, 'asked' | 'given' | 'yes' | 'isTheirs'> & { readonly answer: Answer }) {
     super('a write that is not kept');
     const { structured, forPeople } = of.answer;
     this.structured = withoutPromises(structured, of.given);
     this.forPeople = withoutPromises(forPeople?.() ?? structured, of.given);
     this.asked = of.asked;
+    this.given = of.given;
     this.yes = of.yes;
     this.isTheirs = of.isTheirs;
   }
@@ -189,12 +190,18 @@ function previewOf(tool: Tool, foreseen: Foreseen, { canAsk }: Caller): Result {
   return answered(tool, { structured: { ...structured, ...did, change: null, preview: true, ...confirm }, extras: [] });
 }
 
-function wouldOf(tool: Tool, { structured, asked }: Foreseen): string {
-  return would(summaryOf(structured, tool), asked.map(forModel));
+function wouldOf(tool: Tool, { structured, asked, given }: Foreseen): string {
+  return would(
+    summaryOf(structured, tool),
+    asked.map((why) => unpromised(forModel(why), given)),
+  );
 }
 
-function wouldForPerson(tool: Tool, { forPeople, asked }: Foreseen): string {
-  return would(summaryOf(forPeople, tool), asked.map(forPerson));
+function wouldForPerson(tool: Tool, { forPeople, asked, given }: Foreseen): string {
+  return would(
+    summaryOf(forPeople, tool),
+    asked.map((why) => unpromised(forPerson(why), given)),
+  );
 }
 
 function would(did: string, asked: readonly string[]): string {
@@ -236,9 +243,14 @@ function withDueInWords(asking: Result, due: readonly string[]): Result {
 /** The answer of a preview names new records as "next": their numbers are not given out yet. */
 function withoutPromises(structured: Record<string, unknown>, given: readonly string[]): Record<string, unknown> {
   if (given.length === 0) return structured;
-  const numbers = new RegExp(`\\b(?:${given.join('|')})(?![\\w-])`, 'g');
   const text = JSON.stringify(structured, (_, value: unknown) =>
-    typeof value === 'string' ? value.replace(numbers, (ref) => ref.replace(/S?\d+$/, 'next')) : value,
+    typeof value === 'string' ? unpromised(value, given) : value,
   );
   return record(JSON.parse(text));
+}
+
+function unpromised(text: string, given: readonly string[]): string {
+  if (given.length === 0) return text;
+  const numbers = new RegExp(`\\b(?:${given.join('|')})(?![\\w-])`, 'g');
+  return text.replace(numbers, (ref) => ref.replace(/S?\d+$/, 'next'));
 }

@@ -47,3 +47,20 @@ test.each([
   expect(rest).toContain('confirm: "');
   for (const amount of amounts) expect(asked).toContain(amount);
 });
+
+test('a correction to more than was agreed says by how much before it is done', async () => {
+  const book = await copyOf(await preparedBook());
+  await book.ok('create-job', { customer: 'C-1', name: 'Porch' });
+  const lines = (unitPrice: number) => [{ description: 'Porch', quantity: 1, unitPrice }];
+  const { quote } = await book.ok('create-quote', { job: 'Porch', status: 'accepted', lines: lines(9000) });
+  const { invoice } = await book.ok('create-invoice', { fromQuote: { quote: quote.ref, rest: true } });
+  const call = { invoice: invoice.ref, correct: true, lines: lines(9800) };
+  const { content } = await book.call('update-invoice', call);
+  const [asked = '', rest] = (content[0]?.text ?? '').split(' Ask the person first;');
+  expect(rest).toContain('confirm: "');
+  const beyond = `Billed beyond the contract: 9800.00 USD of 9000.00 USD on ${quote.ref}.`;
+  expect(asked).toContain(beyond);
+  expect(asked).toContain('credit INV-next by 800.00');
+  const { warnings } = await book.ok('update-invoice', call);
+  expect(warnings.join()).toContain(beyond);
+});

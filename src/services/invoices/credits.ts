@@ -155,9 +155,12 @@ export async function correct(
   await markCorrected(scope, before.id, replacement.id);
   const money = await movePayments(scope, before, replacement);
   const invoice = await freshInvoice(scope, replacement.id);
+  const notes = await countingNotes(scope, invoice);
+  // That it is more than was agreed is what a person says yes or no to.
+  for (const each of notes) scope.journal.asks(each);
   return {
     invoice,
-    notes: await countingNotes(scope, invoice),
+    notes,
     summary: says('log.corrected', {
       ...{ invoice: ref, customer: before.customer.name, total: amountText(scope, before.total), note: refIn(note) },
       replacement: { invoice: refIn(replacement), total: amountText(scope, replacement.total) },

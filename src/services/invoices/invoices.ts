@@ -284,13 +284,15 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   // Its replacement is void too, so that the invoice stands as it did before it was corrected.
   if (credited !== null && credited.correctedById !== null) await markCorrected(scope, credited.id, null);
   logPaper(scope, before, says('log.invoice-void', { invoice: ref, reason: input.voidReason }));
+  // What it gave back is billed again, and another bill may have taken its place meanwhile.
+  const notes = credited === null ? [] : await beyondNotes(scope, credited);
+  for (const each of notes) scope.journal.asks(each);
   return {
     invoice: await freshInvoice(scope, before.id),
     summary: says('log.invoice-voided', {
       ...{ invoice: ref, customer: before.customer.name, total: amountsOf(scope)(before.total) },
     }),
-    // What it gave back is billed again, and another bill may have taken its place meanwhile.
-    notes: credited === null ? [] : await beyondNotes(scope, credited),
+    notes,
   };
 }
 

@@ -3,12 +3,14 @@
 import { cost, type Cost } from './cost.ts';
 import { standingOf, type Standing } from './job.ts';
 import { leftOfContract, remainderOf } from './left-to-bill.ts';
+import { says } from './message.ts';
 import { amount, price, sum, sumUp, type Amount, type Price, type Total } from './money.ts';
 import { choicesOf, isMoreToBill, leftOfOffers } from './offers.ts';
 import {
   computeProfit,
   countedQuotes,
   marginOf,
+  type Entry,
   type JobLedger,
   type JobProfit,
   type Profit,
@@ -146,6 +148,26 @@ function outlookOf(job: JobLedger, profitSummary: ProfitSummary): Outlook {
     expectedRevenue: price(billed + more),
     expectedProfit: amount<'profit'>(profit + more),
   };
+}
+
+/** What is left to bill of each contract, and of what is offered; below 0 is to credit. The sum is that of the outlook. */
+export function leftEntries(job: JobLedger): Entry<'price'>[] {
+  const { contracts, quotes, status, billingDoneOn } = job;
+  if (status === 'cancelled') return [];
+  const titled = (quote: JobLedger['quotes'][number] | undefined, left: Price, isOffer: boolean) =>
+    quote === undefined || left === 0
+      ? []
+      : [{ ref: quote.ref, what: says('profit.left-of', { title: quote.title, isOffer }), amount: left }];
+  const under = new Set(contracts.map(({ contractId }) => contractId));
+  const offered = countedQuotes(job).quotes.find(({ contractId }) => !under.has(contractId));
+  return [
+    ...contracts.flatMap((contract) => {
+      const own = quotes.filter((quote) => quote.contractId === contract.contractId && quote.status === 'accepted');
+      const original = own.find(({ kind }) => kind === 'original') ?? own[0];
+      return titled(original, leftOfContract(contract, null, billingDoneOn !== null), false);
+    }),
+    ...titled(offered, leftOfOffers(job).left, true),
+  ];
 }
 
 /** What the counted quotes come to, and how far they are billed. */

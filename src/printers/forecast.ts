@@ -123,7 +123,7 @@ function nothingQuoted({ spent }: Pick<Forecast, 'spent'>): string {
 function soFarBlocks(profit: Profit, forecast: Forecast): Block[] {
   const { billed, costOfWork, expenses } = profit;
   if (!isNotZero(billed) && !isNotZero(costOfWork) && !isNotZero(expenses)) return [];
-  const soFar = `So far, all of the cost against what is billed: ${profit.profit} (billed ${billed} − cost of work ${costOfWork} − expenses ${expenses})`;
+  const soFar = `All of the cost, held against what is billed so far: ${profit.profit} (billed ${billed} − cost of work ${costOfWork} − expenses ${expenses})`;
   return [...stillQuotedBlocks(forecast), line(soFar)];
 }
 

@@ -6,6 +6,7 @@ import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../vi
 import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
 import { outsideBlocks, standingBlocks } from './standings.ts';
 import {
+  asideBlocks,
   explanationBlocks,
   hiddenText,
   isNotZero,
@@ -94,11 +95,12 @@ function profitBlocks({ profit = null, forecast = null, standing, profitHidden }
   return profit === null ? [line(hiddenText(profitHidden))] : jobFiguresBlocks({ profit, standing, forecast });
 }
 
-function contractBlocks({ status, contract, leftToBill, toCredit }: Printed<JobPage>['job']): Block[] {
+function contractBlocks({ status, contract, leftToBill, toCredit, quotes = [] }: Printed<JobPage>['job']): Block[] {
   if (contract === undefined || typeof leftToBill !== 'string') return [];
   const credit = toCredit === undefined ? '' : `, ${toCredit} to credit`;
   const done = status === 'completed' && isNotZero(leftToBill) ? 'The work is done, but not all of it is billed. ' : '';
-  return [line(`${done}Contract ${contract}, ${leftToBill} left to bill${credit}.`)];
+  const isTaxed = quotes.some(({ status: stands, tax }) => stands === 'accepted' && isNotZero(tax ?? ''));
+  return [line(`${done}Contract ${contract}, ${leftToBill} left to bill${credit}${isTaxed ? ', before tax' : ''}.`)];
 }
 
 export function jobListBlocks(list: Printed<JobList>): Block[] {
@@ -111,19 +113,26 @@ export function jobListBlocks(list: Printed<JobList>): Block[] {
 }
 
 function totalsBlocks(totals: NonNullable<Printed<JobList>['totals']>): Block[] {
-  const groups = (by: Readonly<Record<string, (Summed & { jobs: number; profit: string }) | undefined>>) =>
+  const groups = (by: Readonly<Record<string, (Summed & { jobs: number; billed: string }) | undefined>>) =>
     Object.entries(by).map(([name, group]) =>
       group === undefined
         ? ''
-        : `${plain(name)} ${group.jobs} (${listed([`profit ${group.profit}`, unknownText(group)])})`,
+        : `${plain(name)} ${group.jobs} (${listed([`billed ${group.billed}`, unknownText(group)])})`,
     );
   const count = Object.values(totals.byStatus).reduce((sofar, { jobs }) => sofar + jobs, 0);
   return [
     line(`All ${counted(count, 'job')}${samplesText(totals)}:`),
     ...standingBlocks(totals.byStanding),
     ...outsideBlocks(totals.outsideJobs),
-    ...profitSummaryBlocks(totals, 'All of them as billed so far: '),
+    ...sumBlocks(totals),
     line(`By status: ${listed(groups(totals.byStatus))}`),
     line(`By billing: ${listed(groups(totals.byBilling))}`),
   ];
+}
+
+/** What jobs made that are finished is no figure together with the cost of those that are not all billed. */
+function sumBlocks(totals: NonNullable<Printed<JobList>['totals']>): Block[] {
+  const { running, unsold } = totals.byStanding;
+  if (running === undefined && unsold === undefined) return profitSummaryBlocks(totals, 'All of them: ');
+  return [line(`Billed on all of them: ${totals.billed} ${totals.currency}`), ...asideBlocks(totals)];
 }

@@ -8,7 +8,9 @@ import { counted, listed, some } from './format.ts';
 type Figures = { profit: string; marginPercent: number | null; warnings?: Doubted['warnings'] } & Summed;
 export type Doubted = { readonly warnings: readonly { readonly code: Warning }[] };
 /** With what it is about. */
-export type DoubtAbout = { readonly code: Warning; readonly refs: readonly string[] };
+export type DoubtAbout = Pick<Printed<ProfitCard>['warnings'][number], 'code' | 'over'> & {
+  readonly refs: readonly string[];
+};
 /** What a sum over many jobs says of those whose cost nobody knows. */
 export type Summed = { readonly jobs?: number; readonly unknownCost?: number | undefined };
 type Warning = ProfitCard['warnings'][number]['code'];
@@ -33,7 +35,7 @@ export function unknownText({ jobs, unknownCost = 0 }: Summed): string {
 const MOST_REFS = 3;
 
 /** `E-4 may already be planned in Q-3/1`: by the numbers alone, for a list. */
-export function doubtInShort({ code, refs }: DoubtAbout): string {
+export function doubtInShort({ code, refs, over = [] }: DoubtAbout): string {
   const lines = some(refs.filter(isLine), MOST_REFS);
   const others = some(
     refs.filter((ref) => !isLine(ref)),
@@ -47,7 +49,10 @@ export function doubtInShort({ code, refs }: DoubtAbout): string {
     case 'unknown_cost':
       return refs.length === 0 ? 'no cost is recorded' : `what ${lines} costs is not known`;
     case 'over_plan':
-      return `spending is ahead of the plan on ${lines}`;
+      return `spending is ahead of the plan ${some(
+        over.map((each) => `by ${each.by} on ${some(each.lines, MOST_REFS)}`),
+        MOST_REFS,
+      )}`;
   }
 }
 
@@ -165,10 +170,24 @@ export function explanationBlocks(explanation: Printed<Explanation>): Block[] {
   };
   return [
     ...section('Billed', 'billed'),
+    ...leftBlocks(explanation),
     ...section('Cost of work', 'costOfWork'),
     ...section('Expenses', 'expenses'),
     ...(explanation.notBilledYet.length === 0 ? [] : section('Not billed yet', 'notBilledYet')),
     ...(explanation.taxBilled.length === 0 ? [] : section('Sales tax', 'taxBilled')),
-    line(`Profit: ${explanation.profit}`),
+    line(
+      explanation.expected === undefined
+        ? `Profit: ${explanation.profit}`
+        : `Expected profit = billed + left to bill − cost of work − expenses: ${explanation.expected}`,
+    ),
+  ];
+}
+
+/** Of a job that is not all billed the figure that leads counts what is left of its contracts. */
+function leftBlocks({ leftToBill = [] }: Printed<Explanation>): Block[] {
+  if (leftToBill.length === 0) return [];
+  return [
+    line(`Left to bill: ${counted(leftToBill.length, 'record')}`),
+    ...leftToBill.map(({ ref, what, amount }) => row(phrase`${toRecord(ref)} ${what}: ${amount}`)),
   ];
 }

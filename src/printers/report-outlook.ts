@@ -19,11 +19,11 @@ export function leadsWithForecast({ jobs, running, forecast }: Row, isWhole: boo
 export function madeText(each: Row, profit: string, isWhole: boolean): string {
   const { marginPercent, unknownCost, jobs, billed, forecast, running } = each;
   const made = profitInShort({ profit, marginPercent, jobs, unknownCost });
-  const sofar = isWhole ? `so far ${made}` : `in the period ${made}, billed ${billed}`;
+  const sofar = isWhole ? `earned by what is billed: ${made}` : `in the period ${made}, billed ${billed}`;
   if (forecast !== undefined)
     return forecast.sold ? runningJobText(each, forecast, sofar, isWhole) : unsoldText(each, forecast, sofar);
   if (running === undefined) return `${made}, billed ${billed}`;
-  if (!leadsWithForecast(each, isWhole)) return `${made}${isWhole ? ' so far' : ''}, billed ${billed}`;
+  if (!leadsWithForecast(each, isWhole)) return `${isWhole ? sofar : made}, billed ${billed}`;
   const others = running.expectedProfit === profit ? '' : `; ${sofar}`;
   return `${expectedText(running)}, billed ${billed}, ${running.leftToBill} left to bill${others}`;
 }

@@ -107,11 +107,12 @@ test('a line that costs more than planned is warned about while it is not done, 
   const message =
     'Q-1/1 Architectural shingles, installed: 7000.00 spent of 6720.00 planned, not done yet. Spending is ahead of the plan. ' +
     'Extra work can be billed with a change order; a line that is finished is marked so with update-quote doneLines.';
-  expect(profit?.warnings).toEqual([{ code: 'over_plan', message, refs: ['Q-1/1', 'E-1', 'E-2'] }]);
+  const over = [{ lines: ['Q-1/1'], by: '280.00' }];
+  expect(profit?.warnings).toEqual([{ code: 'over_plan', message, refs: ['Q-1/1', 'E-1', 'E-2'], over }]);
   const { answer, text } = await book.both('get-job', { job: 'J-1' });
   expect(answer.job.profit?.warnings).toEqual(profit?.warnings);
   expect(text).toContain(`Note: ${message}`);
-  expect(await book.text('list-jobs')).toContain('; note: spending is ahead of the plan on Q-1/1\n');
+  expect(await book.text('list-jobs')).toContain('; note: spending is ahead of the plan by 280.00 on Q-1/1\n');
   await book.ok('update-quote', { quote: 'Q-1', doneLines: [1] });
   expect((await book.ok('get-job', { job: 'J-1' })).job.profit?.warnings).toEqual([]);
   await book.ok('update-quote', { quote: 'Q-1', notDoneLines: [1] });

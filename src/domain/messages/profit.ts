@@ -17,6 +17,8 @@ export type ProfitMessages = {
     readonly known: 'planned' | 'still quoted' | 'spent';
     readonly by: readonly string[];
   };
+  /** What is left to bill of a contract, or of what is offered. */
+  'profit.left-of': { readonly title: string; readonly isOffer: boolean };
   'profit.several-open-quotes': { readonly refs: readonly string[] };
   'profit.possible-double-count': { readonly expenses: Mentions; readonly lines: Mentions };
   /** No lines: nothing at all is known of what it cost. */

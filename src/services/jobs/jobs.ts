@@ -7,8 +7,8 @@ import { endingOf, type Assignee, type Job, type JobSaid, type JobStatus } from 
 import { leftToBill, remainderOf, type BilledContract } from '../../domain/left-to-bill.ts';
 import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import type { JobFigures } from '../../domain/forecast.ts';
-import type { JobProfit } from '../../domain/profit.ts';
+import { leftEntries, type JobFigures } from '../../domain/forecast.ts';
+import type { Entry, JobProfit } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { JobSection } from '../../domain/sections.ts';
 import { meantPerson } from '../../domain/terms.ts';
@@ -238,7 +238,7 @@ export type FullJobPage = {
     readonly figures: JobFigures;
     readonly plan: readonly PlanRow[];
     readonly contract: ContractInAll | null;
-    readonly explanation: JobProfit | null;
+    readonly explanation: (JobProfit & { readonly left: readonly Entry<'price'>[] }) | null;
   } | null;
   readonly sections: JobSections;
   readonly section: JobSection | null;
@@ -264,12 +264,13 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
   const { job } = page;
   if (input.explain === true) checkCosts(scope, 'explain', 'explanation');
   const { contracts, ...figures } = await jobFigures(scope, job.id);
+  const records = input.explain === true ? await scope.jobs.of(job.id) : null;
   return {
     ...page,
     whole: {
       ...figures,
       contract: contractInAll(contracts, job),
-      explanation: input.explain === true ? (await scope.jobs.of(job.id)).profit : null,
+      explanation: records === null ? null : { ...records.profit, left: leftEntries(records.ledger) },
     },
     section: null,
   };

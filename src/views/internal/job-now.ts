@@ -24,7 +24,7 @@ const MadeNow = z.strictObject({
   ...NamedRef.shape,
   profit: z.strictObject({
     ...{ billed, profit, marginPercent, currency },
-    warnings: z.array(warnings.element.pick({ code: true, refs: true })),
+    warnings: z.array(warnings.element.pick({ code: true, refs: true, over: true })),
   }),
   standing,
   forecast: ForecastCard,
@@ -68,7 +68,7 @@ export function madeNow(after: After, account: VisibleAccount, isByDone = false)
     ...named('job', job),
     profit: {
       ...{ billed: card.billed, profit: card.profit, marginPercent: card.marginPercent, currency: card.currency },
-      warnings: card.warnings.map(({ code, refs }) => ({ code, refs })),
+      warnings: card.warnings.map(({ code, refs, over }) => ({ code, refs, ...(over === undefined ? {} : { over }) })),
     },
     standing: figures.standing,
     forecast: forecastCard(figures.forecast, account),

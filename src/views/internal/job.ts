@@ -6,7 +6,7 @@ import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
 import { amount, sum, type Price, type Total } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { JobFigures } from '../../domain/forecast.ts';
-import type { JobProfit, TotalProfitSummary } from '../../domain/profit.ts';
+import type { Entry, JobProfit, TotalProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { type JobSection, JOB_SECTIONS } from '../../domain/sections.ts';
 import { sectionRows, type Sections, jobSectionFields } from './sections.ts';
@@ -136,7 +136,7 @@ type PageFacts = {
       readonly left: Price;
       readonly toCredit: Total<'price'>;
     } | null;
-    readonly explanation: JobProfit | null;
+    readonly explanation: (JobProfit & { readonly left: readonly Entry<'price'>[] }) | null;
   } | null;
   readonly sections: Sections;
   readonly section: JobSection | null;
@@ -182,14 +182,15 @@ export function jobPage({ job, whole, sections, section, nextCursor }: PageFacts
           ...profitOrHidden(whole.figures, account),
           plan: seesProfit ? planRows(whole.plan, account) : null,
         };
-  const explanation = whole?.explanation ?? null;
   return {
     job: {
       ...details,
       ...sectionRows(sections, account, { alone: whole === null }),
       counts: countsOf(sections),
     },
-    ...(explanation !== null && seesProfit ? { explain: explanationOf(explanation, account) } : {}),
+    ...(whole !== null && whole.explanation !== null && seesProfit
+      ? { explain: explanationOf(whole.explanation, whole.figures, account) }
+      : {}),
     ...(section === null ? {} : { section }),
     ...(nextCursor === null ? {} : { nextCursor }),
   };

@@ -7,11 +7,13 @@ import {
   WARNING_CODES,
   type Entry,
   type JobProfit,
+  type OverPlan,
   type ProfitSummary,
   type TotalProfitSummary,
   type Warning,
   type WorkEntry,
 } from '../../domain/profit.ts';
+import { cost } from '../../domain/cost.ts';
 import { category, money } from './money.ts';
 import type { ProfitHidden, VisibleAccount } from '../../domain/account.ts';
 import { PLAN_CATEGORIES, type PlanRow } from '../../domain/plan-and-actual.ts';
@@ -34,7 +36,15 @@ export const ProfitCard = z.strictObject({
   costBasis: z.enum([...COST_BASES, 'mixed']),
   notBilledYet: money,
   taxBilled: money,
-  warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), message, refs: z.array(z.string()) })),
+  warnings: z.array(
+    z.strictObject({
+      code: z.enum(WARNING_CODES),
+      message,
+      refs: z.array(z.string()),
+      /** Of spending ahead of the plan: by how much on which lines. */
+      over: z.array(z.strictObject({ lines: z.array(z.string()), by: money })).optional(),
+    }),
+  ),
 });
 export type ProfitCard = z.output<typeof ProfitCard>;
 
@@ -71,7 +81,12 @@ export function profitCard(
 }
 
 function warningRow(warning: Warning, money: Money): ProfitCard['warnings'][number] {
-  return { code: warning.code, message: messageOf(warning, money), refs: [...warning.refs] };
+  const over = warning.code === 'over_plan' ? { over: warning.over.map((each) => overBy(each, money)) } : {};
+  return { code: warning.code, message: messageOf(warning, money), refs: [...warning.refs], ...over };
+}
+
+function overBy({ lines, planned, spent }: OverPlan, money: Money) {
+  return { lines: lines.few.map(({ ref }) => ref), by: shown(cost(spent - planned), money) };
 }
 
 function messageOf(warning: Warning, money: Money): Message {
@@ -153,6 +168,9 @@ export const Explanation = z.strictObject({
   notBilledYet: entries,
   taxBilled: entries,
   profit: z.string(),
+  /** Of a job that is running or not sold, which leads with what is expected of it: below 0 is to credit. */
+  leftToBill: entries.optional(),
+  expected: z.string().optional(),
   more: z.array(z.strictObject({ figure: z.enum(FIGURES), records: z.int(), amount: money })).optional(),
   lines: z.array(
     z.strictObject({
@@ -169,7 +187,28 @@ export const Explanation = z.strictObject({
 });
 export type Explanation = z.output<typeof Explanation>;
 
-export function explanationOf(jobProfit: JobProfit, money: Money): Explanation {
+/** How the figure that leads comes about, where that is not what is so far. */
+function expectedOf(
+  left: readonly Entry<'price'>[],
+  { standing: stands, forecast, billed, costOfWork, expenses }: JobFigures,
+  money: Money,
+): Pick<Explanation, 'leftToBill' | 'expected'> {
+  const { expectedProfit, leftToBill, toCredit } = forecast;
+  if (stands === 'finished' || stands === 'cancelled' || expectedProfit === null || leftToBill === null) return {};
+  const credit = toCredit === null || toCredit === 0 ? [] : [shown(toCredit, money)];
+  const revenue = [shown(billed, money), shown(leftToBill, money)].join(' + ');
+  const parts = [revenue, ...credit, shown(costOfWork, money), shown(expenses, money)];
+  return {
+    leftToBill: entriesWithin(left, money).entries,
+    expected: `${parts.join(' − ')} = ${shown(expectedProfit, money)}`,
+  };
+}
+
+export function explanationOf(
+  jobProfit: JobProfit & { readonly left: readonly Entry<'price'>[] },
+  job: JobFigures,
+  money: Money,
+): Explanation {
   const figures = {
     billed: entriesWithin(jobProfit.billed, money),
     costOfWork: entriesWithin(jobProfit.costOfWork.map(workEntry), money),
@@ -203,5 +242,6 @@ export function explanationOf(jobProfit: JobProfit, money: Money): Explanation {
     taxBilled: figures.taxBilled.entries,
     ...(more.length === 0 ? {} : { more }),
     profit: `${parts.join(' − ')} = ${shown(profitSummary.profit, money)}`,
+    ...expectedOf(jobProfit.left, job, money),
   };
 }

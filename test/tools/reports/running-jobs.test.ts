@@ -39,7 +39,7 @@ test('a part-billed job leads with the margin it is heading for, as its page and
   });
   const expected = 'expected profit 3650.00 (33.8 %), billed 3240.00, 7560.00 left to bill';
   expect(text).toContain(
-    `J-1 Roof replacement, Dana Henderson: ${expected}; so far profit 1224.00 (37.8 %), part billed`,
+    `J-1 Roof replacement, Dana Henderson: ${expected}; earned by what is billed: profit 1224.00 (37.8 %), part billed`,
   );
   expect(text).toContain('J-2 Gutter repair, Dana Henderson: profit 750.00 (75 %), billed 1000.00, billed');
   expect(await book.text('list-jobs')).toContain(expected);
@@ -69,7 +69,7 @@ test('where a row mixes running jobs with finished ones, it says what of it is s
       expect(answer.totals.running, by).toEqual(running);
       expect(text, by).toContain(
         isWhole
-          ? 'profit 1974.00 (46.6 %) so far, billed 4240.00, 2 jobs; 1 of them still running: expected profit 3650.00 (33.8 %) as a whole, 7560.00 left to bill'
+          ? 'earned by what is billed: profit 1974.00 (46.6 %), billed 4240.00, 2 jobs; 1 of them still running: expected profit 3650.00 (33.8 %) as a whole, 7560.00 left to bill'
           : 'profit 1974.00 (46.6 %), billed 4240.00, 2 jobs; 1 of them still running: expected 33.8 % as a whole, 7560.00 left to bill',
       );
     }
@@ -77,7 +77,7 @@ test('where a row mixes running jobs with finished ones, it says what of it is s
   // Of some jobs alone there are no totals by standing, so the sum says it.
   const some = await book.text('profit-report', { by: 'customer', query: 'roof' });
   expect(some).toContain(
-    'Dana Henderson: expected profit 3650.00 (33.8 %), billed 3240.00, 7560.00 left to bill; so far',
+    'Dana Henderson: expected profit 3650.00 (33.8 %), billed 3240.00, 7560.00 left to bill; earned by what is billed: ',
   );
   expect(some).toContain('All 1 job: profit 1224.00 USD, margin 37.8 %; still running: expected');
 });

@@ -51,6 +51,7 @@ const PERIODS = [{}, { from: '2026-03-01', to: '2026-03-31' }, { to: '2026-03-09
 const JOBS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const ASKED: (readonly [ToolName, object])[] = [
   ['list-jobs', {}],
+  ['list-jobs', { standing: 'finished' }],
   ['list-jobs', { sort: 'margin' }],
   ['list-jobs', { standing: 'running' }],
   ...KEYS.flatMap((by) => PERIODS.map((period) => ['profit-report', { by, thinBelow: 50, ...period }] as const)),

@@ -45,6 +45,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0029-closed-invoices', digest: '283b1e86a37fb088', load: () => import('./0029-closed-invoices.ts') },
   { name: '0030-bounces', digest: 'f9efacaca5994cc9', load: () => import('./0030-bounces.ts') },
   { name: '0031-ends-by-day', digest: '56ec64a848dba038', load: () => import('./0031-ends-by-day.ts') },
+  { name: '0032-outside-totals', digest: '9b92a6a77d1470e6', load: () => import('./0032-outside-totals.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

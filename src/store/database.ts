@@ -37,6 +37,7 @@ import type {
   JobPlanRow,
   InvoiceRollupRow,
   AccountTotalsRow,
+  OutsideTotalsRow,
   TermRow,
   SpellingRow,
 } from './derived/rows.ts';
@@ -122,6 +123,7 @@ export interface Tables extends TablesOfKinds {
   job_plans: JobPlanRow;
   invoice_figures: InvoiceRollupRow;
   account_totals: AccountTotalsRow;
+  outside_totals: OutsideTotalsRow;
   words: TermRow;
   spellings: SpellingRow;
 }

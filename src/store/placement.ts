@@ -27,7 +27,8 @@ const OF_AN_ACCOUNT = [
     'file_parts',
   ] as const),
   ...(['changes', 'change_images', 'record_log', 'requests', 'additions'] as const),
-  ...(['job_figures', 'job_days', 'job_plans', 'invoice_figures', 'account_totals', 'words', 'spellings'] as const),
+  ...(['job_figures', 'job_days', 'job_plans', 'invoice_figures', 'account_totals', 'outside_totals'] as const),
+  ...(['words', 'spellings'] as const),
 ] satisfies readonly (keyof Tables)[];
 
 /** Who signs in, to which accounts, and with what: a token, a link and a person are found before their account is. */

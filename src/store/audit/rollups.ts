@@ -1,11 +1,12 @@
 // Every job's stored profit summary and its days are what its records come to, and the account's totals are the sum of the profit summaries.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
 import { jobLedgerRows, type JobLedgerRows } from '../derived/job-ledger.ts';
 import type { IdRange } from '../derived/job-ledger-rows.ts';
 import { JobRecords } from '../derived/job-records.ts';
 import { DAY_COLUMNS, PLAN_COLUMNS, ROLLUP_COLUMNS } from '../derived/columns.ts';
 import { rowsFrom, SUMMED, TOTALS_KEY, totalsOf, type JobRows } from '../derived/rollup-rows.ts';
+import { OUTSIDE_SUMS, outsideAdded } from '../derived/outside-totals.ts';
 import { asTotal } from '../derived/totals.ts';
 import { within, type AuditedBook } from './book.ts';
 import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../derived/rows.ts';
@@ -55,6 +56,7 @@ export async function auditRollups(book: AuditedBook): Promise<number> {
   });
   if (notComputed.length === 0 && !book.faults.hasLost(CHECK)) await auditTotals(book, sums);
   else book.faults.add(CHECK, "the account's totals could not be checked, since not every job could be");
+  await auditOutside(book);
   return looked;
 }
 
@@ -141,6 +143,25 @@ async function auditTotals(book: AuditedBook, sums: ReadonlyMap<string, Sums>): 
     if (sums.get(key)?.join() !== stored.get(key)?.join())
       faults.add(CHECK, `the account's totals for ${key} are not the sum of its jobs`);
   }
+}
+
+/** What is kept of invoices on no job is what these come to. */
+async function auditOutside(book: AuditedBook): Promise<void> {
+  const { db, accountId, faults } = book;
+  const what = "the account's totals of what is on no job";
+  const sums = (from: RawBuilder<unknown>) => sql<Record<'is_sample' | (typeof OUTSIDE_SUMS)[number], string | number>>`
+    select s.is_sample, ${sql.join(OUTSIDE_SUMS.map((column) => sql`${asTotal(sql`s.${sql.ref(column)}`)} as ${sql.ref(column)}`))}
+    from ${from} as s order by s.is_sample`;
+  const read = async (from: RawBuilder<unknown>) =>
+    await book.rows(what, async () => (await sums(from).execute(db)).rows);
+  const stored = await read(
+    sql`(select t.is_sample, t.invoices, t.billed, t.tax, t.drafts from outside_totals t where t.account_id = ${accountId})`,
+  );
+  const added = await read(sql`(${outsideAdded(accountId)})`);
+  if (faults.hasLost(what)) return;
+  const told = (some: typeof stored) =>
+    JSON.stringify(some.filter((row) => OUTSIDE_SUMS.some((column) => row[column] !== '0')));
+  if (told(stored) !== told(added)) faults.add(CHECK, `${what} are not the sum of its invoices`);
 }
 
 /** In the order of SUMMED, exact at any size. */

@@ -1,6 +1,6 @@
 // Invoices that are filed under no job: money that stands in no job's profit, and must not be missing for that.
 import { sql } from 'kysely';
-import type { Price, Total } from '../../domain/money.ts';
+import type { Total } from '../../domain/money.ts';
 import { totalFrom, totalOver } from '../derived/totals.ts';
 import type { Flag } from '../flag.ts';
 import { prepared } from '../engine/prepared.ts';
@@ -16,10 +16,22 @@ export type OutsideJobs = {
 
 type Asked = { readonly account: number; readonly customer: number | undefined; readonly samples: Flag };
 
+/** Of all the sums are kept; those of a customer are added up. */
 const outside = prepared((db, { account, customer, samples }: Asked) => {
-  const of = (status: 'issued' | 'draft', column: keyof Pick<Amounts, 'subtotal' | 'tax'>) =>
+  if (customer === undefined)
+    return db
+      .selectFrom('outside_totals as i')
+      .select([
+        totalOver(sql`i.invoices`).as('invoices'),
+        totalOver(sql`i.billed`).as('billed'),
+        totalOver(sql`i.tax`).as('tax'),
+        totalOver(sql`i.drafts`).as('drafts'),
+      ])
+      .where('i.account_id', '=', account)
+      .where('i.is_sample', '<=', samples);
+  const of = (status: 'issued' | 'draft', column: 'subtotal' | 'tax') =>
     totalOver(sql`case when i.status = ${sql.lit(status)} then ${sql.ref(`i.${column}`)} else 0 end`);
-  const rows = db
+  return db
     .selectFrom('invoices as i')
     .select([
       totalOver(sql`case when i.status = 'issued' then 1 else 0 end`).as('invoices'),
@@ -28,12 +40,10 @@ const outside = prepared((db, { account, customer, samples }: Asked) => {
       of('draft', 'subtotal').as('drafts'),
     ])
     .where('i.account_id', '=', account)
+    .where('i.customer_id', '=', customer)
     .where('i.job_id', 'is', null)
     .where('i.is_sample', '<=', samples);
-  return customer === undefined ? rows : rows.where('i.customer_id', '=', customer);
 });
-
-type Amounts = { readonly subtotal: Price; readonly tax: Price };
 
 /** Null where there are none. @param samples whether they count */
 export async function moneyOutsideJobs(

@@ -6,6 +6,7 @@ import { DAY_COLUMNS, PLAN_COLUMNS, ROLLUP_COLUMNS } from './columns.ts';
 import { refreshInvoices } from './invoice-rollups.ts';
 import { Jobs, type JobState } from './job-records.ts';
 import { rowsFrom, SUMMED, TOTALS_KEY, totalsOf } from './rollup-rows.ts';
+import { moveOutside, renewOutside } from './outside-totals.ts';
 import { BEFORE_ALL, noteLeft, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { rowsAsJson, rowsOfAccount } from '../engine/json-rows.ts';
 import { deleteMany, insertMany, updateMany } from '../engine/many.ts';
@@ -24,6 +25,7 @@ export async function refreshRollups(
   jobs: Jobs,
 ): Promise<boolean> {
   await refreshInvoices(db, accountId, touched);
+  await moveOutside(db, accountId, touched);
   const ids = [...(await jobs.touchedBy(touched))];
   if (ids.length > COMPUTED_AT_ONCE) {
     const first = ids.reduce((one, other) => Math.min(one, other));
@@ -104,6 +106,7 @@ export async function renewSomeRollups(db: Database, accountId: number): Promise
   if (version === ROLLUPS.version) return false;
   if (version !== -ROLLUPS.version) {
     await leaveNothing(db, accountId, ROLLUPS.derived);
+    await renewOutside(db, accountId);
     await noteLeft(db, accountId, ROLLUPS, [{ what: JOBS, after: BEFORE_ALL }]);
   }
   const [{ after } = { after: null }] = await pagesLeft(db, accountId, ROLLUPS);

@@ -116,6 +116,17 @@ export type AccountTotalsRow = ForecastSumsRow & {
   standing: string;
 };
 
+/** Derived: what invoices on no job come to, credit notes among them. */
+export type OutsideTotalsRow = {
+  account_id: number;
+  is_sample: Flag;
+  /** Issued ones; the sums of drafts stand apart. */
+  invoices: number;
+  billed: number;
+  tax: number;
+  drafts: number;
+};
+
 /** Derived: the words by which a record can be named; a full name stands as one entry that begins with `=`. */
 export type TermRow = { account_id: number; kind: string; word: string; is_sample: Flag; record_id: number };
 

@@ -170,6 +170,7 @@ const MADE_AFTER: readonly (readonly string[])[] = [
   ['kept_files', 'file_parts'],
   ['monthly_expenses'],
   ['closed_invoices'],
+  ['outside_totals'],
 ];
 /** What is made anew by `renew` where the rules have changed; and additions, which nobody reads but who writes. */
 const isRenewed = (table: string) => /^(job_days|job_figures|job_plans|account_totals|counters|additions)$/.test(table);

@@ -14,6 +14,7 @@ export const DERIVED = [
   'job_plans',
   'invoice_figures',
   'account_totals',
+  'outside_totals',
   'words',
   'spellings',
 ] as const;
@@ -113,12 +114,19 @@ export function namesOf({ table, before, after }: Flip): string[] {
     const record = isLedgerTable(table) ? recordOf(table, ids) : null;
     const key = isLedgerTable(table) ? LEDGER[table].key : ['id'];
     if (record === null)
-      return [`${table} ${JSON.stringify(Object.fromEntries(key.map((column) => [column, ids[column]])))}`];
+      return [
+        `${table} ${JSON.stringify(Object.fromEntries(key.map((column) => [column, named(row[column] ?? null)])))}`,
+      ];
     const { kind, id } = record;
     return kind === 'invoice'
       ? [invoiceRef(id, 1000 + id), invoiceRef(id, null), `invoice ${id}`]
       : [`${refOf(kind, id)}:`, `${refOf(kind, id)} `];
   });
+}
+
+/** A value of a key: a number, or a day. */
+function named(value: Value): number | string {
+  return typeof value === 'bigint' || typeof value === 'number' ? Number(value) : String(value);
 }
 
 const PAGE = 4096;

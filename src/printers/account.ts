@@ -2,9 +2,11 @@
 import { says } from '../domain/message.ts';
 import { forModel } from './in-words.ts';
 import { TEMPLATES } from '../domain/templates.ts';
-import type { AccountCard, Counts } from '../views/internal/account.ts';
+import type { AccountCard, Counts, KeptShown } from '../views/internal/account.ts';
 import { line, type Block } from './blocks.ts';
 import { counted, listed } from './format.ts';
+
+type Kept = KeptShown & { readonly account: AccountCard };
 
 export function accountBlocks(account: AccountCard): Block[] {
   const { countedTo } = account;
@@ -43,6 +45,14 @@ export function accountBlocks(account: AccountCard): Block[] {
     line(`Stages: ${account.stages.join(', ')}.`),
     line(`Usual lines: ${account.usualLines.map(({ description, unit }) => `${description} (${unit})`).join(', ')}.`),
   ];
+}
+
+/** What stays of samples that are taken out, and what it brings into the figures. */
+export function keptBlocks({ kept, keptUncounted = [], keptFigures, account }: Kept): Block[] {
+  if (keptFigures === undefined) return [];
+  const { billed, received, spent = null } = keptFigures;
+  const facts = { real: kept, uncounted: keptUncounted, billed, received, spent, currency: account.currency };
+  return [line(forModel(says('sample.kept', facts)))];
 }
 
 /** Names of countries; made once they are asked for, which takes longer than the rest of the page. */

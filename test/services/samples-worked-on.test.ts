@@ -51,23 +51,95 @@ test('an expense on a sample job makes it a job of your own, which counts what i
   await expectSound(book);
 });
 
-test('money that came in for a sample invoice is in every list and total, and so is the invoice', async () => {
-  const book = await openBook({ samples: true });
-  const { invoices } = await book.ok('list-invoices', { status: 'issued', limit: 50 });
+/** A sample invoice with more than 100.00 open. */
+async function openSample(book: TypedBook) {
+  const { invoices } = await book.ok('list-invoices', { status: 'issued', limit: 50, includeSamples: true });
   const open = invoices.find(({ payment, balance }) => payment === 'unpaid' && cents(balance) > 100_00);
+  if (open === undefined) throw new Error('no sample invoice is open');
+  return open;
+}
+
+test('money that came in for a sample invoice is in every list and total; the invoice, which nobody owes, in none', async () => {
+  const book = await openBook({ samples: true });
+  const open = await openSample(book);
   await book.ok('create-customer', { name: 'Priya Raman' });
-  await book.ok('record-payment', { invoice: open?.ref, amount: 100, method: 'check' });
+  await book.ok('record-payment', { invoice: open.ref, amount: 100, method: 'check' });
   const payments = await book.ok('list-payments');
   expect([payments.count, payments.totals]).toMatchObject([1, { received: '100.00' }]);
-  const owed = await book.ok('list-receivables');
-  const left = cents(open?.balance ?? '') - 100_00;
-  expect(cents(owed.totals.total)).toBe(left);
-  const { totals } = await book.ok('list-jobs');
-  expect([totals?.billed, totals?.includesSamples]).toEqual([open?.subtotal, false]);
-  expect((await book.ok('list-invoices')).invoices.map(({ ref }) => ref)).toEqual([open?.ref]);
+  expect((await book.ok('list-receivables')).totals.total).toBe('0.00');
+  const { totals, jobs } = await book.ok('list-jobs');
+  expect(totals).toMatchObject({ billed: '0.00', profit: '0.00', includesSamples: false });
+  expect(jobs.map(({ ref }) => ref)).toEqual([open.job?.ref]);
+  const { job } = await book.ok('get-job', { job: open.job?.ref ?? '' });
+  expect([job.sample, job.forecast?.collected]).toEqual([undefined, '100.00']);
+  const { customer } = await book.ok('get-customer', { customer: job.customer.ref });
+  expect(customer.sample).toBeUndefined();
+  expect((await book.ok('list-invoices')).invoices).toEqual([]);
+  expect((await book.ok('get-invoice', { invoice: open.ref })).invoice.sample).toBe(true);
   const before = await totalsOf(book);
   await book.ok('update-account', { removeSamples: true });
   expect(await totalsOf(book)).toEqual(before);
+  expect((await book.ok('get-invoice', { invoice: open.ref })).invoice.sample).toBe(true);
+  await expectSound(book);
+});
+
+test('what a sample offered or billed is no money once real work stands on it: the quote that is billed, covered or changed', async () => {
+  for (const [tool, args, figures] of [
+    ['create-invoice', { fromQuote: { quote: 'Q-S2', amount: 500 } }, { billed: '500.00', expenses: '0.00' }],
+    [
+      'add-job-expense',
+      { job: 'J-S4', description: 'Shingles', amount: 75, category: 'materials', coversLine: 'Architectural shingles' },
+      { billed: '0.00', expenses: '75.00' },
+    ],
+  ] as const) {
+    const book = await openBook({ samples: true });
+    await book.ok(tool, args);
+    const { totals } = await book.ok('list-jobs');
+    expect([tool, totals]).toMatchObject([tool, { ...figures, costOfWork: '0.00', includesSamples: false }]);
+    const before = await totalsOf(book);
+    await book.ok('update-account', { removeSamples: true });
+    expect(await totalsOf(book)).toEqual(before);
+    await expectSound(book);
+  }
+});
+
+test('what credits or corrects a sample is a sample too, numbered with them', async () => {
+  const book = await openBook({ samples: true });
+  await book.ok('create-customer', { name: 'Priya Raman' });
+  const open = await openSample(book);
+  const before = await totalsOf(book);
+  const credit = await book.ok('create-invoice', { creditFor: open.ref, amount: 10 });
+  expect(credit.invoice).toMatchObject({ sample: true, ref: expect.stringMatching(/^INV-S\d+$/) });
+  const lines = [{ description: 'Roof', quantity: 1, unitPrice: 90 }];
+  const { invoice } = await book.ok('update-invoice', { invoice: open.ref, correct: true, lines });
+  expect(invoice).toMatchObject({ sample: true, ref: expect.stringMatching(/^INV-S\d+$/) });
+  expect(await totalsOf(book)).toEqual(before);
+  expect((await book.ok('create-invoice', { customer: 'C-1', lines })).invoice.ref).toBe('INV-1001');
+  await book.ok('update-account', { removeSamples: true });
+  expect((await book.ok('list-invoices', { includeSamples: true })).count).toBe(1);
+  await expectSound(book);
+});
+
+test('what stays when samples are taken out, and what it brings into the figures, is said before and after', async () => {
+  const book = await openBook({ samples: true });
+  const open = await openSample(book);
+  await book.ok('record-payment', { invoice: open.ref, amount: 100, method: 'check' });
+  await book.ok('add-job-expense', { ...FEE, amount: 88 });
+  const told = {
+    kept: expect.arrayContaining([expect.stringContaining(`${open.job?.ref} `), 'J-S4 Roof replacement']),
+    keptUncounted: [`${open.ref} of ${open.customer.name}`],
+    keptFigures: { billed: '0.00', received: '100.00', spent: '88.00' },
+  };
+  const words = new RegExp(
+    `Kept, because real records stand on them: .*J-S4 Roof replacement.*count only what is real on them: billed 0.00, received 100.00, spent 88.00 USD. Kept as samples that no figure counts.*: ${open.ref} of ${open.customer.name}`,
+  );
+  const seen = await book.both('update-account', { removeSamples: true, preview: true });
+  expect(seen.answer).toMatchObject(told);
+  expect(seen.text).toMatch(words);
+  const done = await book.both('update-account', { removeSamples: true });
+  expect(done.answer).toMatchObject(told);
+  expect(done.text).toMatch(words);
+  await book.ok('update-account', { removeSamples: true });
   await expectSound(book);
 });
 

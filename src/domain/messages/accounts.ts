@@ -1,4 +1,4 @@
-import type { NoFacts } from '../message.ts';
+import type { NoFacts, Said } from '../message.ts';
 
 export type AccountMessages = {
   'account.reason-without-opening': NoFacts;
@@ -25,4 +25,13 @@ export type AccountMessages = {
   /** What `confirmBy: person` means for the person; what is costly is decided by the rows that a write changes. */
   'account.person-says-yes': NoFacts;
   'sample.kept-invoice': { readonly ref: string; readonly customer: string };
+  /** What stays of samples that are taken out; spent is null where costs are hidden. */
+  'sample.kept': {
+    readonly real: readonly Said[];
+    readonly uncounted: readonly Said[];
+    readonly billed: string;
+    readonly received: string;
+    readonly spent: string | null;
+    readonly currency: string;
+  };
 };

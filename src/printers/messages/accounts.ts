@@ -25,4 +25,12 @@ export const accountMessages: Catalogue<AccountMessages> = {
   'account.person-says-yes': () =>
     'Only the person says yes to voids, credits, refunds, corrections, write-offs, an expense removed, a job cancelled, months closed or opened, samples removed, a template without jobs, a likely duplicate customer, changes of how the business or a customer is reached, and this setting. They do it within 15 minutes: over HTTP with sign-in by a link to a page with one button, otherwise in a terminal by jobwright confirm CODE. Bills, payments and accepted quotes do not wait.',
   'sample.kept-invoice': ({ ref, customer }) => `${ref} of ${customer}`,
+  'sample.kept': ({ real, uncounted, billed, received, spent, currency }) => {
+    const figures = `billed ${billed}, received ${received}${spent === null ? '' : `, spent ${spent}`} ${currency}`;
+    const apart =
+      uncounted.length === 0
+        ? ''
+        : ` Kept as samples that no figure counts, because real records stand on them: ${uncounted.join(', ')}.`;
+    return `Kept, because real records stand on them: ${real.join(', ')}. They are no samples, and count only what is real on them: ${figures}.${apart}`;
+  },
 };

@@ -1,8 +1,8 @@
 // The account itself: opening its books, showing it, changing its details, and taking the samples out.
-import type { Account, ConfirmBy } from '../../domain/account.ts';
+import type { Account, ConfirmBy, VisibleAccount } from '../../domain/account.ts';
 import { isTimeZone } from '../../domain/dates.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
-import { isCurrency } from '../../domain/money.ts';
+import { isCurrency, text } from '../../domain/money.ts';
 import { isTemplateName, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../../domain/templates.ts';
 import { COUNTED_TO, countRecords, moneyHeld, type RecordCounts } from '../../store/books/counts.ts';
 import { nextAccount } from '../../store/directory/accounts.ts';
@@ -11,8 +11,8 @@ import { changeAccount, type ReadScope, type Store, type WriteScope } from '../.
 import { closeThrough } from './closing.ts';
 import { countryOf, isCountry, readPhonesAnew } from '../shared/contact.ts';
 import { defined } from '../shared/patch.ts';
-import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
-import { says, type Message, type Said } from '../../domain/message.ts';
+import { loadSamples, readySamples, removeSamples, type Kept, type ReadySamples } from './samples.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export type AccountFacts = {
   readonly account: Account;
@@ -53,12 +53,14 @@ export type AccountPatch = {
 export type AccountUpdated = {
   readonly card: AccountFacts;
   readonly changed: readonly Message[];
-  readonly kept: readonly Said[];
+  readonly kept: Kept | null;
 };
+
+type UpdateScope = WriteScope & { readonly account: Account | VisibleAccount };
 
 /** @param book the sample book of the wanted template, loaded before the scope */
 export async function updateAccount(
-  scope: WriteScope,
+  scope: UpdateScope,
   input: AccountPatch,
   book: ReadySamples | null,
 ): Promise<AccountUpdated> {
@@ -66,7 +68,7 @@ export async function updateAccount(
   if (reason !== undefined && closedThrough === undefined)
     throw invalid('reason', says('account.reason-without-opening'));
   const changed: Message[] = [];
-  const kept: Said[] = [];
+  let kept: Kept | null = null;
   const details = checkDetails(given);
   if (details.currency !== undefined && details.currency !== scope.account.currency)
     await checkNoRealMoney(scope, details.currency);
@@ -83,14 +85,15 @@ export async function updateAccount(
   const closing =
     closedThrough === undefined ? null : await closeThrough({ ...scope, account: after }, closedThrough, reason);
   changed.push(...(closing?.said ?? []));
-  const now: WriteScope = {
+  const now: UpdateScope = {
     ...scope,
     account: closing === null ? after : { ...after, closedThrough: closing.through },
   };
   if (withoutSamples === true) {
     const removal = await removeSamples(now);
     if (removal.removed > 0) changed.push(says('log.samples-removed', { count: removal.removed }));
-    kept.push(...removal.kept);
+    kept = removal.kept;
+    if (kept !== null) scope.journal.asks(says('sample.kept', keptFacts(scope, kept)));
   } else if (book !== null && after.template !== scope.account.template && (await isOnlySamples(now))) {
     await removeSamples(now);
     await loadSamples(now, book);
@@ -100,6 +103,12 @@ export async function updateAccount(
   const hidden = after.template === scope.account.template ? 0 : hidesJobs(card);
   if (hidden > 0) changed.push(says('log.jobs-hidden', { count: hidden }));
   return { card, changed, kept };
+}
+
+function keptFacts({ account }: UpdateScope, { real, uncounted, figures: { billed, received, spent } }: Kept) {
+  const { currency } = account;
+  const shown = { billed: text(billed, currency), received: text(received, currency) };
+  return { real, uncounted, ...shown, spent: spent === null ? null : text(spent, currency), currency };
 }
 
 const DETAILS = [

@@ -23,12 +23,14 @@ import { insertJob, jobById, setAssignees } from '../../store/books/jobs.ts';
 import { insertPayment } from '../../store/books/payments.ts';
 import { insertQuote, markDone, quoteById } from '../../store/books/quotes.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
-import { findSamples, keptSamples, takeOutSamples } from '../../store/books/samples.ts';
+import { keptFigures, keptSamples, type KeptFigures } from '../../store/books/kept-samples.ts';
+import { findSamples, takeOutSamples } from '../../store/books/samples.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import type { Log } from '../../store/journal/write.ts';
 import type { Clock } from '../site/appointments.ts';
 import { billOfLines } from '../invoices/billing.ts';
 import { contactKeys } from '../shared/contact.ts';
+import { namesAmounts } from '../shared/visibility.ts';
 import { loadVisits } from './sample-visits.ts';
 import { insertNote } from '../../store/books/job-log.ts';
 import { lineAt } from '../../store/books/quote-places.ts';
@@ -69,33 +71,48 @@ export async function loadSamples(scope: WriteScope, { book, clock }: ReadySampl
     scope.journal.log(entry);
 }
 
-/** What was taken out, and the records that stay because real ones stand on them, as `J-S1 Roof replacement`. */
-export async function removeSamples(scope: WriteScope): Promise<{ removed: number; kept: Said[] }> {
+/** What stays of the samples, since real records stand on it, as `J-S1 Roof replacement`. */
+export type Kept = {
+  /** What they are filed under, which is real from then on. */
+  readonly real: readonly Said[];
+  /** Bills, quotes and expenses that they stand on, which count nowhere. */
+  readonly uncounted: readonly Said[];
+  /** What is real on these, and in the figures; what was spent only for whom costs are shown. */
+  readonly figures: Omit<KeptFigures, 'spent'> & { readonly spent: KeptFigures['spent'] | null };
+};
+
+/** @returns how many were taken out, and what stays; null where nothing does, or nothing was there to take out */
+export async function removeSamples(scope: WriteScope): Promise<{ removed: number; kept: Kept | null }> {
   const samples = await findSamples(scope);
   await takeOutSamples(scope, samples);
   const { held: _, notes: __, ...records } = samples;
   const removed = Object.values(records).reduce((sum, ids) => sum + ids.length, 0);
-  return { removed, kept: removed === 0 ? [] : await keptOf(scope) };
+  return { removed, kept: removed === 0 ? null : await keptOf(scope) };
 }
 
-async function keptOf(scope: WriteScope): Promise<Said[]> {
+async function keptOf(scope: WriteScope): Promise<Kept | null> {
   const held = await keptSamples(scope);
-  const kept: Said[] = [];
+  const real: Said[] = [];
+  const uncounted: Said[] = [];
   for (const id of held.get('customers') ?? [])
-    kept.push(`${refOf('customer', id)} ${(await customerById(scope, id))?.name ?? ''}`);
-  for (const id of held.get('jobs') ?? []) kept.push(`${refOf('job', id)} ${(await jobById(scope, id))?.name ?? ''}`);
+    real.push(`${refOf('customer', id)} ${(await customerById(scope, id))?.name ?? ''}`);
+  for (const id of held.get('jobs') ?? []) real.push(`${refOf('job', id)} ${(await jobById(scope, id))?.name ?? ''}`);
+  for (const id of held.get('walk_and_talks') ?? [])
+    real.push(`${refOf('walk_and_talk', id)} ${(await walkAndTalkById(scope, id))?.title ?? ''}`);
   for (const id of held.get('invoices') ?? []) {
     const invoice = await invoiceById(scope, id);
-    if (invoice !== null)
-      kept.push(says('sample.kept-invoice', { ref: invoiceRef(id, invoice.number), customer: invoice.customer.name }));
+    if (invoice === null) continue;
+    uncounted.push(
+      says('sample.kept-invoice', { ref: invoiceRef(id, invoice.number), customer: invoice.customer.name }),
+    );
   }
   for (const id of held.get('quotes') ?? [])
-    kept.push(`${refOf('quote', id)} ${(await quoteById(scope, id))?.title ?? ''}`);
+    uncounted.push(`${refOf('quote', id)} ${(await quoteById(scope, id))?.title ?? ''}`);
   for (const id of held.get('expenses') ?? [])
-    kept.push(`${refOf('expense', id)} ${(await expenseById(scope, id))?.description ?? ''}`);
-  for (const id of held.get('walk_and_talks') ?? [])
-    kept.push(`${refOf('walk_and_talk', id)} ${(await walkAndTalkById(scope, id))?.title ?? ''}`);
-  return kept;
+    uncounted.push(`${refOf('expense', id)} ${(await expenseById(scope, id))?.description ?? ''}`);
+  if (real.length + uncounted.length === 0) return null;
+  const { spent, ...money } = await keptFigures(scope);
+  return { real, uncounted, figures: { ...money, spent: namesAmounts('expense', scope) ? spent : null } };
 }
 
 async function loadCustomer(scope: WriteScope, customer: SampleCustomer): Promise<number> {

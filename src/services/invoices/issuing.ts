@@ -70,7 +70,7 @@ export async function issueNew(scope: WriteScope, bill: NewBill, ready: ReadyToI
 }
 
 /** A bill that is about to be written. */
-export type NewBill = Bill & Pick<Invoice, 'customer' | 'kind' | 'notes'>;
+export type NewBill = Bill & Pick<Invoice, 'customer' | 'kind' | 'notes'> & { readonly isSample?: boolean };
 
 /** As it stands once it is written, when nothing was paid or credited yet. */
 export function newInvoice(
@@ -81,7 +81,7 @@ export function newInvoice(
   const total = sum([subtotal, tax]);
   const none = price(0);
   return {
-    ...{ ...bill, ...as, isSample: false, subtotal, tax, total, paid: none, credited: none },
+    ...{ ...bill, ...as, isSample: bill.isSample === true, subtotal, tax, total, paid: none, credited: none },
     balance: as.status === 'issued' ? balanceOf({ total, credited: none, paid: none }) : none,
     ...{ credits: null, correctedById: null, voidReason: null, voidedOn: null, to: null },
   };

@@ -1,5 +1,7 @@
 // A sample on which somebody does real work is no sample any more: what a real record stands on is real itself, and is a
-// sample again once nothing real stands on it. Samples are numbered below 0, whatever becomes of them.
+// sample again once nothing real stands on it. What says an amount, as a bill or a quote, stays the sample that it is: nobody
+// owes or offered it, so it is in no figure, whatever real stands on it; what it is filed under is real then.
+// Samples are numbered below 0, whatever becomes of them.
 import { declared, KIND_NAMES } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { TABLES, tableNamed, tableOf } from '../../kinds/tables.ts';
@@ -10,6 +12,9 @@ import type { Journal } from '../journal/write.ts';
 
 type Writing = { readonly db: Database; readonly account: { readonly id: number }; readonly journal: Journal };
 type Sample = { readonly kind: Kind; readonly id: number };
+
+/** What these say was made up with the sample. */
+const AMOUNTS: ReadonlySet<Kind> = new Set<Kind>(['quote', 'invoice', 'expense', 'payment', 'monthly_expense']);
 
 /** Marks what this write makes real, and what it leaves a sample again. */
 export async function settleSamples(scope: Writing): Promise<void> {
@@ -23,9 +28,22 @@ export async function settleSamples(scope: Writing): Promise<void> {
         for (const each of row === null || !(await isReal(scope, table, row))
           ? []
           : await standingUnder(scope, table, row))
-          stoodOn.set(`${each.kind} ${each.id}`, each);
-    for (const sample of stoodOn.values()) await settle(scope, sample);
+          stoodOn.set(nameOf(each), each);
+    // A map is gone through with what is added to it meanwhile.
+    for (const sample of stoodOn.values())
+      if (AMOUNTS.has(sample.kind)) for (const each of await under(scope, sample)) stoodOn.set(nameOf(each), each);
+      else await settle(scope, sample);
   }
+}
+
+function nameOf({ kind, id }: Sample): string {
+  return `${kind} ${id}`;
+}
+
+/** What a sample that stays one is filed under, and the quote that it bills or covers. */
+async function under(scope: Writing, { kind, id }: Sample): Promise<Sample[]> {
+  const row = await rowAt(scope, tableOf(kind), { id });
+  return row === null ? [] : await standingUnder(scope, tableOf(kind), row);
 }
 
 async function settle(scope: Writing, { kind, id }: Sample): Promise<void> {
@@ -74,17 +92,35 @@ function isMarked(kind: Kind): boolean {
   return Object.hasOwn(declared(kind).columns, 'is_sample');
 }
 
-/** Whether anything real refers to it, or to one of its lines. */
-async function isStoodOn(scope: Writing, table: LedgerTable, row: Snapshot): Promise<boolean> {
+/** Whether anything real refers to it, or to one of its lines, or to a sample that stays one on it. */
+async function isStoodOn(
+  scope: Writing,
+  table: LedgerTable,
+  row: Snapshot,
+  seen: ReadonlySet<string> = new Set(),
+): Promise<boolean> {
   const id = Number(row['id']);
+  const sofar = new Set([...seen, `${table} ${id}`]);
   const lines = table === 'quotes' ? await rowsHolding(scope, { table: 'quote_lines', column: 'quote_id' }, [id]) : [];
   for (const reference of REFERENCES) {
     const values =
       reference.by === 'line_id' ? lines.map((line) => Number(line['line_id'])) : reference.to === table ? [id] : [];
     for (const each of await rowsHolding(scope, reference, values))
-      if (!isPartOf(reference.table, each, { table, id }) && (await isReal(scope, reference.table, each))) return true;
+      if (!isPartOf(reference.table, each, { table, id }) && (await bears(scope, reference.table, each, sofar)))
+        return true;
   }
   return false;
+}
+
+/** Of a record, or a part of one: it is real, or a sample that stays one, with something real on it. */
+async function bears(scope: Writing, table: LedgerTable, row: Snapshot, seen: ReadonlySet<string>): Promise<boolean> {
+  if (await isReal(scope, table, row)) return true;
+  const record = recordOf(table, row);
+  if (record === null || !AMOUNTS.has(record.kind)) return false;
+  const whole = tableOf(record.kind);
+  if (seen.has(`${whole} ${record.id}`)) return false;
+  const own = await rowAt(scope, whole, { id: record.id });
+  return own !== null && (await isStoodOn(scope, whole, own, seen));
 }
 
 /** What is a part of a record, or the record itself, does not stand on it, unless it may be a sample on its own. */

@@ -74,24 +74,6 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
   };
 }
 
-const KEPT = ['customers', 'jobs', 'invoices', 'quotes', 'expenses', 'walk_and_talks'] as const;
-
-/** Those that real records stand on: they are real themselves, though numbered as the samples that they were. */
-export async function keptSamples({
-  db,
-  account,
-}: ReadScope): Promise<ReadonlyMap<(typeof KEPT)[number], readonly number[]>> {
-  const kept = new Map<(typeof KEPT)[number], readonly number[]>();
-  for (const table of KEPT) {
-    const { rows } = await sql<{ id: number }>`
-      select id from ${sql.table(table)} where account_id = ${account.id} and is_sample = 0 and id < 0 order by id`.execute(
-      db,
-    );
-    kept.set(table, ids(rows));
-  }
-  return kept;
-}
-
 /** Tables whose rows may be samples, and that have this column. */
 function sampledWith(column: string): SampledTable[] {
   return TABLES.flatMap(({ name, columns }) =>
@@ -257,7 +239,7 @@ async function removeWhole(scope: WriteScope, { table, id }: Samples['others'][n
   await scope.journal.remove(table, { id });
 }
 
-/** Takes the samples out, and the mark off those that stay. */
+/** Takes the samples out, and the mark off those that stay, but for amounts that were made up with them. */
 export async function takeOutSamples(scope: WriteScope, samples: Samples): Promise<void> {
   const { journal } = scope;
   for (const each of samples.others) await removeWhole(scope, each);
@@ -291,7 +273,7 @@ export async function takeOutSamples(scope: WriteScope, samples: Samples): Promi
     await journal.remove('jobs', { id });
   }
   for (const id of samples.customers) await journal.remove('customers', { id });
-  for (const table of ['invoices', 'quotes', 'expenses', 'jobs', 'customers'] as const) {
+  for (const table of ['jobs', 'customers'] as const) {
     for (const id of samples.held[table]) await journal.update(table, { id }, { is_sample: 0 });
   }
   for (const id of samples.held.walkAndTalks) await journal.update('walk_and_talks', { id }, { is_sample: 0 });

@@ -23,6 +23,8 @@ export type NewInvoice = {
   readonly counting?: Counting | null;
   /** As whom it is made out, where that is another name or address than the customer has now. */
   readonly to?: MadeOut | null;
+  /** What credits or corrects a sample is one too: nobody owes what it takes back. */
+  readonly isSample?: boolean;
 };
 
 /** A draft: it has a record number, and no invoice number yet. */
@@ -46,12 +48,13 @@ export async function insertIssued(
   invoice: NewInvoice,
   { issuedOn, dueOn }: Issuing,
 ): Promise<{ readonly id: number; readonly number: number }> {
-  const [[id = 0] = [], [number = 0] = []] = await scope.journal.take([
-    { series: 'invoice' },
-    { series: 'invoice_number', first: FIRST_INVOICE_NUMBER },
-  ]);
+  const sample = invoice.isSample === true;
+  const [[id = 0] = [], [number = 0] = []] = await scope.journal.take(
+    [{ series: 'invoice' }, { series: 'invoice_number', first: sample ? 1 : FIRST_INVOICE_NUMBER }],
+    { sample },
+  );
   const issued = { number, status: 'issued', issued_on: issuedOn, due_on: dueOn };
-  await insert(scope, invoice, { id, is_sample: 0, ...issued, created_at: scope.now });
+  await insert(scope, invoice, { id, is_sample: sample ? 1 : 0, ...issued, created_at: scope.now });
   return { id, number };
 }
 

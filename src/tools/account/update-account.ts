@@ -3,7 +3,7 @@ import { done } from '../../views/shapes.ts';
 import { CONFIRM_BY } from '../../domain/account.ts';
 import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account/account.ts';
-import { accountCard, AccountCard } from '../../views/internal/account.ts';
+import { accountCard, AccountCard, keptFields, keptSamples } from '../../views/internal/account.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { line } from '../../printers/blocks.ts';
 import { counted, didLine } from '../../printers/format.ts';
@@ -11,9 +11,8 @@ import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OWNER, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, email, flag, name, phone, shortText, template } from '../fields.ts';
-import { accountBlocks } from '../../printers/account.ts';
+import { accountBlocks, keptBlocks } from '../../printers/account.ts';
 import { says } from '../../domain/message.ts';
-import { said } from '../../views/message.ts';
 
 export const updateAccountTool = defineTool({
   name: 'update-account',
@@ -44,7 +43,7 @@ export const updateAccountTool = defineTool({
     closedThrough: date.nullable().optional().describe('closes months; earlier or null reopens, with a reason'),
     reason: shortText.optional(),
   }),
-  output: z.strictObject({ ...done, account: AccountCard, kept: z.array(said), hiddenJobs: z.int(), ...dueFields }),
+  output: z.strictObject({ ...done, account: AccountCard, ...keptFields, hiddenJobs: z.int(), ...dueFields }),
   waits: ({ removeSamples }) => removeSamples === true,
   fromEarlier: ({ account, ...answer }) => ({
     ...answer,
@@ -60,17 +59,13 @@ export const updateAccountTool = defineTool({
       did,
       change: changeOf(scope),
       account: accountCard(card, scope.today),
-      kept: [...kept],
+      ...keptSamples(kept, card.account),
       hiddenJobs: hidesJobs(card),
     };
   },
   text: (output) => [
     didLine(output),
-    ...(output.kept.length === 0
-      ? []
-      : [
-          line(`Kept, because real records stand on them: ${output.kept.join(', ')}. They no longer count as samples.`),
-        ]),
+    ...keptBlocks(output),
     ...(output.hiddenJobs === 0
       ? []
       : [

@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { type Account, CONFIRM_BY } from '../../domain/account.ts';
 import { planTitle } from '../../domain/plans.ts';
+import type { Said } from '../../domain/message.ts';
+import { text, type Total } from '../../domain/money.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../domain/templates.ts';
+import { said } from '../message.ts';
 import { textOrNull } from '../shapes.ts';
 import { category } from './money.ts';
 
@@ -73,5 +76,37 @@ export function accountCard(
     records: { ...real },
     samples: { ...samples },
     countedTo,
+  };
+}
+
+/** What stays of samples that are taken out, since real records stand on it: what is real itself, and what counts nowhere. */
+export const keptFields = {
+  kept: z.array(said),
+  keptUncounted: z.array(said).optional(),
+  keptFigures: z.strictObject({ billed: z.string(), received: z.string(), spent: z.string().optional() }).optional(),
+};
+export type KeptShown = z.output<z.ZodObject<typeof keptFields>>;
+
+type KeptFound = {
+  readonly real: readonly Said[];
+  readonly uncounted: readonly Said[];
+  readonly figures: {
+    readonly billed: Total<'price'>;
+    readonly received: Total<'price'>;
+    readonly spent: Total<'cost'> | null;
+  };
+};
+
+export function keptSamples(found: KeptFound | null, { currency }: Pick<Account, 'currency'>): KeptShown {
+  if (found === null) return { kept: [] };
+  const { real, uncounted, figures } = found;
+  const { billed, received, spent } = figures;
+  return {
+    kept: [...real],
+    keptUncounted: [...uncounted],
+    keptFigures: {
+      ...{ billed: text(billed, currency), received: text(received, currency) },
+      ...(spent === null ? {} : { spent: text(spent, currency) }),
+    },
   };
 }

@@ -22,8 +22,10 @@ type Given = {
   readonly most: number;
 };
 
-const COUNTED = KINDS.filter(({ counted }) => counted).map(({ table }) => ({
+const COUNTED = KINDS.filter(({ counted }) => counted).map(({ table, found }) => ({
   table,
+  // What is not found by itself is told of as another record, as a customer who was merged.
+  standing: found !== null && 'unless' in found ? sql`and ${sql.ref(found.unless)} is null` : sql``,
   name: table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
 }));
 
@@ -35,8 +37,8 @@ const countAll = prepared((_, { account, sample, below, most }: Given) => {
   const only = below === undefined ? sql`` : sql`and id < ${below}`;
   return sql<RecordCounts>`select ${sql.join(
     COUNTED.map(
-      ({ table, name }) => sql`(select count(*) from (select id from ${sql.table(table)}
-        where account_id = ${account} and is_sample = ${sample} ${only} order by id limit ${most}) as counted) as ${sql.ref(name)}`,
+      ({ table, name, standing }) => sql`(select count(*) from (select id from ${sql.table(table)}
+        where account_id = ${account} and is_sample = ${sample} ${standing} ${only} order by id limit ${most}) as counted) as ${sql.ref(name)}`,
     ),
   )}`;
 });

@@ -246,3 +246,13 @@ test('who was merged is merged no second time', async () => {
     'C-1 Dana Henderson is that',
   );
 });
+
+test('two that became one are counted as one, wherever it is asked how many there are', async () => {
+  const book = await openBook();
+  for (const name of ['Dana Henderson', 'D. Henderson', 'Ned Ortiz']) await book.ok('create-customer', { name });
+  await book.ok('merge-customers', { keep: 'C-1', duplicate: 'C-2' });
+  expect((await book.ok('list-customers')).count).toBe(2);
+  const { answer, text } = await book.both('get-account');
+  expect(answer.account.records.customers).toBe(2);
+  expect(text).toContain('2 customers');
+});

@@ -10,7 +10,8 @@ export type FilingMessages = {
     readonly name: string;
     readonly customer: string;
   };
-  'filing.attached-to-expense': { readonly ref: string; readonly expense: string };
+  /** @property job where it was to go; null: off its job */
+  'filing.attached-to-expense': { readonly ref: string; readonly expense: string; readonly job: string | null };
   'filing.photo-of-walk': { readonly ref: string; readonly walk: string };
   'filing.order-parted': { readonly ref: string; readonly changed: string; readonly other: string };
   'filing.invoice-stays-with-quote': { readonly invoice: string | null; readonly quote: string; readonly job: string };

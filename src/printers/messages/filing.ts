@@ -15,10 +15,10 @@ export const filingMessages: Catalogue<FilingMessages> = {
     `${said} does not say what it is. Give a number like Q-31, INV-1043, DRAFT-5, F-9, A-4 or W-3, or words like "the roof quote".`,
   'filing.other-customer': ({ ref, owner, job, name, customer }) =>
     `${ref} is ${owner}'s, and ${job} ${name} is for ${customer}. Records stay with their customer; nothing was moved.`,
-  'filing.attached-to-expense': ({ ref, expense }) => ({
-    says: `${ref} is attached to ${expense} and stays with it.`,
-    next: `update-job-expense moves ${expense} to another job.`,
-    instead: `Move ${expense} to another job instead.`,
+  'filing.attached-to-expense': ({ ref, expense, job }) => ({
+    says: `${ref} belongs to ${expense} and stays with it.`,
+    next: `update-job-expense with expense: "${expense}", ${job === null ? 'overhead: true' : `job: "${job}"`} moves both.`,
+    instead: `Move ${expense}, and it goes along.`,
   }),
   'filing.photo-of-walk': ({ ref, walk }) =>
     `${ref} is a photo of ${walk} and stays with it. Name ${walk}: its photos come along.`,

@@ -56,8 +56,10 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
   const named = await namedRecords(scope, input.records);
   const job = input.job === null ? null : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const to = job?.id ?? null;
+  // Whose the expense is does not matter: it goes to any job, and its receipt with it.
+  checkReceipts(named, to);
   if (job !== null) checkCustomer(job, named);
-  checkOwners(named, to);
+  checkPhotos(named, to);
   const { quotes, invoices } = await contractsOf(scope, named, to);
   await checkChangeLines(scope, quotes, to);
   const walks = named.filter(({ kind }) => kind === 'walk_and_talk').map(({ id }) => id);
@@ -139,14 +141,22 @@ function checkCustomer(job: Job, named: readonly NamedRecord[]): void {
   }
 }
 
-/** A receipt stays with its expense, a photo with its walk & talk. */
-function checkOwners(named: readonly NamedRecord[], to: number | null): void {
-  for (const { ref, field, expenseId, walkAndTalkId, jobId } of named) {
+/** A receipt stays with its expense. */
+function checkReceipts(named: readonly NamedRecord[], to: number | null): void {
+  for (const { ref, field, expenseId, jobId } of named) {
+    if (jobId === to || expenseId === null) continue;
+    const expense = refOf('expense', expenseId);
+    throw refused(
+      says('filing.attached-to-expense', { ref, expense, job: to === null ? null : refOf('job', to) }),
+      field,
+    );
+  }
+}
+
+/** A photo stays with its walk & talk. */
+function checkPhotos(named: readonly NamedRecord[], to: number | null): void {
+  for (const { ref, field, walkAndTalkId, jobId } of named) {
     if (jobId === to) continue;
-    if (expenseId !== null) {
-      const expense = refOf('expense', expenseId);
-      throw refused(says('filing.attached-to-expense', { ref, expense }), field);
-    }
     const isWith = named.some(({ kind, id }) => kind === 'walk_and_talk' && id === walkAndTalkId);
     if (walkAndTalkId !== null && !isWith) {
       const walk = refOf('walk_and_talk', walkAndTalkId);

@@ -280,8 +280,16 @@ test('a receipt stays with its expense', async () => {
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit' });
   await book.ok('attach-file', { expense: 'E-1', name: 'permit.txt', content: 'UGVybWl0IGlzc3VlZC4K' });
   expect(await book.error('file-under-job', { job: 'J-2', records: ['F-1'] })).toBe(
-    'records[0]: F-1 is attached to E-1 and stays with it. update-job-expense moves E-1 to another job.',
+    'records[0]: F-1 belongs to E-1 and stays with it. update-job-expense with expense: "E-1", job: "J-2" moves both.',
   );
+  expect(await book.error('file-under-job', { job: null, records: ['F-1'] })).toContain('overhead: true moves both.');
+  // That it is another customer's job is no reason: the expense may go there.
+  await book.ok('create-job', { newCustomer: { name: 'Ned Ortiz' }, name: 'Deck' });
+  expect(await book.error('file-under-job', { job: 'J-3', records: ['F-1'] })).toBe(
+    'records[0]: F-1 belongs to E-1 and stays with it. update-job-expense with expense: "E-1", job: "J-3" moves both.',
+  );
+  await book.ok('update-job-expense', { expense: 'E-1', job: 'J-3' });
+  expect((await book.ok('get-job', { job: 'J-3' })).job.files).toMatchObject([{ ref: 'F-1', expense: 'E-1' }]);
 });
 
 test('papers and visits need Pro, files Business; the error names which', async () => {

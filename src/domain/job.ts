@@ -21,6 +21,8 @@ export type Standing = (typeof STANDINGS)[number];
 /** How lists of jobs are ordered: profit and margin lowest first, with `-` highest first. */
 export const JOB_SORTS = ['newest', 'margin', '-margin', 'profit', '-profit'] as const;
 export type JobSort = (typeof JOB_SORTS)[number];
+/** Those that are done come by the day of it where no other order is asked for, the last first. */
+export type JobOrder = JobSort | 'completed';
 
 export const ASSIGNEE_ROLES = ['crew', 'lead', 'sub'] as const;
 export type AssigneeRole = (typeof ASSIGNEE_ROLES)[number];

@@ -29,7 +29,13 @@ export function jobOfCustomerText(job: Printed<JobCard>): Phrase {
 
 function cardText(job: Printed<JobCard>, customer: string): Phrase {
   const money = job.profit === null ? '' : `: ${figuresInShort(job)}`;
-  return phrase`${toRecord(job.ref)} ${job.name}${customer}${sampleText(job)}, ${plain(job.status)}, ${plain(job.billing)}${money}${doubtsInShort(job)}`;
+  return phrase`${toRecord(job.ref)} ${job.name}${customer}${sampleText(job)}, ${statusText(job)}, ${plain(job.billing)}${money}${doubtsInShort(job)}`;
+}
+
+/** `completed 2026-03-05` */
+function statusText({ status, completedOn, cancelledOn }: Pick<Details, 'status' | 'completedOn' | 'cancelledOn'>) {
+  const day = completedOn ?? cancelledOn;
+  return day === undefined ? plain(status) : `${plain(status)} ${day}`;
 }
 
 /** One section of a page says only whose it is. */
@@ -47,7 +53,7 @@ export function jobDetailsBlocks(job: Details): Block[] {
     head(
       phrase`${job.ref} ${job.name}`,
       ', ',
-      phrase`for ${toRecord(job.customer.ref)} ${job.customer.name}, ${plain(job.status)}.`,
+      phrase`for ${toRecord(job.customer.ref)} ${job.customer.name}, ${statusText(job)}.`,
       job,
     ),
     ...(wordsOf(details) === '' ? [] : [line(details)]),
@@ -114,11 +120,11 @@ export function jobListBlocks(list: Printed<JobList>): Block[] {
 
 function totalsBlocks(totals: NonNullable<Printed<JobList>['totals']>): Block[] {
   const groups = (by: Readonly<Record<string, (Summed & { jobs: number; billed: string }) | undefined>>) =>
-    Object.entries(by).map(([name, group]) =>
-      group === undefined
-        ? ''
-        : `${plain(name)} ${group.jobs} (${listed([`billed ${group.billed}`, unknownText(group)])})`,
-    );
+    Object.entries(by).map(([name, group]) => {
+      if (group === undefined) return '';
+      const about = listed([isNotZero(group.billed) && `billed ${group.billed}`, unknownText(group)]);
+      return `${plain(name)} ${group.jobs}${about === '' ? '' : ` (${about})`}`;
+    });
   const count = Object.values(totals.byStatus).reduce((sofar, { jobs }) => sofar + jobs, 0);
   return [
     line(`All ${counted(count, 'job')}${samplesText(totals)}:`),

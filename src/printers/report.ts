@@ -139,16 +139,22 @@ function moreBlocks({ rows, count, nextCursor }: Printed<ProfitReport>): Block[]
 type Asked = Printed<ProfitReport>['asked'];
 
 /** Of which jobs. */
-function askedText({ customer, query, last }: Asked): Phrase {
+function askedText({ customer, query, status, last }: Asked): Phrase {
   return joined(
     [
-      last !== undefined &&
-        ` of the last ${counted(last, 'sold job')} (by the day completed, else worked on or billed)`,
+      lastText(status, last),
       query !== undefined && phrase` matching “${short(query, LONGEST_WHAT)}”`,
       customer !== undefined && phrase` for ${toRecord(customer.ref)} ${customer.name}`,
     ],
     '',
   );
+}
+
+function lastText(status: Asked['status'], last: number | undefined): string {
+  const which = status === undefined ? 'sold' : plain(status);
+  if (last === undefined) return status === undefined ? '' : ` of ${which} jobs`;
+  const by = status === 'completed' ? 'the day completed' : 'the day completed, else worked on or billed';
+  return ` of the last ${counted(last, `${which} job`)} (by ${by})`;
 }
 
 /** One kind of cost, job by job: what is over comes first, in the sums and in the rows. */

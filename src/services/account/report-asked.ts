@@ -2,6 +2,7 @@
 import type { Category } from '../../domain/cost.ts';
 import { refused } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
+import type { JobStatus } from '../../domain/job.ts';
 import type { Named } from '../../domain/named.ts';
 import type { Period, ReportedBy } from '../../domain/period.ts';
 import { someJobs, type Reported } from '../../store/derived/reported.ts';
@@ -14,6 +15,7 @@ export type AskedInput = CountingInput & {
   readonly by: ReportedBy;
   readonly customer?: string | undefined;
   readonly query?: string | undefined;
+  readonly status?: JobStatus | undefined;
   readonly last?: number | undefined;
   readonly category?: Category | undefined;
 };
@@ -22,6 +24,7 @@ export type AskedInput = CountingInput & {
 export type ReportAsked = {
   readonly customer: Named | null;
   readonly query: string | null;
+  readonly status: JobStatus | null;
   readonly last: number | null;
   readonly category: Category | null;
 };
@@ -31,8 +34,10 @@ export async function reportedBooks(
   books: ReadScope,
   input: AskedInput,
 ): Promise<{ readonly scope: Reported; readonly asked: ReportAsked }> {
-  const { by, query, last, category } = input;
-  const narrowing = (['query', 'customer', 'last', 'category'] as const).find((each) => input[each] !== undefined);
+  const { by, query, status, last, category } = input;
+  const narrowing = (['query', 'customer', 'status', 'last', 'category'] as const).find(
+    (each) => input[each] !== undefined,
+  );
   if (by === 'tax' && narrowing !== undefined) throw refused(says('report.tax-is-of-all'), narrowing);
   if (category !== undefined && by !== 'job') throw refused(says('report.category-is-by-job', { by }), 'category');
   const customer =
@@ -40,13 +45,16 @@ export async function reportedBooks(
       ? null
       : await resolveCustomer(books, { ref: input.customer, field: 'customer', intent: 'read' });
   const samples = await samplesCount(books, input, input.customer);
-  const some = await someJobs(books, samples, { customerId: customer?.id ?? null, query, category, last });
-  const isOfJobsAlone = query !== undefined || last !== undefined || category !== undefined || by === 'tax';
+  const some = await someJobs(books, samples, { customerId: customer?.id ?? null, query, status, category, last });
+  const isOfJobsAlone = [query, status, last, category].some((each) => each !== undefined) || by === 'tax';
   const beside = isOfJobsAlone ? null : { customerId: customer?.id ?? null };
   const named = customer === null ? null : { id: customer.id, name: customer.name };
   return {
     scope: { ...books, samples, some, beside },
-    asked: { customer: named, query: query ?? null, last: last ?? null, category: category ?? null },
+    asked: {
+      ...{ customer: named, query: query ?? null, status: status ?? null },
+      ...{ last: last ?? null, category: category ?? null },
+    },
   };
 }
 

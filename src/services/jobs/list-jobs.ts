@@ -5,6 +5,7 @@ import {
   STANDINGS,
   type Billing,
   type Job,
+  type JobOrder,
   type JobSort,
   type JobStatus,
   type Standing,
@@ -81,7 +82,8 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
       : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
   const filter: JobFilter = { ...input, customerId: customer?.id };
   const samples = await samplesCount(scope, input, input.customer);
-  const { page, nextCursor } = await pageOfJobs(scope, { ...filter, realOnly: !samples }, { ...input, sort });
+  const order = input.sort === undefined && input.status === 'completed' ? 'completed' : sort;
+  const { page, nextCursor } = await pageOfJobs(scope, { ...filter, realOnly: !samples }, { ...input, sort: order });
   const all = await sliceTotals(scope, filter);
   const slices = samples ? all : all.filter((slice) => !slice.isSample);
   return {
@@ -103,7 +105,7 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
 async function pageOfJobs(
   scope: ReadContext,
   filter: JobFilter,
-  { sort, limit = DEFAULT_PAGE, cursor }: PageAsked & { readonly sort: JobSort },
+  { sort, limit = DEFAULT_PAGE, cursor }: PageAsked & { readonly sort: JobOrder },
 ): Promise<{ readonly page: ListedJob[]; readonly nextCursor: string | null }> {
   const place = readCursor(`jobs ${sort}`, cursor, 2);
   const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };

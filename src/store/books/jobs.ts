@@ -8,7 +8,7 @@ import {
   type Billing,
   type Job,
   type JobSaid,
-  type JobSort,
+  type JobOrder,
   type JobStatus,
   type Standing,
 } from '../../domain/job.ts';
@@ -130,13 +130,17 @@ export type ListedJob = {
 export async function listJobs(
   scope: ReadScope,
   filter: JobFilter,
-  { sort, limit, after }: { sort: JobSort; limit: number; after: JobPlace | null },
+  { sort, limit, after }: { sort: JobOrder; limit: number; after: JobPlace | null },
 ): Promise<ListedJob[]> {
   const { db, account } = scope;
   const words = await wordsOf(scope, filter);
   const given = { ...givenOf(filter), account: account.id };
   const before = after?.id;
   if (sort === 'newest') return (await PAGES.newest(db, { ...given, before, limit }, words)).map(listed);
+  if (sort === 'completed') {
+    const day = after?.value === null || after?.value === undefined ? undefined : dayOf(after.value);
+    return (await PAGES.completed(db, { ...given, day, before, limit }, words)).map(listed);
+  }
   const value = after?.value ?? undefined;
   const known =
     after?.value === null ? [] : (await PAGES[sort](db, { ...given, value, before, limit }, words)).map(listed);
@@ -155,6 +159,7 @@ type Given = {
 };
 type PageGiven = Given & {
   readonly value?: number | undefined;
+  readonly day?: string | undefined;
   readonly before: number | undefined;
   readonly limit: number;
 };
@@ -169,11 +174,21 @@ function givenOf({ status, billing, standing, doneNotBilled, customerId }: JobFi
 
 const MARGIN = 'f.ranked_margin_tenths';
 const PROFIT = 'f.ranked_profit';
+/** Of a job that is completed, the day of that. */
+const DAY = 'f.last_on';
 type RankedBy = typeof MARGIN | typeof PROFIT;
 
 /** A page in each order. Those without a value in the sorted column are not among them. */
 const PAGES = {
   newest: prepared((db, given: PageGiven, words) => page(db, given, [...below(given), ...words])),
+  completed: prepared((db, given: PageGiven, words) => {
+    const { day, before } = given;
+    const after =
+      day === undefined
+        ? []
+        : [where.or([where(DAY, '<', day), where.and([where(DAY, '=', day), where('f.job_id', '<', before ?? 0)])])];
+    return page(db, given, [...after, ...words], { by: DAY, direction: 'desc' });
+  }),
   margin: sorted(MARGIN, 'asc'),
   '-margin': sorted(MARGIN, 'desc'),
   profit: sorted(PROFIT, 'asc'),
@@ -207,16 +222,26 @@ function below({ before }: PageGiven): Conditions {
 }
 
 /** What a page must remember of its last row. */
-export function placeInList({ job, ranked }: ListedJob, sort: JobSort): JobPlace {
+export function placeInList({ job, ranked }: ListedJob, sort: JobOrder): JobPlace {
   if (sort === 'newest') return { value: null, id: job.id };
+  if (sort === 'completed') return { value: numberOf(job.completedOn), id: job.id };
   return { value: sort.endsWith('margin') ? ranked.marginTenths : ranked.profit, id: job.id };
+}
+
+/** A day as a place holds it, which is of numbers: 2026-03-10 is 20260310. */
+function numberOf(day: CalendarDate | null): number | null {
+  return day === null ? null : Number(day.replaceAll('-', ''));
+}
+
+function dayOf(value: number): string {
+  return String(value).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
 }
 
 function page(
   db: Database,
   { limit, ...given }: PageGiven,
   where: Conditions,
-  order: { readonly by: RankedBy; readonly direction: 'asc' | 'desc' } | null = null,
+  order: { readonly by: RankedBy | typeof DAY; readonly direction: 'asc' | 'desc' } | null = null,
 ) {
   const rows = db
     .selectFrom('job_figures as f')

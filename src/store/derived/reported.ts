@@ -1,5 +1,6 @@
 // What a report is of: samples or none, all jobs or those that are asked for.
 import { sql, type RawBuilder } from 'kysely';
+import type { JobStatus } from '../../domain/job.ts';
 import type { Period } from '../../domain/period.ts';
 import type { ReadScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
@@ -63,20 +64,22 @@ export type JobsAsked = {
   readonly customerId: number | null;
   /** Words of the job, its customer and its address. */
   readonly query: string | undefined;
+  readonly status: JobStatus | undefined;
   /** Of a plan that has this kind of cost, or money spent on it. */
   readonly category: string | undefined;
-  /** The last of them that were sold and not cancelled: by when each was completed, else worked on or billed last. */
+  /** The last of them (where no status is asked for, that were sold and not cancelled): by when each was completed, else worked on or billed last. */
   readonly last: number | undefined;
 };
 
 /** The numbers of the jobs that are asked for; null where that is all of them. */
 export async function someJobs(scope: ReadScope, samples: boolean, asked: JobsAsked): Promise<Reported['some']> {
-  const { customerId, query, category, last } = asked;
-  if (customerId === null && query === undefined && last === undefined) return null;
+  const { customerId, query, status, category, last } = asked;
+  if (customerId === null && [query, status, last].every((each) => each === undefined)) return null;
   const { account } = scope;
   const conditions = [
     sql`o.account_id = ${account.id}`,
     ...(customerId === null ? [] : [sql`o.customer_id = ${customerId}`]),
+    ...(status === undefined ? [] : [sql`o.status = ${status}`]),
     ...(query === undefined ? [] : [await havingTerms(scope, 'job', query, 'o.job_id')]),
   ];
   if (last === undefined) return sql`(select o.job_id from job_figures o where ${sql.join(conditions, sql` and `)})`;
@@ -84,7 +87,7 @@ export async function someJobs(scope: ReadScope, samples: boolean, asked: JobsAs
     where l.account_id = ${account.id} and l.job_id = o.job_id and l.category = ${category})`;
   const lastOnes = [
     ...conditions,
-    sql`o.status <> 'cancelled' and (o.cost_basis = 'accepted' or o.billed > 0)`,
+    ...(status === undefined ? [sql`o.status <> 'cancelled' and (o.cost_basis = 'accepted' or o.billed > 0)`] : []),
     ...(samples ? [] : [sql`o.is_sample = 0`]),
     ...(category === undefined ? [] : [hasPlan]),
   ];

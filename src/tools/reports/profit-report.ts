@@ -5,7 +5,7 @@ import { reportOf, ProfitReport } from '../../views/internal/report.ts';
 import { profitReportBlocks } from '../../printers/report.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, date, includeSamples, limit, percent, reference } from '../fields.ts';
+import { cursor, date, includeSamples, jobStatus, limit, percent, reference } from '../fields.ts';
 import { category } from '../../views/internal/money.ts';
 
 export const profitReportTool = defineTool({
@@ -26,12 +26,8 @@ export const profitReportTool = defineTool({
     to: date.optional(),
     query: reference.optional().describe('words of the jobs: "storm repair"'),
     customer: reference.optional(),
-    last: z
-      .int()
-      .min(1)
-      .max(50)
-      .optional()
-      .describe('only the last of these sold ones, by day completed, else worked or billed'),
+    status: jobStatus.optional(),
+    last: z.int().min(1).max(50).optional().describe('only the last of these, by day completed, else worked or billed'),
     category: category.optional().describe('with by job: planned and spent on it, most over plan first'),
     thinBelow: percent.optional().describe('margin in percent'),
     explain: z.boolean().optional(),

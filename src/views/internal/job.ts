@@ -34,11 +34,19 @@ import { paged, placeOf, assignees, jobStatus, NamedRef, sample, textOrNull } fr
 import { billing, groupFields, money, moneyOrNull, samplesLeftOut, unknownCost, unknownMark } from './money.ts';
 import { leftOutMark, named, sampleMark, shown, type Money } from './format.ts';
 
+/** The day of the status that it has. */
+const ending = { completedOn: z.string().optional(), cancelledOn: z.string().optional() };
+
+function endingOf({ completedOn, cancelledOn }: Job): { completedOn?: string; cancelledOn?: string } {
+  return { ...(completedOn === null ? {} : { completedOn }), ...(cancelledOn === null ? {} : { cancelledOn }) };
+}
+
 export const JobCard = z.strictObject({
   ref: z.string(),
   name: z.string(),
   status: jobStatus,
   billing,
+  ...ending,
   sample,
   customer: NamedRef,
   ...profitFields,
@@ -51,6 +59,7 @@ export function jobCard({ job, figures }: { job: Job; figures: JobFigures }, acc
     name: job.name,
     status: job.status,
     billing: figures.billing,
+    ...endingOf(job),
     ...sampleMark(job.isSample),
     customer: named('customer', job.customer),
     ...profitOrHidden(figures, account),
@@ -62,6 +71,7 @@ export const JobDetails = z.strictObject({
   ref: z.string(),
   name: z.string(),
   status: jobStatus,
+  ...ending,
   sample,
   customer: NamedRef,
   description: textOrNull,
@@ -77,6 +87,7 @@ export function jobDetails(job: Job, assignees: readonly Assignee[]): JobDetails
     ref: refOf('job', job.id),
     name: job.name,
     status: job.status,
+    ...endingOf(job),
     ...sampleMark(job.isSample),
     customer: named('customer', job.customer),
     description: job.description,

@@ -81,6 +81,7 @@ type Report = {
   readonly asked: {
     readonly customer: Named | null;
     readonly query: string | null;
+    readonly status: JobStatus | null;
     readonly last: number | null;
     readonly category: Category | null;
   };
@@ -149,6 +150,7 @@ export const ProfitReport = z.strictObject({
   asked: z.strictObject({
     customer: NamedRef.optional(),
     query: z.string().optional(),
+    status: jobStatus.optional(),
     last: z.int().optional(),
     category: category.optional(),
   }),
@@ -240,12 +242,13 @@ export function reportOf(
   { by, asked, plans, overPlan, period, isOver, totals, beside, thin, loss, standings, ...report }: Report,
   account: Account,
 ): ProfitReport {
-  const { customer, query, last } = asked;
+  const { customer, query, status, last } = asked;
   return {
     by,
     asked: {
       ...(customer === null ? {} : { customer: named('customer', customer) }),
       ...(query === null ? {} : { query }),
+      ...(status === null ? {} : { status }),
       ...(last === null ? {} : { last }),
       ...(asked.category === null ? {} : { category: asked.category }),
     },

@@ -48,7 +48,7 @@ test('all jobs come newest first with their strips, and totals over everything',
   expectPlain(text);
   expect(text).toContain('All 4 jobs:');
   expect(text).toContain(
-    'J-1 Roof replacement, Dana Henderson, completed, billed: profit 4080.00 (37.8 %), billed 10800.00',
+    'J-1 Roof replacement, Dana Henderson, completed 2026-03-10, billed: profit 4080.00 (37.8 %), billed 10800.00',
   );
   expect(text).toContain('By status: ');
 });

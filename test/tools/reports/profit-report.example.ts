@@ -10,6 +10,7 @@ export const example: Example = {
       to: '2026-03-31',
       query: 'roof',
       customer: 'C-1',
+      status: 'completed',
       last: 3,
       category: 'materials',
       thinBelow: 15,

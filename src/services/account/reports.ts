@@ -22,19 +22,18 @@ import {
 } from '../../store/derived/report-plans.ts';
 import type { Reported, ReportPeriod } from '../../store/derived/reported.ts';
 import {
-  plansByCategory,
   rankJobs,
   reportByJob,
   reportByMonth,
   reportByStatus,
   reportTotals,
-  spentByCategory,
   type KeyedGroup,
   type JobGroup,
   type Ranking,
   type ReportPlace,
   type ReportTotals,
 } from '../../store/derived/reports.ts';
+import { plansByCategory, spentByCategory } from '../../store/derived/report-categories.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { standingsOf, type StandingTotals } from '../jobs/list-jobs.ts';
 import { taxReport, type TaxFacts } from './tax-report.ts';

@@ -10,15 +10,16 @@ import type { Account } from '../../domain/account.ts';
 import type { Category } from '../../domain/cost.ts';
 import type { Billing, JobStatus, Standing } from '../../domain/job.ts';
 import { total, type AmountInput, type Total } from '../../domain/money.ts';
-import { businessProfit, totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
+import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { LinesOver } from '../../domain/plan-and-actual.ts';
 import { standing } from './forecast.ts';
 import { JobsOverPlan, jobsOverPlanCard, LinesOverCard, linesOverCard, type JobsOverPlanFacts } from './over-plan.ts';
 import { headingFields, RowForecast, Running, runningOf, type Heading, type RunningSums } from './report-outlook.ts';
-import { OutsideCard, standingGroup, StandingGroup, type StandingSums } from './standings.ts';
+import { standingGroup, StandingGroup, type StandingSums } from './standings.ts';
 import { marginPercent } from './percent.ts';
+import { besideFields, besideOf, businessOf, type Beside } from './report-beside.ts';
 import {
   recordBeside,
   recordRow,
@@ -34,11 +35,6 @@ type Group = TotalSums & {
   readonly fromClosed?: TotalSums | null;
   readonly running: RunningSums;
   readonly unknownCost: number;
-};
-type Beside = {
-  readonly outside: Total<'price'>;
-  readonly outsideFromClosed?: Total<'price'>;
-  readonly overhead: Total<'cost'> | null;
 };
 type Row = Group & {
   readonly key: string;
@@ -137,12 +133,6 @@ const fromClosedMonths = z
   .optional();
 /** Of a kind of cost: over whole jobs with its plan. */
 const outlay = { planned: money.optional(), spent: money.optional(), left: money.optional() };
-
-/** Billed on no job, as a list of jobs says it too; spent on none. */
-const besideFields = {
-  outsideJobs: OutsideCard.pick({ billed: true }).extend({ fromClosedMonths: money.optional() }).optional(),
-  overhead: money.optional(),
-};
 
 export const ProfitReport = z.strictObject({
   by: z.enum(REPORTED_BY),
@@ -354,19 +344,6 @@ function reportRow(row: Row, by: ReportedBy, money: Money): ProfitReport['rows']
           ...(explanation.more === null ? {} : { more: moreFields(explanation.more, money) }),
         }),
   };
-}
-
-function besideOf({ outside, outsideFromClosed: moved = total<'price'>(0n), overhead }: Partial<Beside>, money: Money) {
-  const fromClosed = moved === 0n ? {} : { fromClosedMonths: shown(moved, money) };
-  return {
-    ...(outside === undefined ? {} : { outsideJobs: { billed: shown(outside, money), ...fromClosed } }),
-    ...(overhead === undefined || overhead === null ? {} : { overhead: shown(overhead, money) }),
-  };
-}
-
-/** Of a customer it cannot be said, since overhead is nobody's. */
-function businessOf(jobs: TotalSums, { outside, overhead }: Beside, money: Money) {
-  return overhead === null ? {} : { business: shown(businessProfit(jobs, { outside, overhead }), money) };
 }
 
 /** No invoice is of a kind of cost, so there is nothing to hold its costs against. */

@@ -1,0 +1,34 @@
+// What is on no job, beside what jobs made.
+import { total, type Total } from '../../domain/money.ts';
+import { businessProfit, type TotalSums } from '../../domain/profit.ts';
+import { shown, type Money } from './format.ts';
+import { money } from './money.ts';
+import { OutsideCard } from './standings.ts';
+
+export type Beside = {
+  readonly outside: Total<'price'>;
+  readonly outsideFromClosed?: Total<'price'>;
+  readonly overhead: Total<'cost'> | null;
+};
+
+/** Billed on no job, as a list of jobs says it too; spent on none. */
+export const besideFields = {
+  outsideJobs: OutsideCard.pick({ billed: true }).extend({ fromClosedMonths: money.optional() }).optional(),
+  overhead: money.optional(),
+};
+
+export function besideOf(
+  { outside, outsideFromClosed: moved = total<'price'>(0n), overhead }: Partial<Beside>,
+  money: Money,
+) {
+  const fromClosed = moved === 0n ? {} : { fromClosedMonths: shown(moved, money) };
+  return {
+    ...(outside === undefined ? {} : { outsideJobs: { billed: shown(outside, money), ...fromClosed } }),
+    ...(overhead === undefined || overhead === null ? {} : { overhead: shown(overhead, money) }),
+  };
+}
+
+/** Of a customer it cannot be said, since overhead is nobody's. */
+export function businessOf(jobs: TotalSums, { outside, overhead }: Beside, money: Money) {
+  return overhead === null ? {} : { business: shown(businessProfit(jobs, { outside, overhead }), money) };
+}

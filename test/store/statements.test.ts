@@ -122,7 +122,7 @@ const PAPERS: readonly (readonly [string, string, (job: 0 | 1) => object, number
   ['a change order', 'create-quote', (job) => ({ job: `J-${1 + job}`, lines: LINES, ...ORDER }), 20],
   ['a quote that is accepted', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, status: 'accepted' }), 16],
   ['a quote that is declined', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, status: 'declined' }), 12],
-  ['other lines of a quote', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, lines: LINES.slice(1) }), 21],
+  ['other lines of a quote', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, lines: LINES.slice(1) }), 22],
 ];
 const VOID = { status: 'void', voidReason: 'wrong customer' };
 const ORDER = { kind: 'change_order', status: 'accepted' };

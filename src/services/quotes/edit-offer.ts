@@ -51,8 +51,7 @@ export async function editOffer(scope: WriteScope, before: Quote, said: OfferSai
   const now = await reload(quoteById, scope, before.id);
   const uncovered = await dropAllocations(scope, before, now);
   const discounted = await keepDiscount(scope, now, discount);
-  const after = discounted.length === 0 ? now : await reload(quoteById, scope, before.id);
-  const difference = differenceOf(scope, before, after);
+  const difference = differenceOf(scope, before, await reload(quoteById, scope, before.id));
   logPaper(scope, now, says('log.new-lines', { quote: ref, ...difference }));
   return {
     now,

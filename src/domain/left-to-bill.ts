@@ -118,12 +118,14 @@ export function remainderOf({ worth, bills }: BilledContract, day: CalendarDate 
   return price(worth - sum(bills.filter((bill) => day === null || bill.day <= day).map(({ amount }) => amount)));
 }
 
-/**
- * What of a write-off still stands: a contract that shrinks takes from it first, and so does whatever is billed beyond
- * what is left.
- */
+/** What of a write-off still stands: whatever is billed beyond what is left takes from it. */
 export function standingWriteOff(contract: BilledContract): Price {
   return price(Math.min(contract.writtenOff, Math.max(0, remainderOf(contract, null))));
+}
+
+/** The same after the contract became less by so much: that takes from the write-off first, whatever else is left by then. */
+export function writeOffAfter(contract: BilledContract, reduction: Price): Price {
+  return standingWriteOff({ ...contract, writtenOff: price(Math.max(0, contract.writtenOff - reduction)) });
 }
 
 /** Of one contract, and whether what was written off of it counts by then; below 0 is to be credited. */

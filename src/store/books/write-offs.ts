@@ -1,11 +1,12 @@
 // What of contracts was written off: kept, and brought down by whatever takes from it.
 import { sql } from 'kysely';
-import { standingWriteOff } from '../../domain/left-to-bill.ts';
-import type { Price } from '../../domain/money.ts';
+import { writeOffAfter } from '../../domain/left-to-bill.ts';
+import { price, type Price } from '../../domain/money.ts';
 import type { Database } from '../database.ts';
 import type { Jobs } from '../derived/job-records.ts';
 import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
+import type { Snapshot, Touched } from '../journal/ledger.ts';
 import type { Journal } from '../journal/write.ts';
 
 type Writing = { readonly db: Database; readonly account: { readonly id: number }; readonly journal: Journal };
@@ -29,11 +30,31 @@ export async function settleWriteOffs(scope: Writing & { readonly jobs: Jobs }):
   if (!journal.changes.some(({ table }) => BILLING.has(table))) return;
   const touched = [...(await jobs.touchedBy(journal.changes))];
   const read = touched.length > LOOKED_AT_WHOLE ? await doneAmong(scope, touched) : touched;
+  // What is put back brings its write-off with it.
+  const reductions = journal.isUndo ? new Map<number, number>() : reductionsIn(journal.changes);
   for (const { records } of await jobs.all(read)) {
     const isDone = (records?.rows.job.billing_done_on ?? null) !== null;
-    for (const contract of isDone ? (records?.ledger.contracts ?? []) : [])
-      if (contract.writtenOff > 0) await keepWriteOff(scope, contract.contractId, standingWriteOff(contract));
+    for (const contract of isDone ? (records?.ledger.contracts ?? []) : []) {
+      const reduction = price(Math.max(0, reductions.get(contract.contractId) ?? 0));
+      if (contract.writtenOff > 0) await keepWriteOff(scope, contract.contractId, writeOffAfter(contract, reduction));
+    }
   }
+}
+
+/** By how much less each contract comes to, by the quotes of this write. A change order that is declined is no reduction: it takes back its own addition. */
+function reductionsIn(changes: readonly Touched[]): ReadonlyMap<number, number> {
+  const less = new Map<number, number>();
+  const add = (row: Snapshot | null, sign: 1 | -1) => {
+    if (row?.['status'] !== 'accepted') return;
+    const contract = Number(row['contract_id']);
+    less.set(contract, (less.get(contract) ?? 0) + sign * Number(row['subtotal'] ?? 0));
+  };
+  for (const { table, before, after } of changes) {
+    if (table !== 'quotes' || after?.['status'] === 'declined') continue;
+    add(before, 1);
+    add(after, -1);
+  }
+  return less;
 }
 
 /** So many jobs are read whole in any case, when the write ends; of more it is asked first which have their billing done. */

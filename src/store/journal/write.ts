@@ -142,6 +142,11 @@ export class Journal {
     });
   }
 
+  /** This change puts back what was there before another. */
+  get isUndo(): boolean {
+    return this.#undoes !== null;
+  }
+
   /** This change takes back that one. */
   undo(changeNumber: number): void {
     this.#undoes = changeNumber;

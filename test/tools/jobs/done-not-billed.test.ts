@@ -160,3 +160,52 @@ test('an offer accepted after billing was done is left to bill in full', async (
   const { job } = await book.ok('get-job', { job: 'J-2' });
   expect(job).toMatchObject({ standing: 'running', billing: 'not_billed', forecast: { leftToBill: '500.00' } });
 });
+
+/** 10000 agreed, 7000 of it billed, and 3000 written off. */
+const openWrittenOff = madeOnce(async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  const work = [{ ...WORK, unitPrice: 10000, unitCost: 6000 }];
+  await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: work });
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', amount: 7000 } });
+  await book.callWithYes('update-job', { job: 'J-1', billingDone: true });
+  return book;
+});
+
+const MORE = { description: 'More', quantity: 1, unitPrice: 500, unitCost: 100 };
+const LESS = { description: 'Less', quantity: -1, unitPrice: 700, unitCost: 100 };
+
+test.each([
+  { first: MORE, second: LESS },
+  { first: LESS, second: MORE },
+])(
+  'what is taken out takes from what was written off, what is added is left in full: $first.description first',
+  async ({ first, second }) => {
+    const book = await openWrittenOff();
+    for (const line of [first, second])
+      await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'accepted', lines: [line] });
+    const { job } = await book.ok('get-job', { job: 'J-1' });
+    expect(job).toMatchObject({ standing: 'running', forecast: { contract: '9800.00', leftToBill: '500.00' } });
+    expect(await book.text('update-job', { job: 'J-1', billingDone: false })).toContain(
+      '2300.00 USD is left to bill again',
+    );
+  },
+);
+
+test('an addition after billing was done, undone or declined, leaves what was written off as it was', async () => {
+  const book = await openWrittenOff();
+  const more = { job: 'J-1', kind: 'change_order', status: 'accepted', lines: [MORE] };
+  const left = async () => (await book.ok('get-job', { job: 'J-1' })).job.forecast?.leftToBill;
+  await book.ok('create-quote', more);
+  expect(await left()).toBe('500.00');
+  await book.ok('undo-change', {});
+  expect(await left()).toBe('0.00');
+  await book.ok('create-quote', { ...more, allowDuplicate: true });
+  await book.ok('update-quote', { quote: 'Q-3', status: 'declined' });
+  expect(await left()).toBe('0.00');
+  await book.ok('undo-change', {});
+  expect(await left()).toBe('500.00');
+  expect(await book.text('update-job', { job: 'J-1', billingDone: false })).toContain(
+    '3000.00 USD is left to bill again',
+  );
+});

@@ -3,7 +3,7 @@ import { done } from '../../views/shapes.ts';
 import { CONFIRM_BY } from '../../domain/account.ts';
 import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account/account.ts';
-import { accountCard, AccountCard, keptFields, keptSamples } from '../../views/internal/account.ts';
+import { accountCard, AccountCard, keptFields, keptShown } from '../../views/internal/account.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { line } from '../../printers/blocks.ts';
 import { counted, didLine } from '../../printers/format.ts';
@@ -59,7 +59,7 @@ export const updateAccountTool = defineTool({
       did,
       change: changeOf(scope),
       account: accountCard(card, scope.today),
-      ...keptSamples(kept, card.account),
+      ...keptShown(kept, card.account),
       hiddenJobs: hidesJobs(card),
     };
   },

@@ -97,7 +97,7 @@ type KeptFound = {
   };
 };
 
-export function keptSamples(found: KeptFound | null, { currency }: Pick<Account, 'currency'>): KeptShown {
+export function keptShown(found: KeptFound | null, { currency }: Pick<Account, 'currency'>): KeptShown {
   if (found === null) return { kept: [] };
   const { real, uncounted, figures } = found;
   const { billed, received, spent } = figures;

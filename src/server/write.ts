@@ -1,5 +1,5 @@
 // A write: kept at once, shown as a preview, or left until somebody said yes to it.
-import type { Message } from '../domain/message.ts';
+import { says, type Message } from '../domain/message.ts';
 import { forModel, forPerson } from '../printers/in-words.ts';
 import { inLine } from '../domain/text.ts';
 import type { Effects, WriteContext } from '../services/context.ts';
@@ -24,6 +24,7 @@ import {
   unlessRepeated,
   type Ask,
 } from '../services/shared/writes.ts';
+import { samplesStoodOn } from '../store/books/samples-worked-on.ts';
 import type { WriteScope } from '../store/scope.ts';
 import type { Answer, Tool } from '../tools/define-tool.ts';
 import { mayCall } from '../tools/shown.ts';
@@ -138,7 +139,7 @@ async function performed(
   if (isTheirs && given !== undefined) refuseConfirm();
   const isYes = ask.confirm !== undefined && !isTheirs;
   if (isYes) await checkConfirmed(scope, ask);
-  const answer = await unlessRepeated(scope, ask, async () => await work(scope));
+  const answer = await withSamples(scope, tool, await unlessRepeated(scope, ask, async () => await work(scope)));
   // Nobody is asked for a yes to what is refused all the same.
   checkClosedMonths(scope);
   // What is so already needs no yes.
@@ -154,6 +155,19 @@ async function performed(
   // A link is its secret, which is kept nowhere; sent again, this call makes another.
   if (links.made === 0) await remember(scope, waits ? ask : { ...ask, confirm: undefined }, answer.structured);
   return answer;
+}
+
+/** Whoever writes on a sample reads that it was one, and what it is from then on. */
+async function withSamples(scope: WriteContext, tool: Tool, answer: Answer): Promise<Answer> {
+  const { real, stay } = await samplesStoodOn(scope);
+  if (real.length + stay.length === 0) return answer;
+  const told = (structured: Answer['structured']) => ({
+    ...structured,
+    did: forModel(says('sample.stood-on', { did: summaryOf(structured, tool), real, stay })),
+  });
+  const { structured, forPeople } = answer;
+  const theirs = forPeople === undefined ? {} : { forPeople: () => told(forPeople()) };
+  return { ...answer, structured: told(structured), ...theirs };
 }
 
 /** Ends a write that is not to be kept, or not yet, with what it would have answered. */

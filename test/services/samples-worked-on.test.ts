@@ -173,3 +173,40 @@ test('work of any kind on a sample is real work', async () => {
     await expectSound(book);
   }
 });
+
+test('whoever writes on a sample reads that it was one, what it is from then on, and what stays a sample', async () => {
+  const yours = (...named: string[]) =>
+    named.length === 1
+      ? `${named.join('')} was a sample; it is yours from now on, and counts only what you enter`
+      : `${named.join(' and ')} were samples; they are yours from now on, and count only what you enter`;
+  const lines = [{ description: 'Gutter', quantity: 1, unitPrice: 90 }];
+  const [roof, dana] = ['J-S4 Roof replacement', 'C-S5 Dana Henderson'];
+  for (const [tool, args, told] of [
+    ['create-job', { customer: 'C-S5', name: 'Skylight' }, [yours(dana)]],
+    ['create-quote', { customer: 'C-S5', lines }, [yours(dana)]],
+    ['add-job-expense', { ...FEE, job: 'roof replacement' }, [yours(roof, dana)]],
+    ['create-invoice', { job: 'J-S4', lines }, [yours(roof, dana)]],
+    ['update-job', { job: 'J-S4', note: 'Called back' }, [yours(roof, dana)]],
+    ['schedule-appointment', { job: 'J-S4', title: 'Look', starts: '2026-03-12T09:00' }, [yours(roof, dana)]],
+    ['create-invoice', { fromQuote: { quote: 'Q-S2', amount: 500 } }, ['Q-S2 is a sample and stays one: no figure']],
+  ] as const) {
+    const book = await openBook({ samples: true });
+    for (const preview of [{ preview: true }, {}]) {
+      const { answer, text } = await book.both(tool, { ...args, ...preview });
+      for (const each of told) {
+        expect([tool, answer.did]).toEqual([tool, expect.stringContaining(each)]);
+        expect(text).toContain(each);
+      }
+    }
+    const again = await book.both('add-job-expense', { ...FEE, job: 'J-S5' });
+    expect(again.text).toContain('sample');
+    expect((await book.both('add-job-expense', { ...FEE, job: 'J-S5', amount: 9 })).text).not.toContain('sample');
+  }
+  const book = await openBook({ samples: true });
+  const open = await openSample(book);
+  for (const amount of [100, 50]) {
+    const { answer, text } = await book.both('record-payment', { invoice: open.ref, amount });
+    expect(answer.did).toContain(`${open.ref} is a sample and stays one: no figure counts it`);
+    expect(text).toContain(`${open.ref} is a sample and stays one: no figure counts it`);
+  }
+});

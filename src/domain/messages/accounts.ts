@@ -25,6 +25,8 @@ export type AccountMessages = {
   /** What `confirmBy: person` means for the person; what is costly is decided by the rows that a write changes. */
   'account.person-says-yes': NoFacts;
   'sample.kept-invoice': { readonly ref: string; readonly customer: string };
+  /** What a write made of samples that it landed on: some are real from then on, bills and quotes stay what they are. */
+  'sample.stood-on': { readonly did: string; readonly real: readonly string[]; readonly stay: readonly string[] };
   /** What stays of samples that are taken out; spent is null where costs are hidden. */
   'sample.kept': {
     readonly real: readonly Said[];

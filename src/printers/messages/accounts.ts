@@ -25,6 +25,22 @@ export const accountMessages: Catalogue<AccountMessages> = {
   'account.person-says-yes': () =>
     'Only the person says yes to voids, credits, refunds, corrections, write-offs, an expense removed, a job cancelled, months closed or opened, samples removed, a template without jobs, a likely duplicate customer, changes of how the business or a customer is reached, and this setting. They do it within 15 minutes: over HTTP with sign-in by a link to a page with one button, otherwise in a terminal by jobwright confirm CODE. Bills, payments and accepted quotes do not wait.',
   'sample.kept-invoice': ({ ref, customer }) => `${ref} of ${customer}`,
+  'sample.stood-on': ({ did, real, stay }) =>
+    [
+      did,
+      ...(real.length === 0
+        ? []
+        : [
+            real.length === 1
+              ? `${real.join('')} was a sample; it is yours from now on, and counts only what you enter`
+              : `${real.join(' and ')} were samples; they are yours from now on, and count only what you enter`,
+          ]),
+      ...(stay.length === 0
+        ? []
+        : [
+            `${stay.join(' and ')} ${stay.length === 1 ? 'is a sample and stays one: no figure counts it' : 'are samples and stay so: no figure counts them'}`,
+          ]),
+    ].join('. '),
   'sample.kept': ({ real, uncounted, billed, received, spent, currency }) => {
     const figures = `billed ${billed}, received ${received}${spent === null ? '' : `, spent ${spent}`} ${currency}`;
     const apart =

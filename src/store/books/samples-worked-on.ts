@@ -4,6 +4,7 @@
 // Samples are numbered below 0, whatever becomes of them.
 import { declared, KIND_NAMES } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { TABLES, tableNamed, tableOf } from '../../kinds/tables.ts';
 import { isLedgerTable, recordOf, type LedgerTable, type Snapshot } from '../journal/ledger.ts';
 import { REFERENCES, rowAt, rowsHolding } from '../journal/references.ts';
@@ -34,6 +35,34 @@ export async function settleSamples(scope: Writing): Promise<void> {
       if (AMOUNTS.has(sample.kind)) for (const each of await under(scope, sample)) stoodOn.set(nameOf(each), each);
       else await settle(scope, sample);
   }
+}
+
+/** What a write made real, and the samples that what it added stands on and that stay samples. */
+export async function samplesStoodOn(scope: Writing): Promise<{ readonly real: string[]; readonly stay: string[] }> {
+  await settleSamples(scope);
+  const { changes } = scope.journal;
+  const real = new Map<string, string>();
+  const stay = new Set<string>();
+  for (const { table, before, after } of changes) {
+    if (after === null) continue;
+    const record = recordOf(table, after);
+    if (record !== null && before?.['is_sample'] === 1 && after['is_sample'] === 0)
+      real.set(nameOf(record), `${numberedAs(record, after)} ${after['name'] ?? after['title'] ?? ''}`.trim());
+    if (before !== null || after['is_sample'] === 1) continue;
+    for (const { kind, id } of await referredTo(scope, table, after)) {
+      const own = AMOUNTS.has(kind) ? await rowAt(scope, tableOf(kind), { id }) : null;
+      if (own?.['is_sample'] !== 1) continue;
+      stay.add(numberedAs({ kind, id }, own));
+    }
+  }
+  // The job first, and whose it is.
+  const order = (name: string) => (name.startsWith('customer ') ? 1 : 0);
+  const made = [...real].sort(([one], [other]) => order(one) - order(other));
+  return { real: made.map(([, named]) => named), stay: [...stay] };
+}
+
+function numberedAs({ kind, id }: Sample, { number = null }: Snapshot): string {
+  return kind === 'invoice' ? invoiceRef(id, typeof number === 'number' ? number : null) : refOf(kind, id);
 }
 
 function nameOf({ kind, id }: Sample): string {

@@ -38,10 +38,11 @@ function visitText({ ref, day }: { ref: string; day: string }): string {
 
 export function appointmentListBlocks(list: Printed<AppointmentList>): Block[] {
   const days = `${list.from === list.to ? `on ${list.from}` : `from ${list.from} to ${list.to}`} (${list.timeZone})`;
-  if (list.count === 0) return [line(`No appointments ${days}.`)];
+  const samples = list.samplesLeftOut === true ? ', samples left out' : '';
+  if (list.count === 0) return [line(`No appointments ${days}${samples}.`)];
   const without = list.leftOut === undefined ? '' : `, without ${list.leftOut}`;
   return [
-    line(`${counted(list.count, 'appointment')} ${days}:`),
+    line(`${counted(list.count, 'appointment')} ${days}${samples}:`),
     ...list.appointments.map((appointment) => row(appointmentText(appointment))),
     ...moreRows(list.appointments.length, list.count, list.nextCursor),
     ...(list.file === undefined

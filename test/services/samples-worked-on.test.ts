@@ -210,3 +210,36 @@ test('whoever writes on a sample reads that it was one, what it is from then on,
     expect(text).toContain(`${open.ref} is a sample and stays one: no figure counts it`);
   }
 });
+
+test('every list and total leaves samples out once the book has a real record, and shows them where asked', async () => {
+  const book = await openBook({ samples: true });
+  const days = { from: '2025-06-01', to: '2026-12-31' };
+  const lists = [
+    ['list-jobs', {}],
+    ['list-invoices', {}],
+    ['list-quotes', {}],
+    ['list-expenses', {}],
+    ['list-payments', {}],
+    ['list-receivables', {}],
+    ['list-appointments', days],
+    ['list-changes', { show: 'events', from: '2026-01-01', to: '2026-03-31' }],
+    ...KEYS.map((by) => ['profit-report', { by, ...days }] as const),
+  ] as const;
+  const named = async (more: object) =>
+    await Promise.all(
+      lists.map(async ([tool, args]) => [
+        tool,
+        /\b(?:C|J|Q|E|A|P|INV)-S\d/.test(JSON.stringify(await book.ok(tool, { ...args, ...more }))),
+      ]),
+    );
+  const isNamed = (are: boolean) => lists.map(([tool]) => [tool, are]);
+  expect(await named({})).toEqual(isNamed(true));
+  await book.ok('create-customer', { name: 'Priya Raman' });
+  await book.ok('schedule-appointment', { customer: 'C-1', title: 'Measure', starts: '2026-03-12T09:00' });
+  expect(await named({})).toEqual(isNamed(false));
+  expect(await named({ includeSamples: true })).toEqual(isNamed(true));
+  const ahead = await book.both('list-appointments', days);
+  expect(ahead.answer).toMatchObject({ count: 1, samplesLeftOut: true });
+  expect(ahead.text).toContain('1 appointment from 2025-06-01 to 2026-12-31 (America/Chicago), samples left out:');
+  expect((await book.ok('list-appointments', { ...days, customer: 'C-S1' })).samplesLeftOut).toBeUndefined();
+});

@@ -23,6 +23,7 @@ import {
 import { replaceAppointments, visitsOfSeries, type VisitChange } from '../../store/books/repeated-visits.ts';
 import { confirmationSecret } from '../../store/journal/requests.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { checkDays } from '../shared/days.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { othersGoOn } from '../resolve/over-and-going-on.ts';
@@ -281,7 +282,7 @@ function differences(before: Appointment, after: Appointment, zone: string): Mes
   ];
 }
 
-export type AppointmentListInput = {
+export type AppointmentListInput = CountingInput & {
   readonly customer?: string | undefined;
   readonly job?: string | undefined;
   readonly person?: string | undefined;
@@ -301,7 +302,9 @@ export async function listAppointments(scope: ReadScope, input: AppointmentListI
   const rows = await loadAppointments(scope, filter, { limit: limit + 1, after });
   const cursorOf = (last: Appointment) => makeCursor('appointments', [Date.parse(last.startsAt), last.id]);
   const { page, nextCursor } = cutPage(rows, limit, cursorOf);
-  return { ...days, appointments: page, count: await countAppointments(scope, filter), nextCursor };
+  const count = await countAppointments(scope, filter);
+  const all = filter.realOnly === true ? await countAppointments(scope, { ...filter, realOnly: false }) : count;
+  return { ...days, appointments: page, count, samplesLeftOut: all > count, nextCursor };
 }
 
 /** Everything that the list goes on about, for a calendar file, under names that calendars know it by. */
@@ -334,6 +337,7 @@ async function filterOf(
     ...(await resolveParty(scope, input)),
     person: input.person,
     status: input.status,
+    realOnly: !(await samplesCount(scope, input, input.customer, input.job)),
     crew: scope.crew,
     during: clock.daysIn(scope.account.timeZone, from, to),
   };

@@ -33,6 +33,8 @@ export type AppointmentFilter = {
   readonly status?: AppointmentStatus | undefined;
   /** Those that these see. */
   readonly crew?: Crew | null;
+  /** Without samples. */
+  readonly realOnly?: boolean;
 };
 
 /** Where the last page ended. */
@@ -102,11 +104,12 @@ function conditions({ account, id, customer, job, status }: Given): Conditions {
 }
 
 /** What a filter asks for besides. */
-function others({ jobId, during, person, crew = null }: AppointmentFilter): Conditions {
+function others({ jobId, during, person, realOnly, crew = null }: AppointmentFilter): Conditions {
   return [
     ...(jobId === null ? [where('a.job_id', 'is', null)] : []),
     ...(during === undefined ? [] : overlapping(during)),
     ...(person === undefined ? [] : [goesThere(person)]),
+    ...(realOnly === true ? [where('a.is_sample', '=', 0)] : []),
     ...(crew === null ? [] : [concernsThem(crew)]),
   ];
 }

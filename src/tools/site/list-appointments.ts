@@ -7,7 +7,7 @@ import { appointmentListBlocks } from '../../printers/appointment.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { loadClock } from '../load-clock.ts';
-import { appointmentStatus, cursor, date, forWhom, limit, name, reference } from '../fields.ts';
+import { appointmentStatus, cursor, date, forWhom, includeSamples, limit, name, reference } from '../fields.ts';
 
 export const listAppointmentsTool = defineTool({
   name: 'list-appointments',
@@ -26,6 +26,7 @@ export const listAppointmentsTool = defineTool({
     to: date.optional(),
     format: z.enum(['text', 'ical']).optional(),
     private: z.boolean().optional().describe('with notes and people'),
+    includeSamples,
     limit,
     cursor,
   }),

@@ -9,7 +9,8 @@ import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
 import { done, NamedRef, sample, textOrNull } from '../shapes.ts';
-import { named, sampleMark } from './format.ts';
+import { samplesLeftOut } from './money.ts';
+import { leftOutMark, named, sampleMark } from './format.ts';
 
 type Written = {
   readonly appointment: Appointment;
@@ -94,6 +95,7 @@ export const AppointmentList = z.strictObject({
   nextCursor: z.string().optional(),
   file: z.string().optional(),
   leftOut: message.optional(),
+  samplesLeftOut,
 });
 export type AppointmentList = z.output<typeof AppointmentList>;
 
@@ -103,6 +105,7 @@ export function appointmentList(
     from: string;
     to: string;
     count: number;
+    samplesLeftOut: boolean;
     nextCursor: string | null;
   },
   account: Account,
@@ -113,6 +116,7 @@ export function appointmentList(
     timeZone: account.timeZone,
     appointments: list.appointments.map((appointment) => appointmentInRow(appointment, account)),
     count: list.count,
+    ...leftOutMark(list.samplesLeftOut),
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }

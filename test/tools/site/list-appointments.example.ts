@@ -12,6 +12,7 @@ export const example: Example = {
       to: '2026-03-31',
       format: 'text',
       private: true,
+      includeSamples: true,
       limit: 5,
     },
   ],

@@ -5,7 +5,7 @@ import { shown, type Money } from './format.ts';
 import { money } from './money.ts';
 import { OutsideCard } from './standings.ts';
 
-export type Beside = {
+export type MoneyBeside = {
   readonly outside: Total<'price'>;
   readonly outsideFromClosed?: Total<'price'>;
   readonly overhead: Total<'cost'> | null;
@@ -18,7 +18,7 @@ export const besideFields = {
 };
 
 export function besideOf(
-  { outside, outsideFromClosed: moved = total<'price'>(0n), overhead }: Partial<Beside>,
+  { outside, outsideFromClosed: moved = total<'price'>(0n), overhead }: Partial<MoneyBeside>,
   money: Money,
 ) {
   const fromClosed = moved === 0n ? {} : { fromClosedMonths: shown(moved, money) };
@@ -29,6 +29,6 @@ export function besideOf(
 }
 
 /** Of a customer it cannot be said, since overhead is nobody's. */
-export function businessOf(jobs: TotalSums, { outside, overhead }: Beside, money: Money) {
+export function businessOf(jobs: TotalSums, { outside, overhead }: MoneyBeside, money: Money) {
   return overhead === null ? {} : { business: shown(businessProfit(jobs, { outside, overhead }), money) };
 }

@@ -19,7 +19,7 @@ import { JobsOverPlan, jobsOverPlanCard, LinesOverCard, linesOverCard, type Jobs
 import { headingFields, RowForecast, Running, runningOf, type Heading, type RunningSums } from './report-outlook.ts';
 import { standingGroup, StandingGroup, type StandingSums } from './standings.ts';
 import { marginPercent } from './percent.ts';
-import { besideFields, besideOf, businessOf, type Beside } from './report-beside.ts';
+import { besideFields, besideOf, businessOf, type MoneyBeside } from './report-beside.ts';
 import {
   recordBeside,
   recordRow,
@@ -49,7 +49,7 @@ type Row = Group & {
   readonly linesOver: LinesOver | null;
   readonly costNotYetBilled: Total<'cost'> | null;
   readonly outlay: OutlayShown | null;
-  readonly beside: Partial<Beside> | null;
+  readonly beside: Partial<MoneyBeside> | null;
   readonly explanation: {
     readonly records: readonly RecordOnJob[];
     readonly onNoJob: readonly RecordOnNone[];
@@ -57,7 +57,7 @@ type Row = Group & {
   } | null;
 };
 type Sums = TotalSums & { readonly jobs: number };
-type More = Sums & { readonly outlay: OutlayShown | null; readonly beside: Partial<Beside> | null };
+type More = Sums & { readonly outlay: OutlayShown | null; readonly beside: Partial<MoneyBeside> | null };
 type Ranking = {
   readonly count: number;
   readonly unknownCost: number;
@@ -101,7 +101,7 @@ type Report = {
     readonly costOfUnsold: Total<'cost'>;
     readonly drafts: Total<'price'>;
   };
-  readonly beside: Beside | null;
+  readonly beside: MoneyBeside | null;
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
   readonly salesTax: SalesTaxFacts | null;

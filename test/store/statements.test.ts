@@ -118,11 +118,11 @@ const PAPERS: readonly (readonly [string, string, (job: 0 | 1) => object, number
   ['a credit note', 'create-invoice', (job) => ({ creditFor: `INV-${1001 + 2 * job}`, amount: 5 }), 27],
   ['a payment', 'record-payment', (job) => ({ invoice: `INV-${1001 + 2 * job}`, amount: 5 }), 15],
   ['a quote', 'create-quote', (job) => ({ job: `J-${1 + job}`, lines: LINES }), 15],
-  ['an accepted quote', 'create-quote', (job) => ({ job: `J-${1 + job}`, lines: LINES, status: 'accepted' }), 20],
+  ['an accepted quote', 'create-quote', (job) => ({ job: `J-${1 + job}`, lines: LINES, status: 'accepted' }), 19],
   ['a change order', 'create-quote', (job) => ({ job: `J-${1 + job}`, lines: LINES, ...ORDER }), 20],
-  ['a quote that is accepted', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, status: 'accepted' }), 16],
+  ['a quote that is accepted', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, status: 'accepted' }), 15],
   ['a quote that is declined', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, status: 'declined' }), 12],
-  ['other lines of a quote', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, lines: LINES.slice(1) }), 22],
+  ['other lines of a quote', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, lines: LINES.slice(1) }), 21],
 ];
 const VOID = { status: 'void', voidReason: 'wrong customer' };
 const ORDER = { kind: 'change_order', status: 'accepted' };

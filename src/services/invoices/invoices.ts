@@ -32,6 +32,7 @@ import {
 } from '../../store/books/write-invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { checkAlone, countGiven } from './alone.ts';
 import { billMeant } from './bill-meant.ts';
 import { billFromQuote, billOfLines, type FromQuote } from './billing.ts';
 import { contractById, contractRef, countedOf, workBill } from '../quotes/contracts.ts';
@@ -60,9 +61,10 @@ import { reload } from '../shared/patch.ts';
 import { readDays } from '../shared/days.ts';
 import { contractMeant } from './contract-meant.ts';
 import { leftOutside } from '../shared/outside-jobs.ts';
+import { recipientOf, type Recipient } from '../shared/recipient.ts';
 import { amountsOf } from '../shared/amounts.ts';
 import { invoiceState } from '../shared/invoice-state.ts';
-import { says, type Message, type Messages } from '../../domain/message.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 type BillKind = Exclude<InvoiceKind, 'credit_note'>;
 
@@ -88,6 +90,8 @@ export type InvoiceWritten = {
   /** What it does besides, as whoever is asked for a yes reads it. */
   readonly said?: readonly Message[];
   readonly notes: readonly Message[];
+  /** Where it was issued by this; nothing mails it. */
+  readonly issuedTo: Recipient | null;
 };
 
 export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): Promise<InvoiceWritten> {
@@ -103,7 +107,7 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
   const bill =
     input.fromQuote === undefined ? await billByLines(scope, input) : await shareOfQuote(scope, input, input.fromQuote);
   checkGroups(scope, bill.groups, input.fromQuote === undefined ? 'lines' : 'fromQuote');
-  const { remarks, ...lines } = bill;
+  const { remarks, recipient, ...lines } = bill;
   const dueOn = input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn');
   const made = { ...lines, notes: input.notes ?? null, dueOn };
   const invoice = draft
@@ -111,7 +115,8 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
     : await issueNew(scope, made, await readyToIssue(scope, 'The invoice', made, { issuedOn: input.issuedOn }));
   const written = await withState(scope, invoice, []);
   const counting = draft ? [] : await countingNotes(scope, invoice);
-  return { invoice: written, notes: [...remarks, ...counting, ...(await outside(scope, invoice))] };
+  const notes = [...remarks, ...counting, ...(await outside(scope, invoice))];
+  return { invoice: written, notes, issuedTo: draft ? null : recipient };
 }
 
 async function outside(scope: WriteScope, invoice: InvoiceSummary): Promise<Message[]> {
@@ -139,6 +144,7 @@ async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
     ...billOfLines(lines),
     contractId: null,
     counting: countingFor(input.kind),
+    recipient: customer,
     remarks: [],
   };
 }
@@ -153,7 +159,9 @@ async function shareOfQuote(scope: WriteScope, input: NewInvoiceInput, from: Fro
   ) {
     throw refused(says('invoice.quote-is-for-other-work'), input.job === undefined ? 'customer' : 'job');
   }
-  return { ...bill, counting: 'contract' as const, remarks };
+  // How the customer of a contract is reached is not looked up for this alone.
+  const recipient = given?.customer ?? { name: bill.customer.name, email: null, phone: null };
+  return { ...bill, counting: 'contract' as const, recipient, remarks };
 }
 
 /** Only what is said to be standard is extra work whole; all else counts against a contract as far as one is left. */
@@ -169,7 +177,8 @@ async function createCreditNote(
   for (const [name, value] of Object.entries({ customer, job, fromQuote, kind, draft, dueOn })) {
     if (value !== undefined) throw invalid(name, says('invoice.not-with-credit'));
   }
-  return await issueCreditNote(scope, { ...input, creditFor: ref });
+  const credited = await issueCreditNote(scope, { ...input, creditFor: ref });
+  return { ...credited, issuedTo: await recipientOf(scope, credited.invoice.customer) };
 }
 
 export type InvoicePatch = {
@@ -193,6 +202,7 @@ export type InvoiceUpdated = {
   readonly invoice: InvoiceWithState | null;
   readonly summary: Message;
   readonly notes?: readonly Message[];
+  readonly issuedTo?: Recipient;
 };
 
 export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Promise<InvoiceUpdated> {
@@ -204,7 +214,8 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
   if (input.correct === true) {
     checkAlone(input, ['correct', 'lines', 'issuedOn', 'dueOn', 'notes'], 'correct');
     const { lines, issuedOn, dueOn, notes } = input;
-    return await correct(scope, before, { lines, issuedOn, dueOn, notes });
+    const corrected = await correct(scope, before, { lines, issuedOn, dueOn, notes });
+    return { ...corrected, issuedTo: await recipientOf(scope, before.customer) };
   }
   if (input.countsAgainst !== undefined) {
     checkAlone(input, ['countsAgainst'], 'countsAgainst');
@@ -237,6 +248,7 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
     invoice: issued,
     summary,
     notes: [...(await countingNotes(scope, issued)), ...(await outside(scope, issued))],
+    issuedTo: await recipientOf(scope, issued.customer),
   };
 }
 
@@ -312,20 +324,6 @@ async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch):
   logPaper(scope, before, says('log.invoice', became));
   await discardDraft(scope, before);
   return { invoice: null, summary: says('log.invoice-written', became) };
-}
-
-function checkAlone(
-  input: InvoicePatch,
-  allowed: readonly (keyof InvoicePatch)[],
-  beside: Messages['invoice.stands-alone']['beside'],
-): void {
-  const names: readonly string[] = ['invoice', ...allowed];
-  const extra = Object.entries(input).find(([name, value]) => value !== undefined && !names.includes(name));
-  if (extra !== undefined) throw invalid(extra[0], says('invoice.stands-alone', { beside }));
-}
-
-function countGiven(input: InvoicePatch): number {
-  return Object.values(input).filter((value) => value !== undefined).length;
 }
 
 /** An invoice, and how much of its lines and payments stands on this page. */

@@ -2,7 +2,7 @@
 import { checkPlannedCost } from '../../domain/cost.ts';
 import { invalid } from '../../domain/errors.ts';
 import { says, type Message, type Messages } from '../../domain/message.ts';
-import { checkSize, paperTotals } from '../../domain/paper.ts';
+import { checkSize, lessDiscount, paperTotals } from '../../domain/paper.ts';
 import { checkEditable, type Quote } from '../../domain/quote.ts';
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
@@ -14,7 +14,7 @@ import { amountText } from '../shared/amounts.ts';
 import type { QuoteLineInput } from '../shared/lines.ts';
 import { reload } from '../shared/patch.ts';
 import { asWritten, checkCount } from './copies.ts';
-import { keepDiscount, type DiscountSaid } from './discounts.ts';
+import { discountFor, keepDiscount, type DiscountSaid } from './discounts.ts';
 import { readLines, sameLines } from './quote-lines.ts';
 import { dropAllocations, logPaper } from './revisions.ts';
 
@@ -51,7 +51,10 @@ export async function editOffer(scope: WriteScope, before: Quote, said: OfferSai
   const now = await reload(quoteById, scope, before.id);
   const uncovered = await dropAllocations(scope, before, now);
   const discounted = await keepDiscount(scope, now, discount);
-  const difference = differenceOf(scope, before, await reload(quoteById, scope, before.id));
+  const { subtotal } = paperTotals(
+    lessDiscount(now.lines, discountFor(scope, discount, { ...now, before: now.discount })),
+  );
+  const difference = differenceOf(scope, before, { ...now, subtotal });
   logPaper(scope, now, says('log.new-lines', { quote: ref, ...difference }));
   return {
     now,

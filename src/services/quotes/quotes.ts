@@ -22,6 +22,7 @@ import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { uncoverParted } from './parted-returns.ts';
 import { logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { agesOf } from './sent-days.ts';
+import { recipientOf, type Recipient } from '../shared/recipient.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
 import { freshFigures, type JobAfter } from '../shared/job-profit.ts';
@@ -47,6 +48,8 @@ export type QuoteSaved = {
   readonly contract: string | null;
   readonly uncovered: readonly string[];
   readonly notes: readonly Message[];
+  /** Where it was sent by this; nothing mails it. */
+  readonly sentTo: Recipient | null;
   /** What it is a copy of. */
   readonly copyOf?: string;
 };
@@ -106,7 +109,8 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   if (revised !== null || status === 'accepted') notes.push(...(await uncoverParted(scope, job)));
   if (copied !== null && copied.notes !== quote.notes && input.notes === undefined)
     notes.push(says('note.notes-not-copied', { from: refOf('quote', copied.id) }));
-  return { quote, uncovered, notes, contract: await contractOfOrder(scope, quote), ...copyOf };
+  const sentTo = status === 'sent' ? await recipientOf(scope, quote.customer) : null;
+  return { quote, uncovered, notes, sentTo, contract: await contractOfOrder(scope, quote), ...copyOf };
 }
 
 function logWritten(
@@ -188,12 +192,14 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
       changed.push(await sendAgain(scope, now, dayOfStep(scope, input)));
   }
   if (input.status !== undefined || input.lines !== undefined) notes.push(...(await uncoverParted(scope, before.job)));
+  const isOut = input.status === 'sent' && (before.status !== 'sent' || before.to !== null);
   const marks = await markLines(scope, now, input);
   changed.push(...marks);
   const contract = await contractOfOrder(scope, before);
   const { job } = before;
   const after = marks.length === 0 || job === null ? null : { job, figures: await freshFigures(scope, job.id) };
-  return { quote: await reload(quoteById, scope, before.id), contract, uncovered, notes, changed, after };
+  const sentTo = isOut ? await recipientOf(scope, before.customer) : null;
+  return { quote: await reload(quoteById, scope, before.id), contract, uncovered, notes, sentTo, changed, after };
 }
 
 /** Where it was another day than that of its entry. @throws Problem on a day that is still to come */

@@ -13,6 +13,8 @@ import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { billedNowOf } from '../job-now.ts';
+import { notMailedBlocks } from '../../printers/not-mailed.ts';
+import { notMailed, notMailedFields } from '../../views/internal/not-mailed.ts';
 import { jobNowBlocks } from '../../printers/job-now.ts';
 import { billedNowFields } from '../../views/internal/job-now.ts';
 import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
@@ -63,6 +65,7 @@ export const createInvoiceTool = defineTool({
     invoice: InvoicePage,
     invoices: z.array(InvoiceRow).optional(),
     warnings: z.array(warning),
+    ...notMailedFields,
     ...billedNowFields,
     ...dueFields,
   }),
@@ -70,7 +73,7 @@ export const createInvoiceTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     if (input.restOf !== undefined) return await billedRest(scope, { ...input, restOf: input.restOf });
-    const { invoice, said = [], notes } = await createInvoice(scope, input);
+    const { invoice, said = [], notes, issuedTo } = await createInvoice(scope, input);
     const out = invoicePage(invoiceInShort(invoice), scope.account);
     const did = says('log.billed', {
       invoice: out.ref,
@@ -83,13 +86,15 @@ export const createInvoiceTool = defineTool({
     });
     const described = await costsDescribedByInvoice(scope, invoice);
     const now = await billedNowOf(scope);
-    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described], ...now };
+    const warnings = [...notes, ...described];
+    return { did, change: changeOf(scope), invoice: out, warnings, ...notMailed(issuedTo), ...now };
   },
   text: (output) => [
     didLine(output),
     ...(output.invoices === undefined
       ? invoicePageBlocks(output.invoice)
       : output.invoices.map((each) => row(invoiceInListText(each)))),
+    ...notMailedBlocks(output),
     ...jobNowBlocks(output),
     ...output.warnings.map(note),
   ],
@@ -111,6 +116,7 @@ async function billedRest(scope: WriteContext, input: RestInput) {
     invoice: invoicePage(invoiceInShort(first), scope.account),
     invoices: rows,
     warnings: [...notes, ...described],
+    ...notMailed(input.draft === true ? null : 'several'),
     ...(await billedNowOf(scope)),
   };
 }

@@ -12,6 +12,8 @@ import { dueFields } from '../../views/internal/monthly-expense.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { billedNowOf } from '../job-now.ts';
+import { notMailedBlocks } from '../../printers/not-mailed.ts';
+import { notMailed, notMailedFields } from '../../views/internal/not-mailed.ts';
 import { jobNowBlocks } from '../../printers/job-now.ts';
 import { billedNowFields } from '../../views/internal/job-now.ts';
 import { date, flag, invoiceLines, reference, shortText, text } from '../fields.ts';
@@ -45,21 +47,24 @@ export const updateInvoiceTool = defineTool({
     ...done,
     invoice: InvoicePage.nullable(),
     warnings: z.array(warning),
+    ...notMailedFields,
     ...billedNowFields,
     ...dueFields,
   }),
   adds: ({ correct }) => correct === true,
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { invoice, summary: did, notes = [] } = await updateInvoice(scope, input);
+    const { invoice, summary: did, notes = [], issuedTo = null } = await updateInvoice(scope, input);
     const out = invoice === null ? null : invoicePage(invoiceInShort(invoice), scope.account);
     const described = invoice === null ? [] : await costsDescribedByInvoice(scope, invoice);
     const warnings = [...notes, ...described];
-    return { did, change: changeOf(scope), invoice: out, warnings, ...(await billedNowOf(scope)) };
+    const now = await billedNowOf(scope);
+    return { did, change: changeOf(scope), invoice: out, warnings, ...notMailed(issuedTo), ...now };
   },
   text: (output) => [
     didLine(output),
     ...(output.invoice === null ? [] : invoicePageBlocks(output.invoice)),
+    ...notMailedBlocks(output),
     ...jobNowBlocks(output),
     ...output.warnings.map(note),
   ],

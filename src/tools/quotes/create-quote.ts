@@ -12,6 +12,8 @@ import { jobNowOf } from '../job-now.ts';
 import { jobNowBlocks } from '../../printers/job-now.ts';
 import { jobNowFields } from '../../views/internal/job-now.ts';
 import { date, discount, forWhom, name, percent, quoteLines, reference, text } from '../fields.ts';
+import { notMailedBlocks } from '../../printers/not-mailed.ts';
+import { notMailed, notMailedFields } from '../../views/internal/not-mailed.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import { says } from '../../domain/message.ts';
 
@@ -41,10 +43,10 @@ export const createQuoteTool = defineTool({
     notes: text.optional().describe('for the customer'),
     quotedOn: date.optional(),
   }),
-  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowFields, ...dueFields }),
+  output: z.strictObject({ ...QuoteWritten.shape, ...notMailedFields, ...jobNowFields, ...dueFields }),
   adds: () => true,
   writes: async (scope, input) => {
-    const { quote, contract, notes, uncovered, copyOf } = await createQuote(scope, input);
+    const { quote, contract, notes, sentTo, uncovered, copyOf } = await createQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const { ref, title, kind, contract: changes = null, customer, status } = out;
     const did = says('log.wrote', {
@@ -56,7 +58,15 @@ export const createQuoteTool = defineTool({
     const described = await costsDescribedByQuote(scope, quote);
     const now = await jobNowOf(scope);
     const warnings = [...notes, ...described];
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings, ...now };
+    return {
+      did,
+      change: changeOf(scope),
+      quote: out,
+      uncovered: [...uncovered],
+      warnings,
+      ...notMailed(sentTo),
+      ...now,
+    };
   },
-  text: (output) => [...quoteWrittenBlocks(output), ...jobNowBlocks(output)],
+  text: (output) => [...quoteWrittenBlocks(output), ...notMailedBlocks(output), ...jobNowBlocks(output)],
 });

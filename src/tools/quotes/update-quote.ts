@@ -14,6 +14,8 @@ import { jobNowOf } from '../job-now.ts';
 import { jobNowBlocks } from '../../printers/job-now.ts';
 import { jobNowFields, jobsNow, madeNow } from '../../views/internal/job-now.ts';
 import { date, addedLines, discount, name, quoteLines, reference, text } from '../fields.ts';
+import { notMailedBlocks } from '../../printers/not-mailed.ts';
+import { notMailed, notMailedFields } from '../../views/internal/not-mailed.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';
 import { says } from '../../domain/message.ts';
@@ -47,11 +49,11 @@ export const updateQuoteTool = defineTool({
     spentNothing: z.boolean().optional(),
     notDoneLines: lineNumbers.optional(),
   }),
-  output: z.strictObject({ ...QuoteWritten.shape, ...jobNowFields, ...dueFields }),
+  output: z.strictObject({ ...QuoteWritten.shape, ...notMailedFields, ...jobNowFields, ...dueFields }),
   // What was added is added once more by whoever lost the answer.
   adds: ({ addLines }) => addLines !== undefined,
   writes: async (scope, input) => {
-    const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
+    const { quote, contract, notes, sentTo, uncovered, changed, after } = await updateQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const { ref, title } = out;
     const did =
@@ -60,7 +62,15 @@ export const updateQuoteTool = defineTool({
         : says('log.became', { ref, name: title, changes: changed });
     const warnings = [...notes, ...(await costsDescribedByQuote(scope, quote))];
     const now = after === null ? await jobNowOf(scope) : byWhatIsDone(after, scope.account);
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings, ...now };
+    return {
+      did,
+      change: changeOf(scope),
+      quote: out,
+      uncovered: [...uncovered],
+      warnings,
+      ...notMailed(sentTo),
+      ...now,
+    };
   },
-  text: (output) => [...quoteWrittenBlocks(output), ...jobNowBlocks(output)],
+  text: (output) => [...quoteWrittenBlocks(output), ...notMailedBlocks(output), ...jobNowBlocks(output)],
 });

@@ -210,3 +210,24 @@ test('a void stays void', async () => {
     'INV-1001 is void and stays as it is',
   );
 });
+
+test('an issued invoice is not mailed by that, and its answer says so once', async () => {
+  const book = await roofBook();
+  const said = 'Nothing was mailed from here to Dana Henderson, dana@example.com: get-document makes the PDF.';
+  const lines = [{ description: 'Vent', quantity: 1, unitPrice: 75 }];
+  const billed = await book.both('create-invoice', { job: 'J-1', kind: 'standard', lines });
+  expect(billed.answer.notMailed).toEqual({ customer: 'Dana Henderson', email: 'dana@example.com' });
+  expect(billed.text.split(said)).toHaveLength(2);
+  const draft = await book.ok('create-invoice', { customer: 'C-1', draft: true, lines });
+  expect(draft.notMailed).toBeUndefined();
+  const issued = await book.both('update-invoice', { invoice: draft.invoice.ref, status: 'issued' });
+  expect(issued.text.split(said)).toHaveLength(2);
+  expect((await book.ok('update-invoice', { invoice: 'INV-1001', dueOn: '2026-12-31' })).notMailed).toBeUndefined();
+  const corrected = await book.ok('update-invoice', { invoice: 'INV-1001', correct: true, lines });
+  expect(corrected.notMailed).toMatchObject({ email: 'dana@example.com' });
+  const deposit = await book.both('create-invoice', { fromQuote: { quote: 'Q-1', percent: 10 } });
+  expect(deposit.answer.notMailed).toEqual({ customer: 'Dana Henderson' });
+  const rest = await book.both('create-invoice', { restOf: ['J-1'] });
+  expect(rest.answer.notMailed).toEqual({});
+  expect(rest.text).toContain('Nothing was mailed from here: get-document makes the PDFs.');
+});

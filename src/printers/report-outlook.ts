@@ -23,7 +23,7 @@ export function madeText(each: Row, profit: string, isWhole: boolean): string {
   if (forecast !== undefined)
     return forecast.sold ? runningJobText(each, forecast, sofar, isWhole) : unsoldText(each, forecast, sofar);
   if (running === undefined) return `${made}, billed ${billed}`;
-  if (!leadsWithForecast(each, isWhole)) return `${isWhole ? sofar : made}, billed ${billed}`;
+  if (!leadsWithForecast(each, isWhole)) return `${wholeText(each)}${isWhole ? sofar : made}, billed ${billed}`;
   const others = running.expectedProfit === profit ? '' : `; ${sofar}`;
   return `${expectedText(running)}, billed ${billed}, ${running.leftToBill} left to bill${others}`;
 }
@@ -55,6 +55,14 @@ function unsoldText(
   if (contract === null || !isNotZero(contract)) return `not sold, nothing quoted yet${spent}`;
   const made = profitInShort({ profit: expectedProfit, marginPercent: expectedMarginPercent, jobs: 1, unknownCost });
   return `not sold, quoted ${contract}: ${made} if accepted${undecided === true ? LEAST : ''}${spent}`;
+}
+
+/** `profit 4400.00 in all (750.00 of jobs not running + 3650.00 expected of those that are); ` */
+function wholeText({ whole, running }: Row): string {
+  if (whole === undefined || running === undefined) return '';
+  const { profit, notRunning } = whole;
+  const parts = `${notRunning} of jobs not running + ${running.expectedProfit} expected of those that are`;
+  return `profit ${profit} in all (${parts}); `;
 }
 
 function expectedText({ expectedProfit, expectedMarginPercent, ...running }: NonNullable<Running>): string {

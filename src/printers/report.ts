@@ -35,7 +35,7 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
   const margin = marginText({ ...totals, warnings: [] }, totals.marginPercent, 'no margin, nothing is billed');
   return [
     ...standingsBlocks(totals),
-    line(phrase`Profit by ${report.by}${when}:`),
+    line(phrase`Profit by ${report.by}${when}${orderText(report.by, period === '')}:`),
     ...report.rows.flatMap((each) => rowBlocks(each, { isWhole: period === '' && report.by !== 'month' })),
     ...moreBlocks(report),
     line(
@@ -202,6 +202,12 @@ function periodText(period: Printed<ProfitReport>['period']): string {
   const { from, to } = period ?? { from: null, to: null };
   if (from === null) return to === null ? '' : ` up to ${to}`;
   return to === null ? ` since ${from}` : ` from ${from} to ${to}`;
+}
+
+/** The order that answers who makes the most. */
+function orderText(by: Printed<ProfitReport>['by'], isWhole: boolean): string {
+  if (by !== 'customer') return '';
+  return `, the most first${isWhole ? ' (a running job counts what is expected of it)' : ''}`;
 }
 
 type RowOf = {

@@ -180,8 +180,10 @@ async function reportPage(
   const cut = cutPage(
     rows,
     limit,
-    ({ id: last, shown: { billed, costOfWork, expenses, beside: other } }) =>
-      makeSumCursor(list, [billed - costOfWork - expenses + (other?.outside ?? 0n), BigInt(last)]),
+    ({ id: last, shown: { billed, costOfWork, expenses, running, beside: other } }) => {
+      const ahead = span === null ? running.expectedProfit - running.profit : 0n;
+      return makeSumCursor(list, [billed - costOfWork - expenses + (other?.outside ?? 0n) + ahead, BigInt(last)]);
+    },
     { room },
   );
   return {

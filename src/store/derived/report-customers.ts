@@ -21,8 +21,11 @@ import { asTotal, totalFrom } from './totals.ts';
 /** The sums are of jobs alone. */
 export type CustomerGroup = NamedGroup & { readonly outside: Total<'price'> };
 
-/** What they made, outside of jobs too. */
-const PROFIT = sql`p.billed - p.cost_of_work - p.expenses + p.outside`;
+/** What they made, outside of jobs too; over whole jobs a running one counts what is expected of it. */
+function madeBy(span: ReportPeriod): RawBuilder<unknown> {
+  const made = sql`p.billed - p.cost_of_work - p.expenses + p.outside`;
+  return span === null ? sql`${made} - p.running_made + p.running_profit` : made;
+}
 
 /** A row for each job, and one for each invoice that is under none. */
 function rowsOf(scope: Reported, span: ReportPeriod): RawBuilder<unknown> {
@@ -41,6 +44,7 @@ export async function reportByCustomer(
   { limit, after }: ReportPage,
 ): Promise<CustomerGroup[]> {
   const { db, account } = scope;
+  const profit = madeBy(span);
   const { rows } = await sql<GroupRow & ApartRow & { id: number; name: string; is_sample: number; outside: string }>`
     select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}, ${CARRIED_WHOLE},
       ${sql.join(AHEAD_COLUMNS.map((column) => sql`${asTotal(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`))},
@@ -50,10 +54,10 @@ export async function reportByCustomer(
             ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))},
             sum(p.outside) as outside, ${AHEAD_ADDED}
           from ${rowsOf(scope, span)} group by p.customer_id) as p
-      where ${beyond(after, PROFIT, sql`p.customer_id`)}
-      order by ${PROFIT} desc, p.customer_id desc limit ${limit}) as p
+      where ${beyond(after, profit, sql`p.customer_id`)}
+      order by ${profit} desc, p.customer_id desc limit ${limit}) as p
     join customers c on c.account_id = ${account.id} and c.id = p.customer_id
-    order by ${PROFIT} desc, p.customer_id desc`.execute(db);
+    order by ${profit} desc, p.customer_id desc`.execute(db);
   return rows.map(({ outside, ...row }) => ({ ...namedOf(row), outside: totalFrom<'price'>(outside) }));
 }
 

@@ -1,7 +1,7 @@
 // Where the jobs of a report's row are heading, as their owner sees it.
 import { z } from 'zod';
 import type { Standing } from '../../domain/job.ts';
-import type { Total } from '../../domain/money.ts';
+import { total, type Total } from '../../domain/money.ts';
 import { marginOf } from '../../domain/profit.ts';
 import type { standing } from './forecast.ts';
 import { shown, type Money } from './format.ts';
@@ -84,6 +84,17 @@ export type RunningSums = {
   readonly unknownCost: number;
   readonly profit: Total<'profit'>;
 };
+
+/** All of somebody's jobs: what those that are not running made, with what is expected of those that are. */
+export const WholeCard = z.strictObject({ profit: money, notRunning: money });
+
+export function wholeOf(made: Total<'profit'>, running: RunningSums, money: Money): z.output<typeof WholeCard> {
+  const notRunning = total<'profit'>(made - running.profit);
+  return {
+    profit: shown(total<'profit'>(notRunning + running.expectedProfit), money),
+    notRunning: shown(notRunning, money),
+  };
+}
 
 export function runningOf(
   { jobs, profit, leftToBill, expectedRevenue, expectedProfit, unpriced, unknownCost: unknown }: RunningSums,

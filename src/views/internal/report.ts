@@ -16,7 +16,16 @@ import { refOf } from '../../kinds/reference.ts';
 import type { LinesOver } from '../../domain/plan-and-actual.ts';
 import { standing } from './forecast.ts';
 import { JobsOverPlan, jobsOverPlanCard, LinesOverCard, linesOverCard, type JobsOverPlanFacts } from './over-plan.ts';
-import { headingFields, RowForecast, Running, runningOf, type Heading, type RunningSums } from './report-outlook.ts';
+import {
+  headingFields,
+  RowForecast,
+  Running,
+  runningOf,
+  WholeCard,
+  wholeOf,
+  type Heading,
+  type RunningSums,
+} from './report-outlook.ts';
 import { standingGroup, StandingGroup, type StandingSums } from './standings.ts';
 import { marginPercent } from './percent.ts';
 import { besideFields, besideOf, businessOf, type MoneyBeside } from './report-beside.ts';
@@ -174,6 +183,8 @@ export const ProfitReport = z.strictObject({
       forecast: RowForecast.optional(),
       /** Those of its jobs that are running, as whole jobs as they stand now. */
       running: Running.optional(),
+      /** Of a customer with running jobs, over whole jobs: by this they are ordered, the most first. */
+      whole: WholeCard.optional(),
       costNotYetBilled: money.optional(),
       jobs: z.int(),
       billed: moneyOrNull,
@@ -245,7 +256,12 @@ export function reportOf(
     ...(plans === null ? {} : { plan: planFields(plans, account) }),
     ...(overPlan === null ? {} : { overPlan: jobsOverPlanCard(overPlan, account) }),
     period: period === null ? null : { from: period.from, to: period.to, ...(isOver ? { over: true } : {}) },
-    rows: report.rows.map((row) => reportRow(row, by, account)),
+    rows: report.rows.map((row) => ({
+      ...reportRow(row, by, account),
+      ...(by === 'customer' && period === null && row.running.jobs > 0
+        ? { whole: wholeOf(totalProfitOf(row).profit, row.running, account) }
+        : {}),
+    })),
     totals: {
       ...groupOf(totals.all, account),
       notBilledYet: shown(totals.drafts, account),

@@ -4,7 +4,7 @@ import type { Named } from '../../domain/named.ts';
 import { planHas } from '../../domain/plans.ts';
 import { cut } from '../../domain/text.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { newestJobsOf } from '../../store/books/jobs.ts';
+import { newestJobsOf } from '../../store/books/newest-jobs.ts';
 import type { ReadScope } from '../../store/scope.ts';
 
 /** Jobs that are named; it may be for another. */

@@ -61,25 +61,6 @@ export async function jobById({ db, account, known }: ReadScope, id: number): Pr
   return jobOf(row);
 }
 
-const ofCustomer = prepared((db, { account, customer, limit }: { account: number; customer: number; limit: number }) =>
-  db
-    .selectFrom('jobs')
-    .select(['id', 'name'])
-    .where('account_id', '=', account)
-    .where('customer_id', '=', customer)
-    .where('status', '<>', 'cancelled')
-    .orderBy('id', 'desc')
-    .limit(limit),
-);
-
-/** The newest jobs of a customer that are not cancelled. */
-export async function newestJobsOf(
-  { db, account }: ReadScope,
-  { customerId, limit }: { readonly customerId: number; readonly limit: number },
-): Promise<readonly Pick<Job, 'id' | 'name'>[]> {
-  return await ofCustomer(db, { account: account.id, customer: customerId, limit });
-}
-
 /** The job as this write has left it. */
 export function jobNow({ known }: ReadScope, { id, customer }: Pick<Job, 'id' | 'customer'>): Job {
   return jobOf({ ...known.rowOf('jobs', { id }), customer: customer.name });

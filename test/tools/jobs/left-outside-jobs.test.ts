@@ -31,7 +31,7 @@ test('a quote that is accepted beside the jobs says so, and names the newest of 
   for (const name of ['Garage', 'Shed', 'Porch']) await book.ok('create-job', { customer: 'C-1', name });
   await book.ok('update-job', { job: 'J-4', status: 'cancelled' });
   expect(await saidBy(book, 'create-quote', { ...quote, status: 'accepted', allowDuplicate: true })).toEqual([
-    `Q-3 is under no job, so no job's profit counts it; Dana Henderson has J-3 Shed, J-2 Garage, J-1 Roof replacement. If it is for one of them: file-under-job with job: "J-3" and records: ["Q-3"].`,
+    `Q-3 is under no job, so no job's profit counts it; Dana Henderson has J-3 Shed, J-2 Garage, J-1 Roof replacement. If it is for one of them: file-under-job with job: "J-3", "J-2" or "J-1" and records: ["Q-3"]. If it is for none, create-job makes one first.`,
   ]);
 });
 

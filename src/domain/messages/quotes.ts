@@ -47,6 +47,8 @@ export type QuoteMessages = {
     readonly by: string;
   };
   'note.parted-returns': { readonly expenses: readonly string[] };
+  /** A discount in money does not follow the percentage by which prices change. */
+  'note.amount-off-kept': { readonly amount: string };
   'note.notes-not-copied': { readonly from: string };
   'quote.revised-already': { readonly ref: string; readonly by: string };
   'quote.revised-meanwhile': { readonly ref: string; readonly by: string };

@@ -32,7 +32,9 @@ export const filingMessages: Catalogue<FilingMessages> = {
     const which = isOne ? 'If it is for that job' : 'If it is for one of them';
     const jobs = [...(first === undefined ? [] : [first]), ...others].map((job) => `"${job.ref}"`);
     // None of several is offered as if it were the one that is meant.
-    const offered = isOne ? jobs.join('') : [jobs.slice(0, -1).join(', '), jobs.at(-1)].filter((each) => each !== '').join(' or ');
+    const offered = isOne
+      ? jobs.join('')
+      : [jobs.slice(0, -1).join(', '), jobs.at(-1)].filter((each) => each !== '').join(' or ');
     return {
       says: `${ref} is under no job, so no job's profit counts it; ${customer} has ${named.join(', ')}${more ? ' and more' : ''}.`,
       next: `${which}: file-under-job with job: ${offered} and records: ["${ref}"].${isOne ? '' : ' If it is for none, create-job makes one first.'}`,

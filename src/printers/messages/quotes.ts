@@ -104,6 +104,10 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
   },
   'note.parted-returns': ({ expenses }) =>
     `${expenses.join(', ')} came back on a line for which nothing is bought any more, and now ${expenses.length === 1 ? 'stands' : 'stand'} among the expenses.`,
+  'note.amount-off-kept': ({ amount }) => ({
+    says: `The ${amount} off was kept as it is: the percentage changed the prices of lines alone.`,
+    next: 'update-quote with discount changes it.',
+  }),
   'note.notes-not-copied': ({ from }) =>
     `The notes of ${from} are not copied, since they were written for another customer.`,
   'quote.revised-already': ({ ref, by }) => `${ref} was replaced by ${by}. Revise ${by} instead.`,

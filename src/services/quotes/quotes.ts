@@ -22,6 +22,7 @@ import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { uncoverParted } from './parted-returns.ts';
 import { logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { agesOf } from './sent-days.ts';
+import { amountText } from '../shared/amounts.ts';
 import { recipientOf, type Recipient } from '../shared/recipient.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
@@ -109,6 +110,8 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   if (revised !== null || status === 'accepted') notes.push(...(await uncoverParted(scope, job)));
   if (copied !== null && copied.notes !== quote.notes && input.notes === undefined)
     notes.push(says('note.notes-not-copied', { from: refOf('quote', copied.id) }));
+  if (input.changePercent !== undefined && input.discount === undefined && discount?.percent === null)
+    notes.push(says('note.amount-off-kept', { amount: amountText(scope, discount.amount) }));
   const sentTo = status === 'sent' ? await recipientOf(scope, quote.customer) : null;
   return { quote, uncovered, notes, sentTo, contract: await contractOfOrder(scope, quote), ...copyOf };
 }

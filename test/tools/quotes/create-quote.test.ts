@@ -340,3 +340,22 @@ test('a revision stays with its customer, also where it had no job', async () =>
     'job: Q-2 is for C-2 Tom Baker. Leave job out.',
   );
 });
+
+test('a copy at 10 % more keeps 100 off as 100 off, and says so; a percentage off follows the prices', async () => {
+  const book = await danaBook();
+  const lines = [{ description: 'Deck', quantity: 1, unitPrice: 1000 }];
+  await book.ok('create-quote', { customer: 'C-1', title: 'Deck', lines, discount: { amount: 100 } });
+  const asked = { customer: 'C-1', copyOf: 'Q-1', changePercent: 10 };
+  const { answer, text } = await book.both('create-quote', asked);
+  expect(answer.quote).toMatchObject({ subtotal: '1000.00', discount: { amount: '100.00' } });
+  const kept = 'The 100.00 USD off was kept as it is';
+  expect(answer.warnings.join()).toContain(kept);
+  expect(text).toContain(kept);
+  for (const args of [
+    { ...asked, discount: { percent: 10 } },
+    { ...asked, changePercent: undefined },
+  ])
+    expect((await book.ok('create-quote', args)).warnings.join()).not.toContain('off was kept');
+  const revised = await book.ok('create-quote', { revises: 'Q-2', changePercent: 10 });
+  expect(revised.warnings.join()).toContain(kept);
+});

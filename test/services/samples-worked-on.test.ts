@@ -74,6 +74,8 @@ test('money that came in for a sample invoice is in every list and total; the in
   expect([job.sample, job.forecast?.collected]).toEqual([undefined, '100.00']);
   const { customer } = await book.ok('get-customer', { customer: job.customer.ref });
   expect(customer.sample).toBeUndefined();
+  const theirs = await book.ok('list-receivables', { customer: customer.ref });
+  expect([customer.openBalance, theirs.totals.total]).toEqual(['0.00', '0.00']);
   expect((await book.ok('list-invoices')).invoices).toEqual([]);
   expect((await book.ok('get-invoice', { invoice: open.ref })).invoice.sample).toBe(true);
   const before = await totalsOf(book);

@@ -125,7 +125,7 @@ function changedBy({ account }: WriteScope, before: Customer, input: CustomerPat
 export type CustomerFacts = {
   readonly customer: Customer;
   readonly sections: CustomerSections;
-  /** What is still to be paid on all invoices; null where one section was asked for. */
+  /** What is still to be paid on all invoices, without those of samples where the customer is none; null where one section was asked for. */
   readonly openBalance: Total<'price'> | null;
   /** Null on a template without jobs. */
   readonly jobCount: number | null;
@@ -157,7 +157,7 @@ export async function getCustomer(
     customer,
     sections,
     jobCount: sections.jobs?.count ?? null,
-    openBalance: (await totalInvoices(scope, { customerId: customer.id }, true)).open,
+    openBalance: (await totalInvoices(scope, { customerId: customer.id }, customer.isSample)).open,
     section: null,
     nextCursor: null,
   };

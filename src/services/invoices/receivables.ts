@@ -60,7 +60,9 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
       ? null
       : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
   const asOf = dayAsked(scope, input);
-  const counted = { asOf, customerId: customer?.id ?? null, samples: await samplesCount(scope, input, input.customer) };
+  // Of a real customer a sample invoice is no debt.
+  const sample = customer?.isSample === true ? customer : undefined;
+  const counted = { asOf, customerId: customer?.id ?? null, samples: await samplesCount(scope, input, sample) };
   const [late, total, id] = readSumCursor('receivables', input.cursor, 3) ?? [];
   const after = late === undefined || total === undefined || id === undefined ? null : { late, total, id };
   const rows = await listDebtors(scope, counted, { limit: limit + 1, after });

@@ -154,19 +154,19 @@ function outlookOf(job: JobLedger, profitSummary: ProfitSummary): Outlook {
 export function leftEntries(job: JobLedger): Entry<'price'>[] {
   const { contracts, quotes, status, billingDoneOn } = job;
   if (status === 'cancelled') return [];
-  const titled = (quote: JobLedger['quotes'][number] | undefined, left: Price, isOffer: boolean) =>
+  const titled = (quote: JobLedger['quotes'][number] | undefined, left: Price, of: 'contract' | 'offer' | 'order') =>
     quote === undefined || left === 0
       ? []
-      : [{ ref: quote.ref, what: says('profit.left-of', { title: quote.title, isOffer }), amount: left }];
+      : [{ ref: quote.ref, what: says('profit.left-of', { title: quote.title, of }), amount: left }];
   const under = new Set(contracts.map(({ contractId }) => contractId));
   const offered = countedQuotes(job).quotes.find(({ contractId }) => !under.has(contractId));
   return [
     ...contracts.flatMap((contract) => {
       const own = quotes.filter((quote) => quote.contractId === contract.contractId && quote.status === 'accepted');
       const original = own.find(({ kind }) => kind === 'original') ?? own[0];
-      return titled(original, leftOfContract(contract, null, billingDoneOn !== null), false);
+      return titled(original, leftOfContract(contract, null, billingDoneOn !== null), 'contract');
     }),
-    ...titled(offered, leftOfOffers(job).left, true),
+    ...titled(offered, leftOfOffers(job).left, offered?.status === 'accepted' ? 'order' : 'offer'),
   ];
 }
 
@@ -216,7 +216,9 @@ function standingIn(job: JobLedger, billed: Price): Standing {
     hasContract: contracts.length > 0,
     isInvoiced: invoices.some((invoice) => invoice.status === 'issued' && !invoice.isCredit),
     isAnythingLeft: isMoreToBill(job),
-    isAnythingToCredit: contracts.some((contract) => remainderOf(contract, null) < 0),
+    isAnythingToCredit:
+      contracts.some((contract) => remainderOf(contract, null) < 0) ||
+      (isContracted(quotes) && leftOfOffers(job).left < 0),
     isDone: billingDoneOn !== null,
   });
 }

@@ -38,6 +38,8 @@ export type InvoiceMessages = {
     readonly job: string;
     readonly name: string;
     readonly why: 'cancelled' | 'all-billed' | 'no-contract';
+    /** Accepted change orders whose own quote is not. */
+    readonly orders: readonly string[];
   };
   /** Each in words. */
   'billing.no-rest': { readonly jobs: readonly Message[] };
@@ -104,5 +106,6 @@ export type InvoiceMessages = {
     readonly contract: string;
     readonly credits: readonly { readonly ref: string; readonly amount: string }[];
   };
+  'note.orders-stay': { readonly orders: readonly string[]; readonly changes: string };
   'invoice.stands-alone': { readonly beside: 'correct' | 'countsAgainst' | 'dueOn' | 'void' | 'discard' };
 };

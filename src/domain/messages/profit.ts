@@ -17,8 +17,8 @@ export type ProfitMessages = {
     readonly known: 'planned' | 'still quoted' | 'spent';
     readonly by: readonly string[];
   };
-  /** What is left to bill of a contract, or of what is offered. */
-  'profit.left-of': { readonly title: string; readonly isOffer: boolean };
+  /** What is left to bill of a contract, of what is offered, or of an accepted change order whose own quote is not. */
+  'profit.left-of': { readonly title: string; readonly of: 'contract' | 'offer' | 'order' };
   'profit.several-open-quotes': { readonly refs: readonly string[] };
   'profit.possible-double-count': { readonly expenses: Mentions; readonly lines: Mentions };
   /** No lines: nothing at all is known of what it cost. */

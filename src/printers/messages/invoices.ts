@@ -97,7 +97,10 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
     instead: 'does not go with billing the rest of several jobs.',
   }),
   'billing.job-twice': ({ job }) => `${job} is named already.`,
-  'billing.nothing-on-job': ({ job, name, why }) => `${job} ${name}: ${NOTHING_LEFT[why]}.`,
+  'billing.nothing-on-job': ({ job, name, why, orders }) =>
+    orders.length === 0
+      ? `${job} ${name}: ${NOTHING_LEFT[why]}.`
+      : `${job} ${name}: nothing is left to bill but ${orders.join(' and ')}, and what that changes is not accepted. ${WITHOUT_ITS_QUOTE}`,
   'billing.no-rest': ({ jobs }) => `Nothing to bill. ${jobs.join(' ')}`,
   'billing.several': ({ count }) => `Each of these ${count} is issued at once.`,
   'note.leaves-open-orders': ({ contract, orders }) =>
@@ -171,7 +174,7 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
     instead: `${ref} is ${status}. Accept the quote first, then bill it.`,
   }),
   'billing.order-of-unaccepted': ({ ref, changes }) => ({
-    next: `${ref} is a change order, and the quote it changes (${changes}) is not accepted. Accept that first (update-quote with status accepted), then bill it.`,
+    next: `${ref} is a change order, and the quote it changes (${changes}) is not accepted. Accept that first (update-quote with status accepted), then bill it. Or: ${WITHOUT_ITS_QUOTE}`,
     instead: `${ref} is a change order, and the quote it changes (${changes}) is not accepted. Accept that first, then bill it.`,
   }),
   'note.written-off-billed': ({ ref, amount }) => `Of what was written off on ${ref}, ${amount} is billed after all.`,
@@ -209,5 +212,10 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
       instead: `${mend}.`,
     };
   },
+  'note.orders-stay': ({ orders, changes }) =>
+    `${orders.join(' and ')} ${orders.length === 1 ? 'changes' : 'change'} ${changes} and ${orders.length === 1 ? 'stays' : 'stay'} accepted and counted, but nothing of it can be billed while ${changes} is not accepted. ${WITHOUT_ITS_QUOTE}`,
   'invoice.stands-alone': ({ beside }) => ALONE[beside],
 };
+
+const WITHOUT_ITS_QUOTE =
+  'Where that work is not done, set the change order to declined; where it is, decline it and write it anew as a change order of a quote that stands.';

@@ -13,7 +13,7 @@ export const profitMessages: Catalogue<ProfitMessages> = {
     const from = known === 'spent' ? `, ${expenses}` : by.length === 0 ? '' : `, ${expenses} so far`;
     return `${description}: ${known === 'still quoted' ? 'still the quote' : known}${from}`;
   },
-  'profit.left-of': ({ title, isOffer }) => `${title}, ${isOffer ? 'not accepted yet' : 'of its contract'}`,
+  'profit.left-of': ({ title, of }) => `${title}, ${LEFT_OF[of]}`,
   'profit.several-open-quotes': ({ refs }) =>
     `${some(refs, FEW)} are open at once and their costs all count. Decline the ones that will not happen.`,
   'profit.possible-double-count': ({ expenses, lines }) => ({
@@ -60,3 +60,9 @@ function mentioned({ few, count }: Mentions): string {
     count,
   );
 }
+
+const LEFT_OF = {
+  contract: 'of its contract',
+  offer: 'not accepted yet',
+  order: 'accepted, though the quote that it changes is not',
+} as const;

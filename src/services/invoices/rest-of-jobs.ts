@@ -5,7 +5,7 @@ import { says, type Message } from '../../domain/message.ts';
 import { sum } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { WriteScope } from '../../store/scope.ts';
-import { contractById, contractsOn, writtenOffOf } from '../quotes/contracts.ts';
+import { contractById, contractsOn, jobQuotes, writtenOffOf } from '../quotes/contracts.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import { amountText } from '../shared/amounts.ts';
 import { createInvoice, type NewInvoiceInput } from './invoices.ts';
@@ -78,5 +78,14 @@ async function contractsWithRest(scope: WriteScope, job: Job): Promise<string[]>
 async function whyNothing(scope: WriteScope, { id, name, status }: Job): Promise<Message> {
   const hasContract = (await contractsOn(scope, id)).length > 0;
   const why = status === 'cancelled' ? 'cancelled' : hasContract ? 'all-billed' : 'no-contract';
-  return says('billing.nothing-on-job', { job: refOf('job', id), name, why });
+  const orders = why === 'all-billed' ? await ordersAlone(scope, id) : [];
+  return says('billing.nothing-on-job', { job: refOf('job', id), name, why, orders });
+}
+
+/** Accepted change orders whose own quote is not. */
+async function ordersAlone(scope: WriteScope, jobId: number): Promise<string[]> {
+  const contracts = await contractsOn(scope, jobId);
+  return (await jobQuotes(scope, jobId))
+    .filter(({ status, contractId }) => status === 'accepted' && !contracts.includes(contractId))
+    .map(({ id }) => refOf('quote', id));
 }

@@ -4,8 +4,8 @@ import { stillQuoted, type StillQuoted } from '../../domain/cost.ts';
 import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { endingOf, type Assignee, type Job, type JobSaid, type JobStatus } from '../../domain/job.ts';
-import { leftToBill, remainderOf, type BilledContract } from '../../domain/left-to-bill.ts';
-import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
+import type { BilledContract } from '../../domain/left-to-bill.ts';
+import type { Price } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { leftEntries, type JobFigures } from '../../domain/forecast.ts';
 import type { Entry, JobProfit } from '../../domain/profit.ts';
@@ -216,18 +216,15 @@ async function addNote(scope: WriteScope, jobId: number, text: string): Promise<
 }
 
 /** All contracts of a job: what they come to by now, price reductions taken off, and what of that is left to bill. */
-export type ContractInAll = { readonly worth: Total<'price'>; readonly left: Price; readonly toCredit: Total<'price'> };
+export type ContractInAll = { readonly worth: Price; readonly left: Price; readonly toCredit: Price };
 
+/** As the forecast has it, with accepted change orders whose own quote is not. */
 function contractInAll(
   contracts: readonly BilledContract[],
-  { billingDoneOn, status }: Pick<Job, 'billingDoneOn' | 'status'>,
+  { contract, leftToBill: left, toCredit }: JobFigures['forecast'],
 ): ContractInAll | null {
-  if (contracts.length === 0) return null;
-  return {
-    worth: sumUp(contracts.map(({ worth }) => worth)),
-    left: status === 'cancelled' ? price(0) : leftToBill(contracts, null, billingDoneOn !== null),
-    toCredit: sumUp(contracts.map((contract) => price(Math.max(0, -remainderOf(contract, null))))),
-  };
+  if (contracts.length === 0 || contract === null || left === null || toCredit === null) return null;
+  return { worth: contract, left, toCredit };
 }
 
 export type FullJobPage = {
@@ -269,7 +266,7 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
     ...page,
     whole: {
       ...figures,
-      contract: contractInAll(contracts, job),
+      contract: contractInAll(contracts, figures.figures.forecast),
       explanation: records === null ? null : { ...records.profit, left: leftEntries(records.ledger) },
     },
     section: null,

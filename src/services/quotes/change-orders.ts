@@ -7,7 +7,15 @@ import { isOpen, type Quote, type QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { billedBeyond, contractById, contractRef, contractsOn, countEarlier, standingBills } from './contracts.ts';
+import {
+  billedBeyond,
+  contractById,
+  contractQuotes,
+  contractRef,
+  contractsOn,
+  countEarlier,
+  standingBills,
+} from './contracts.ts';
 import { othersOpen } from './others-open.ts';
 import { isOfferedOrAccepted } from './quote-meant.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
@@ -71,6 +79,15 @@ export async function acceptanceNotes(scope: WriteScope, quote: Quote): Promise<
   const outside = await leftOutside(scope, accepted);
   const others = kind === 'original' ? await othersOpen(scope, accepted) : [];
   return [...earlier, ...(contract === null ? [] : billedBeyond(scope, contract)), ...others, ...outside];
+}
+
+/** What of a quote that was declined goes on counting: its accepted change orders. */
+export async function declinedNotes(scope: ReadScope, { id, kind, contractId }: QuoteSummary): Promise<Message[]> {
+  if (kind !== 'original') return [];
+  const standing = (await contractQuotes(scope, contractId)).filter(({ status }) => status === 'accepted');
+  if (standing.length === 0 || standing.some((quote) => quote.kind === 'original')) return [];
+  const orders = standing.map((quote) => refOf('quote', quote.id));
+  return [says('note.orders-stay', { orders, changes: refOf('quote', id) })];
 }
 
 /** The issued invoices that stand on an accepted quote; a change order carries those that its original cannot. */

@@ -13,7 +13,7 @@ import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { checkCount, copiedQuote, linesTakenOver, type CopyInput } from './copies.ts';
 import { discountFor, type DiscountSaid } from './discounts.ts';
 import { checkAmounts, editOffer, walkOf, type OfferSaid } from './edit-offer.ts';
-import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
+import { acceptanceNotes, contractOfOrder, declinedNotes, invoicesOn, originalFor } from './change-orders.ts';
 import { excerptOf, type Excerpt } from '../shared/paging.ts';
 import { defined, reload } from '../shared/patch.ts';
 import { readLines, workOf } from './quote-lines.ts';
@@ -186,7 +186,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     if (input.status === 'accepted') {
       uncovered.push(...(await takePlace(scope, now)));
       notes.push(...(await acceptanceNotes(scope, now)));
-    }
+    } else if (input.status === 'declined') notes.push(...(await declinedNotes(scope, now)));
   } else {
     // A sent quote stays fit to be sent.
     if ((input.lines ?? input.addLines) !== undefined && before.status === 'sent')

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { VisibleAccount } from '../../domain/account.ts';
 import type { StillQuoted } from '../../domain/cost.ts';
 import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
-import { amount, sum, type Price, type Total } from '../../domain/money.ts';
+import { amount, sum, type Price } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { JobFigures } from '../../domain/forecast.ts';
 import type { Entry, JobProfit, TotalProfitSummary } from '../../domain/profit.ts';
@@ -143,9 +143,9 @@ type PageFacts = {
     readonly plan: readonly PlanRow[];
     /** Price reductions are taken off. */
     readonly contract: {
-      readonly worth: Total<'price'>;
+      readonly worth: Price;
       readonly left: Price;
-      readonly toCredit: Total<'price'>;
+      readonly toCredit: Price;
     } | null;
     readonly explanation: (JobProfit & { readonly left: readonly Entry<'price'>[] }) | null;
   } | null;
@@ -208,8 +208,8 @@ export function jobPage({ job, whole, sections, section, nextCursor }: PageFacts
 }
 
 /** What the contracts come to by now, and what of them was billed too much. */
-function contractFields({ worth, toCredit }: { worth: Total<'price'>; toCredit: Total<'price'> }, money: Money) {
-  return { contract: shown(worth, money), ...(toCredit > 0n ? { toCredit: shown(toCredit, money) } : {}) };
+function contractFields({ worth, toCredit }: { worth: Price; toCredit: Price }, money: Money) {
+  return { contract: shown(worth, money), ...(toCredit > 0 ? { toCredit: shown(toCredit, money) } : {}) };
 }
 
 function countsOf(sections: Sections): { [K in keyof Sections]?: number } {

@@ -209,3 +209,41 @@ test('an addition after billing was done, undone or declined, leaves what was wr
     '3000.00 USD is left to bill again',
   );
 });
+
+/** One contract billed whole, and a change order of another that was declined after it. */
+async function openDeclined(order: { quantity: number; unitPrice: number; unitCost: number }) {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [WORK] });
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+  await book.ok('create-quote', { job: 'J-1', title: 'Gutters', status: 'accepted', lines: [WORK] });
+  const lines = [{ description: 'Change', ...order }];
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', contract: 'Q-2', status: 'accepted', lines });
+  const { warnings } = await book.ok('update-quote', { quote: 'Q-2', status: 'declined' });
+  return { book, warnings };
+}
+
+test('what a change order of a declined quote adds is in one sum everywhere, and it is said how it can be billed', async () => {
+  const { book, warnings } = await openDeclined({ quantity: 1, unitPrice: 200, unitCost: 50 });
+  expect(warnings).toEqual([expect.stringContaining('Q-3 changes Q-2 and stays accepted and counted')]);
+  const { answer, text } = await book.both('get-job', { job: 'J-1', explain: true });
+  expect(answer.job).toMatchObject({ contract: '1200.00', leftToBill: '200.00', standing: 'running' });
+  expect(answer.job.forecast).toMatchObject({ contract: '1200.00', leftToBill: '200.00' });
+  expect(text).toContain('Contract 1200.00, 200.00 left to bill.');
+  expect(text).toContain('Q-3 Change order, accepted, though the quote that it changes is not: 200.00');
+  expect(await book.error('create-invoice', { restOf: ['J-1'] })).toContain('nothing is left to bill but Q-3');
+  await book.ok('update-quote', { quote: 'Q-3', status: 'declined' });
+  const lines = [{ description: 'Change', quantity: 1, unitPrice: 200 }];
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', contract: 'Q-1', status: 'accepted', lines });
+  await book.ok('create-invoice', { restOf: ['J-1'] });
+  expect((await book.ok('get-job', { job: 'J-1' })).job).toMatchObject({ leftToBill: '0.00', billing: 'billed' });
+});
+
+test('what a change order of a declined quote takes out is to be credited, and keeps its job running', async () => {
+  const { book } = await openDeclined({ quantity: -1, unitPrice: 200, unitCost: 0 });
+  const { answer, text } = await book.both('get-job', { job: 'J-1' });
+  expect(answer.job).toMatchObject({ standing: 'running', contract: '800.00', toCredit: '200.00' });
+  expect(answer.job.forecast).toMatchObject({ contract: '800.00', toCredit: '200.00', expectedProfit: '200.00' });
+  expect(text).toContain('Expected profit 200.00');
+  expect((await book.ok('list-jobs', {})).totals?.byStanding?.running).toMatchObject({ jobs: 1, toCredit: '200.00' });
+});

@@ -29,7 +29,7 @@ export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
   // What is so today is nothing of a period that is over.
   const isOver = report.period?.over === true;
   const apart = isOver ? [] : notYetBilledBlocks(totals, currency);
-  const beside = besideBlocks(totals, currency);
+  const beside = [...besideBlocks(totals, currency), ...soldOnNoJobBlocks(totals, currency)];
   if (report.count === 0)
     return [line(phrase`No job made or cost anything${wordsOf(when) === '' ? ' yet' : when}.`), ...beside, ...apart];
   const margin = marginText({ ...totals, warnings: [] }, totals.marginPercent, 'no margin, nothing is billed');
@@ -82,6 +82,18 @@ function categoryBlocks(report: Printed<ProfitReport>, when: Phrase): Block[] {
     ...report.rows.flatMap((each) => rowBlocks(each)),
     ...moreBlocks(report),
     ...besideBlocks(report.totals, report.currency),
+    ...soldOnNoJobBlocks(report.totals, report.currency),
+  ];
+}
+
+/** What was sold on no job: its bills may stand outside of jobs, its cost stands nowhere. */
+function soldOnNoJobBlocks({ soldOnNoJob: sold = [] }: Printed<ProfitReport>['totals'], currency: string): Block[] {
+  if (sold.length === 0) return [];
+  const quotes = sold.map(({ ref, subtotal }) => `${ref} (${subtotal} ${currency})`).join(', ');
+  return [
+    line(`Accepted, but under no job: ${quotes}; what that work costs is in no figure here`, {
+      ...{ next: ' until file-under-job puts it under one', instead: ' until it is filed under one' },
+    }),
   ];
 }
 

@@ -20,6 +20,7 @@ import {
   type PlansAsked,
   type PlanTotals,
 } from '../../store/derived/report-plans.ts';
+import { soldOnNoJob, type SoldOnNoJob } from '../../store/derived/sold-on-no-job.ts';
 import type { Reported, ReportPeriod } from '../../store/derived/reported.ts';
 import {
   rankJobs,
@@ -43,6 +44,8 @@ import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCu
 
 /** Jobs that a list of thin or losing ones names before it counts the rest. */
 const SHOWN_RANKED = 10;
+/** Accepted quotes on no job that are named. */
+const MOST_SOLD_ON_NO_JOB = 5;
 /** Records that one explained answer holds, shared by its rows; what goes beyond stands summed up in `more`. */
 const MOST_RECORDS = 100;
 /** Beside records the rows have less room. */
@@ -98,6 +101,8 @@ export type ReportFacts = {
   readonly totals: ReportTotals;
   /** What is on no job; null where jobs are picked by words, as the last ones or by what was planned on them. */
   readonly beside: OutsideAndOverhead | null;
+  /** Accepted quotes on no job, whose cost is in no figure. */
+  readonly soldOnNoJob: readonly SoldOnNoJob[];
   /** Whole jobs as they stand now; none where only some are asked for, or the period is over. */
   readonly standings: readonly StandingTotals[];
   readonly thin: (Ranking & { readonly below: AmountInput }) | null;
@@ -148,6 +153,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     rows: explained,
     totals: { ...totals, all },
     beside,
+    soldOnNoJob: beside === null ? [] : await soldOnNoJob(scope, MOST_SOLD_ON_NO_JOB),
     thin: below === null || input.thinBelow === undefined ? null : { ...(await ranked(below)), below: input.thinBelow },
     loss: await ranked(null),
     standings: scope.some === null && beside !== null && !isOver ? await standingsOf(scope) : [],

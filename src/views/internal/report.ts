@@ -81,6 +81,7 @@ type Ranking = {
   }[];
 };
 type Report = {
+  readonly soldOnNoJob: readonly { readonly id: number; readonly subtotal: Total<'price'> }[];
   readonly standings: readonly StandingSums[];
   readonly by: ReportedBy;
   readonly asked: {
@@ -222,6 +223,8 @@ export const ProfitReport = z.strictObject({
     ...besideFields,
     /** What the jobs made, with what was billed outside of them, less overhead. */
     business: money.optional(),
+    /** Accepted quotes on no job: what their work costs is in no figure here. */
+    soldOnNoJob: z.array(z.strictObject({ ref: z.string(), subtotal: money })).optional(),
     includesSamples: z.boolean(),
     /** Whole jobs as they stand now; of a period that is over they are not told. */
     byStanding: z.partialRecord(standing, StandingGroup).optional(),
@@ -268,6 +271,14 @@ export function reportOf(
       costNotYetBilled: shown(totals.costNotYetBilled, account),
       ...(isOver ? {} : waitingOf(totals, account)),
       ...(beside === null ? {} : { ...besideOf(beside, account), ...businessOf(totals.all, beside, account) }),
+      ...(report.soldOnNoJob.length === 0
+        ? {}
+        : {
+            soldOnNoJob: report.soldOnNoJob.map(({ id, subtotal }) => ({
+              ref: refOf('quote', id),
+              subtotal: shown(subtotal, account),
+            })),
+          }),
       includesSamples: totals.includesSamples,
       ...(standings.length === 0
         ? {}

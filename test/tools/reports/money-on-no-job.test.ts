@@ -116,3 +116,21 @@ test('what has no room among the records stands summed up, so that the row still
   expect(shown + cents(row?.more?.overhead)).toBe(cents(row?.overhead));
   expect(text).toContain(`  and more: overhead ${row?.more?.overhead}`);
 }, 60_000);
+
+test('what was sold on no job is named beside what the business made, since its cost is in no figure', async () => {
+  const book = await danaBook();
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof' });
+  const lines = [{ description: 'Patio', quantity: 1, unitPrice: 10_800, unitCost: 7420 }];
+  const { quote } = await book.ok('create-quote', { customer: 'C-1', status: 'accepted', lines });
+  await book.ok('create-invoice', { fromQuote: { quote: quote.ref, percent: 50 } });
+  for (const args of [{ by: 'job' }, { by: 'month' }, { by: 'customer', customer: 'C-1' }] as const) {
+    const { answer, text } = await book.both('profit-report', args);
+    expect(answer.totals.soldOnNoJob).toEqual([{ ref: quote.ref, subtotal: '10800.00' }]);
+    expect(text).toContain(
+      `Accepted, but under no job: ${quote.ref} (10800.00 USD); what that work costs is in no figure here until file-under-job puts it under one`,
+    );
+  }
+  await book.ok('file-under-job', { job: 'J-1', records: [quote.ref] });
+  const { answer } = await book.both('profit-report', { by: 'job' });
+  expect(answer.totals.soldOnNoJob).toBeUndefined();
+});

@@ -77,3 +77,25 @@ export function jobsOverPlanCard({ count, jobs }: JobsOverPlanFacts, money: Mone
     })),
   };
 }
+
+/** What jobs planned and spent on one kind of cost. */
+export type PlanSums = {
+  readonly jobs: number;
+  readonly planned: Total<'cost'>;
+  readonly spent: Total<'cost'>;
+  readonly over: { readonly jobs: number; readonly by: Total<'cost'> };
+  readonly withLinesOver: { readonly jobs: number; readonly by: Total<'cost'> };
+  readonly unplanned: { readonly jobs: number; readonly spent: Total<'cost'> };
+};
+
+export function planFields({ jobs, planned, spent, over, withLinesOver, unplanned }: PlanSums, money: Money) {
+  return {
+    jobs,
+    planned: shown(planned, money),
+    spent: shown(spent, money),
+    left: shown(total<'cost'>(planned - spent), money),
+    over: { jobs: over.jobs, by: shown(over.by, money) },
+    withLinesOver: { jobs: withLinesOver.jobs, by: shown(withLinesOver.by, money) },
+    unplanned: { jobs: unplanned.jobs, spent: shown(unplanned.spent, money) },
+  };
+}

@@ -15,7 +15,15 @@ import type { Named } from '../../domain/named.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { LinesOver } from '../../domain/plan-and-actual.ts';
 import { standing } from './forecast.ts';
-import { JobsOverPlan, jobsOverPlanCard, LinesOverCard, linesOverCard, type JobsOverPlanFacts } from './over-plan.ts';
+import {
+  JobsOverPlan,
+  jobsOverPlanCard,
+  LinesOverCard,
+  linesOverCard,
+  planFields,
+  type JobsOverPlanFacts,
+  type PlanSums,
+} from './over-plan.ts';
 import {
   headingFields,
   RowForecast,
@@ -28,7 +36,16 @@ import {
 } from './report-outlook.ts';
 import { standingGroup, StandingGroup, type StandingSums } from './standings.ts';
 import { marginPercent } from './percent.ts';
-import { besideFields, besideOf, businessOf, type MoneyBeside } from './report-beside.ts';
+import {
+  besideFields,
+  besideOf,
+  businessOf,
+  soldFields,
+  soldOutside,
+  waitingOf,
+  type MoneyBeside,
+  type SoldOutside,
+} from './report-beside.ts';
 import {
   recordBeside,
   recordRow,
@@ -81,7 +98,7 @@ type Ranking = {
   }[];
 };
 type Report = {
-  readonly soldOnNoJob: readonly { readonly id: number; readonly subtotal: Total<'price'> }[];
+  readonly soldOnNoJob: readonly SoldOutside[];
   readonly standings: readonly StandingSums[];
   readonly by: ReportedBy;
   readonly asked: {
@@ -91,14 +108,7 @@ type Report = {
     readonly last: number | null;
     readonly category: Category | null;
   };
-  readonly plans: {
-    readonly jobs: number;
-    readonly planned: Total<'cost'>;
-    readonly spent: Total<'cost'>;
-    readonly over: { readonly jobs: number; readonly by: Total<'cost'> };
-    readonly withLinesOver: { readonly jobs: number; readonly by: Total<'cost'> };
-    readonly unplanned: { readonly jobs: number; readonly spent: Total<'cost'> };
-  } | null;
+  readonly plans: PlanSums | null;
   readonly overPlan: JobsOverPlanFacts | null;
   readonly period: Period | null;
   readonly isOver: boolean;
@@ -223,8 +233,7 @@ export const ProfitReport = z.strictObject({
     ...besideFields,
     /** What the jobs made, with what was billed outside of them, less overhead. */
     business: money.optional(),
-    /** Accepted quotes on no job: what their work costs is in no figure here. */
-    soldOnNoJob: z.array(z.strictObject({ ref: z.string(), subtotal: money })).optional(),
+    soldOnNoJob: soldOutside,
     includesSamples: z.boolean(),
     /** Whole jobs as they stand now; of a period that is over they are not told. */
     byStanding: z.partialRecord(standing, StandingGroup).optional(),
@@ -271,14 +280,7 @@ export function reportOf(
       costNotYetBilled: shown(totals.costNotYetBilled, account),
       ...(isOver ? {} : waitingOf(totals, account)),
       ...(beside === null ? {} : { ...besideOf(beside, account), ...businessOf(totals.all, beside, account) }),
-      ...(report.soldOnNoJob.length === 0
-        ? {}
-        : {
-            soldOnNoJob: report.soldOnNoJob.map(({ id, subtotal }) => ({
-              ref: refOf('quote', id),
-              subtotal: shown(subtotal, account),
-            })),
-          }),
+      ...soldFields(report.soldOnNoJob, account),
       includesSamples: totals.includesSamples,
       ...(standings.length === 0
         ? {}
@@ -299,21 +301,6 @@ export function reportOf(
   };
 }
 
-function planFields(
-  { jobs, planned, spent, over, withLinesOver, unplanned }: NonNullable<Report['plans']>,
-  money: Money,
-) {
-  return {
-    jobs,
-    planned: shown(planned, money),
-    spent: shown(spent, money),
-    left: shown(total<'cost'>(planned - spent), money),
-    over: { jobs: over.jobs, by: shown(over.by, money) },
-    withLinesOver: { jobs: withLinesOver.jobs, by: shown(withLinesOver.by, money) },
-    unplanned: { jobs: unplanned.jobs, spent: shown(unplanned.spent, money) },
-  };
-}
-
 function groupOf({ jobs, fromClosed = null, running, unknownCost: unknown, ...sums }: Group, money: Money) {
   const { profit, marginTenths } = totalProfitOf(sums);
   return {
@@ -325,16 +312,6 @@ function groupOf({ jobs, fromClosed = null, running, unknownCost: unknown, ...su
     ...(running.jobs === 0 ? {} : { running: runningOf(running, money) }),
     ...closedFields(fromClosed, money),
   };
-}
-
-/** An offer's plan is nothing that was spent, or that is sure to be. */
-function waitingOf(
-  { costNotYetBilled, costOfUnsold }: Pick<Report['totals'], 'costNotYetBilled' | 'costOfUnsold'>,
-  money: Money,
-) {
-  if (costOfUnsold === 0n) return {};
-  const underWay = total<'cost'>(costNotYetBilled - costOfUnsold);
-  return { costNotYetBilledOf: { underWay: shown(underWay, money), unsold: shown(costOfUnsold, money) } };
 }
 
 /** Only where changes have made something of closed months. */

@@ -182,6 +182,7 @@ type OfMoney = {
   'log.monthly-began': Monthly & { readonly first: string; readonly until: string | null };
   'log.monthly-booked': Monthly & { readonly expense: string; readonly on: string };
   'log.monthly-ended': Monthly;
+  'log.monthly-booked-stays': { readonly after: string; readonly last: string };
   'log.monthly-changes-later': Monthly & {
     readonly later: string;
     readonly from: string;

@@ -163,6 +163,7 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.monthly-booked': ({ expense, on, amount }) => `booked ${expense} of ${on}: ${amount}`,
   'log.monthly-ended': ({ monthly, description }) =>
     `${monthly} ${description} has ended: it books no more, and what it has booked stays`,
+  'log.monthly-booked-stays': ({ after, last }) => `what was booked after ${after}, up to ${last}, stays`,
   'log.monthly-changes-later': ({ monthly, description, amount, later, from, hasBooked }) =>
     `${monthly} ${description}: ${later} every month from ${from} on, ${amount} until then${hasBooked ? '; what it has booked stays' : ''}`,
   'log.monthly-stays': ({ monthly, description, amount, from }) =>

@@ -176,6 +176,8 @@ function summaryOf(scope: WriteScope, { before, after, input, changes, also, las
   });
   const isOfUntilAlone = input.until !== undefined && changes.length === 1;
   const told = isOfUntilAlone || hasEnded(after) ? [...changes] : [...changes, holds];
+  if (after.untilOn !== null && last !== null && last > after.untilOn)
+    told.push(says('log.monthly-booked-stays', { after: after.untilOn, last }));
   if (booked.length > 0) told.push(bookedNow(scope, booked));
   return says('log.changed', { ref: short.monthly, name: after.description, changes: told });
 }

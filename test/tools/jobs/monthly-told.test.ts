@@ -69,3 +69,13 @@ test('overhead that is to be none needs a job, and no tax to get back is none', 
   }
   expect(await book.error('update-job-expense', { expense: 'E-1', reclaimableTax: -1 })).toMatch(/^reclaimableTax: /);
 });
+
+test('one that is ended in the past says that what was booked since then stays', async () => {
+  const at = { day: '2026-01-10' };
+  const book = await openBook({ now: () => `${at.day}T15:00:00Z` });
+  await book.ok('add-expenses', { expenses: [{ ...RENT, spentOn: '2026-01-05' }] });
+  at.day = '2026-03-20';
+  await book.ok('list-expenses', { overhead: true });
+  const { did } = await book.ok('update-job-expense', { expense: 'M-1', until: '2026-01-31' });
+  expect(did).toContain('what was booked after 2026-01-31, up to 2026-03-05, stays');
+});

@@ -24,13 +24,20 @@ function standingOf({ kind, status, subtotal, quotedOn }: QuoteRow): string {
 export function quoteLineText(line: QuotePage['lines'][number]): Phrase {
   const each = line.unitPrice === null ? NOT_KNOWN_YET : `${line.unitPrice} = ${line.amount}`;
   const extras = joined([
-    line.unitCost === null ? 'cost unknown' : `cost ${line.cost}`,
+    costText(line),
     line.category,
     line.changesLine !== null && phrase`changes ${toRecord(line.changesLine)}`,
     line.done && 'done',
     line.cites !== undefined && phrase`from the words "${said(line.cites)}"`,
   ]);
   return phrase`${toRecord(line.ref)} ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each} (${extras})`;
+}
+
+/** What is taken off the price costs nothing. */
+function costText({ unitCost, cost, unitPrice, amount }: QuotePage['lines'][number]): string {
+  if (unitCost !== null) return `cost ${cost}`;
+  const isSold = unitPrice === null || (isNotZero(amount) && !amount.startsWith('-'));
+  return isSold ? 'cost unknown' : 'no cost';
 }
 
 /** @param nextCursor leads on to the next lines */

@@ -126,3 +126,14 @@ test('an unknown quote, and words that fit two, are refused', async () => {
   expect(error).toContain('- Q-2 Metal re-roof, Dana Henderson, draft');
   expect(error).toContain('- Q-1 Full re-roof, Dana Henderson, accepted');
 });
+
+test('a line that is taken off the price has no cost that is unknown', async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  const off = { description: 'Off', quantity: 1, unitPrice: -100 };
+  const lines = [{ description: 'Work', quantity: 1, unitPrice: 1000, unitCost: 300 }, off];
+  await book.ok('create-quote', { job: 'J-1', lines });
+  const text = await book.text('get-quote', { quote: 'Q-1' });
+  expect(text).toContain('Off: 1 × -100.00 = -100.00 (no cost)');
+  expect(text).not.toContain('unknown');
+});

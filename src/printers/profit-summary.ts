@@ -32,6 +32,9 @@ export function unknownText({ jobs, unknownCost = 0 }: Summed): string {
   return jobs === 1 ? 'cost not known' : `the cost of ${unknownCost} of these is not known`;
 }
 
+/** In place of a margin of 100 % over many jobs, or of a part of one: its cost may be spent later, or stand apart. */
+export const NO_COST = 'no cost in it, so its margin is not known';
+
 const MOST_REFS = 3;
 
 /** `E-4 may already be planned in Q-3/1`: by the numbers alone, for a list. */
@@ -71,6 +74,7 @@ function marginTold(profit: Doubted & Summed, percent: number | null): { value: 
   const doubt = unknownText(profit);
   if (percent === null || (doubt !== '' && percent >= 100))
     return doubt === '' ? null : { value: doubt, isMargin: false };
+  if (profit.jobs !== undefined && percent >= 100) return { value: NO_COST, isMargin: false };
   return { value: listed([`${percent} %`, doubt], ', but '), isMargin: true };
 }
 

@@ -3,7 +3,7 @@
 import type { ProfitReport } from '../views/internal/report.ts';
 import type { Printed } from './catalogue.ts';
 import { counted } from './format.ts';
-import { isNotZero, profitInShort } from './profit-summary.ts';
+import { isNotZero, NO_COST, profitInShort } from './profit-summary.ts';
 
 type Row = Printed<ProfitReport>['rows'][number];
 type Running = Row['running'];
@@ -18,7 +18,9 @@ export function leadsWithForecast({ jobs, running, forecast }: Row, isWhole: boo
 /** @param isWhole whether the sums are of whole jobs, and not of a period */
 export function madeText(each: Row, profit: string, isWhole: boolean): string {
   const { marginPercent, unknownCost, jobs, billed, forecast, running } = each;
-  const made = profitInShort({ profit, marginPercent, jobs, unknownCost });
+  // What of a period has no cost in it may get some, or be moved: its words are to be the same then.
+  const isBare = marginPercent !== null && marginPercent >= 100 && (!isWhole || unknownCost === undefined);
+  const made = isBare ? `profit ${profit} (${NO_COST})` : profitInShort({ profit, marginPercent, jobs, unknownCost });
   const sofar = isWhole ? `earned by what is billed: ${made}` : `in the period ${made}, billed ${billed}`;
   if (forecast !== undefined)
     return forecast.sold ? runningJobText(each, forecast, sofar, isWhole) : unsoldText(each, forecast, sofar);

@@ -165,3 +165,27 @@ test('where every cost is known nothing is doubted, and a margin stands', async 
     expect(text).not.toContain('not known');
   }
 });
+
+test('a month without a cost in it is no 100 %, and its words stay when its bill is moved or its job gets a cost', async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  await book.ok('create-invoice', { job: 'J-1', lines: bill(900), issuedOn: '2026-01-10' });
+  await book.callWithYes('update-account', { closedThrough: '2026-01-31' });
+  const january = { by: 'month', from: '2026-01-01', to: '2026-01-31' };
+  const row = async () =>
+    (await book.text('profit-report', january)).split('\n').find((line) => line.startsWith('- January 2026'));
+  const before = await row();
+  expect(before).toContain('profit 900.00 (no cost in it, so its margin is not known), billed 900.00');
+  await book.ok('file-under-job', { job: null, records: ['INV-1001'] });
+  expect(await row()).toBe(before);
+  await book.ok('undo-change', {});
+  const wood = { description: 'Wood', amount: 300, category: 'materials', spentOn: '2026-02-05' };
+  await book.ok('add-job-expense', { job: 'J-1', ...wood });
+  expect(await row()).toBe(before);
+  for (const by of ['month', 'job', 'customer', 'status', 'assignee'])
+    for (const dates of [{}, { from: '2026-01-01', to: '2026-01-31' }]) {
+      const text = await book.text('profit-report', { by, ...dates });
+      expect(text, by).toContain('no cost in it, so its margin is not known');
+      expect(text, by).not.toContain('100 %');
+    }
+});

@@ -29,6 +29,8 @@ export type ExpenseMessages = {
     readonly more: number;
     readonly isOverhead: boolean;
   };
+  /** So many others of several expenses are not said. */
+  'expense.more-doubts': { readonly count: number };
   'expense.line-takes-out': { readonly ref: string };
   'expense.overhead-covers-nothing': NoFacts;
   'expense.job-or-overhead': NoFacts;

@@ -47,6 +47,10 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
       instead: `If it is the same, take ${expense} out.`,
     };
   },
+  'expense.more-doubts': ({ count }) => ({
+    says: `${counted(count, 'more note')} like these ${count === 1 ? 'is' : 'are'} left out.`,
+    next: 'list-expenses says of each which line it may already be planned in.',
+  }),
   'expense.line-takes-out': ({ ref }) =>
     `${ref} takes work out (its cost is negative), so nothing covers it. Cover the line it changes.`,
   'expense.overhead-covers-nothing': () => ({

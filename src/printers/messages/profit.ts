@@ -1,8 +1,10 @@
-import { some } from '../format.ts';
+import { short, some } from '../format.ts';
 import type { Mentions, ProfitMessages } from '../../domain/messages/profit.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 const FEW = 6;
+/** Of what is said of a line or expense, beside others. */
+const LONGEST = 80;
 
 export const profitMessages: Catalogue<ProfitMessages> = {
   'profit.of-invoice': ({ is }) => is,
@@ -45,7 +47,7 @@ type Over = ProfitMessages['profit.over-plan']['over'][number];
 /** `Q-3/1 Shingles: 1500.00 spent of 1200.00 planned, not done yet` */
 function overPlan({ category, lines, planned, spent }: Over): string {
   const names = some(
-    lines.few.map(({ ref, description }) => `${ref} ${description}`),
+    lines.few.map(({ ref, description }) => `${ref} ${short(description, LONGEST)}`),
     FEW,
     lines.count,
   );
@@ -55,7 +57,7 @@ function overPlan({ category, lines, planned, spent }: Over): string {
 
 function mentioned({ few, count }: Mentions): string {
   return some(
-    few.map(({ ref, description }) => `${ref} (${description})`),
+    few.map(({ ref, description }) => `${ref} (${short(description, LONGEST)})`),
     FEW,
     count,
   );

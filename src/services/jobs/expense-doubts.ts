@@ -12,6 +12,8 @@ import { othersGoOn } from '../resolve/over-and-going-on.ts';
 
 /** Named of each kind; the others are counted. */
 const FEW = 3;
+/** Said of one call. */
+const MOST_SAID = 5;
 const LONGEST = 80;
 /** Overhead of one day that is looked through. */
 const MOST_OF_A_DAY = 100;
@@ -67,7 +69,8 @@ export async function doubtsOf(scope: WriteScope, expenses: readonly Expense[]):
     for (const one of overhead.filter(({ spentOn }) => spentOn === day))
       said.push(...alike(spendingNow(one), before, true));
   }
-  return said;
+  const more = said.length - MOST_SAID;
+  return more > 0 ? [...said.slice(0, MOST_SAID), says('expense.more-doubts', { count: more })] : said;
 }
 
 /** Of expenses of any jobs, the lines that each may already be planned in; their jobs are read in one statement. */

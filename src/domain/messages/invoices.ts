@@ -106,6 +106,10 @@ export type InvoiceMessages = {
     readonly contract: string;
     readonly credits: readonly { readonly ref: string; readonly amount: string }[];
   };
+  'note.changed-lines-gone': {
+    readonly lines: readonly { readonly ref: string; readonly changes: string }[];
+    readonly contract: string;
+  };
   'note.orders-stay': { readonly orders: readonly string[]; readonly changes: string };
   'invoice.stands-alone': { readonly beside: 'correct' | 'countsAgainst' | 'dueOn' | 'void' | 'discard' };
 };

@@ -212,6 +212,8 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
       instead: `${mend}.`,
     };
   },
+  'note.changed-lines-gone': ({ lines, contract }) =>
+    `${lines.map(({ ref, changes }) => `${ref} changes ${changes}`).join(' and ')}, which ${contract} has no more: what the change order takes out or adds still counts, by itself. Decline it where it no longer holds.`,
   'note.orders-stay': ({ orders, changes }) =>
     `${orders.join(' and ')} ${orders.length === 1 ? 'changes' : 'change'} ${changes} and ${orders.length === 1 ? 'stays' : 'stay'} accepted and counted, but nothing of it can be billed while ${changes} is not accepted. ${WITHOUT_ITS_QUOTE}`,
   'invoice.stands-alone': ({ beside }) => ALONE[beside],

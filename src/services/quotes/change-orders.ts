@@ -4,8 +4,9 @@ import type { Customer } from '../../domain/customer.ts';
 import { refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { isOpen, type Quote, type QuoteSummary } from '../../domain/quote.ts';
-import { refOf } from '../../kinds/reference.ts';
-import { listQuotes } from '../../store/books/quotes.ts';
+import { lineRef, refOf } from '../../kinds/reference.ts';
+import { listQuotes, quoteById } from '../../store/books/quotes.ts';
+import { inOrder } from '../../store/in-order.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import {
   billedBeyond,
@@ -15,9 +16,11 @@ import {
   contractsOn,
   countEarlier,
   standingBills,
+  type Contract,
 } from './contracts.ts';
 import { othersOpen } from './others-open.ts';
 import { isOfferedOrAccepted } from './quote-meant.ts';
+import { reload } from '../shared/patch.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { worthText } from '../shared/amounts.ts';
@@ -78,7 +81,23 @@ export async function acceptanceNotes(scope: WriteScope, quote: Quote): Promise<
   const accepted = { ...quote, ref: refOf('quote', quote.id) };
   const outside = await leftOutside(scope, accepted);
   const others = kind === 'original' ? await othersOpen(scope, accepted) : [];
-  return [...earlier, ...(contract === null ? [] : billedBeyond(scope, contract)), ...others, ...outside];
+  const gone = contract === null || quote.revisesId === null ? [] : await changedLinesGone(scope, quote, contract);
+  return [...earlier, ...gone, ...(contract === null ? [] : billedBeyond(scope, contract)), ...others, ...outside];
+}
+
+/** Change orders of lines that a revision has no more: they go on counting, by themselves. */
+async function changedLinesGone(scope: ReadScope, revision: Quote, { quotes }: Contract): Promise<Message[]> {
+  const orders = await inOrder(
+    quotes.filter(({ kind }) => kind === 'change_order'),
+    async ({ id }) => await reload(quoteById, scope, id),
+  );
+  const standing = new Set([revision, ...orders].flatMap(({ lines }) => lines.map(({ lineId }) => lineId)));
+  const lines = orders.flatMap(({ id, lines: own }) =>
+    own.flatMap(({ changes }, index) =>
+      changes === null || standing.has(changes.lineId) ? [] : [{ ref: lineRef(id, index + 1), changes: changes.ref }],
+    ),
+  );
+  return lines.length === 0 ? [] : [says('note.changed-lines-gone', { lines, contract: refOf('quote', revision.id) })];
 }
 
 /** What of a quote that was declined goes on counting: its accepted change orders. */

@@ -245,5 +245,17 @@ test('what a change order of a declined quote takes out is to be credited, and k
   expect(answer.job).toMatchObject({ standing: 'running', contract: '800.00', toCredit: '200.00' });
   expect(answer.job.forecast).toMatchObject({ contract: '800.00', toCredit: '200.00', expectedProfit: '200.00' });
   expect(text).toContain('Expected profit 200.00');
-  expect((await book.ok('list-jobs', {})).totals?.byStanding?.running).toMatchObject({ jobs: 1, toCredit: '200.00' });
+  expect((await book.ok('list-jobs', {})).totals?.byStanding.running).toMatchObject({ jobs: 1, toCredit: '200.00' });
+});
+
+test('a revision without a line that a change order changes says so, since that goes on counting', async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [{ ...WORK, unitPrice: 500 }, WORK] });
+  const less = [{ description: 'Less', quantity: -1, unitPrice: 500, unitCost: 200, changesLine: 'Q-1/1' }];
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'accepted', lines: less });
+  const other = [{ description: 'Other work', quantity: 1, unitPrice: 200, unitCost: 20 }];
+  const { warnings } = await book.ok('create-quote', { revises: 'Q-1', status: 'accepted', lines: other });
+  expect(warnings[0]).toContain('Q-2/1 changes Q-1/1, which Q-3 has no more');
+  expect(warnings.join(' ')).not.toContain('create-invoice');
 });

@@ -8,7 +8,7 @@ import { tableNamed } from '../../kinds/tables.ts';
 import { customerById, standingCustomer } from '../../store/books/customers.ts';
 import { moveOn } from '../../store/books/owners.ts';
 import type { TouchedRow } from '../../store/journal/history.ts';
-import { recordOf, type Snapshot } from '../../store/journal/ledger.ts';
+import { LEDGER, recordOf, type LedgerTable, type Snapshot } from '../../store/journal/ledger.ts';
 import { REFERENCES, rowAt, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { describeById } from '../resolve/described.ts';
@@ -87,11 +87,12 @@ async function mergedAmong(
 export async function brokenMerges(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
   const broken: Broken[] = [];
   for (const { table, key, before, after } of rows) {
-    if (table !== 'customers' || before?.['merged_into'] === after?.['merged_into']) continue;
+    const [into = null, was = null] = [before?.['merged_into'], after?.['merged_into']];
+    if (table !== 'customers' || into === was) continue;
     const customer = await customerById(scope, Number(key['id']));
     if (customer === null) continue;
-    if (customer.mergedInto === null) broken.push(await leftWith(scope, customer, Number(after?.['merged_into'])));
-    else broken.push(...(await standingOn(scope, customer)));
+    if (customer.mergedInto !== null) broken.push(...(await standingOn(scope, customer)));
+    else if (typeof was === 'number') broken.push(await leftWith(scope, customer, was));
   }
   return broken;
 }
@@ -118,7 +119,7 @@ async function leftWith(scope: ReadScope, customer: Customer, into: number): Pro
   const left = new Set<string>();
   for (const table of BELONGING)
     for (const row of await rowsHolding(scope, { table, column: 'customer_id' }, [other]))
-      left.add(`${table} ${row['id'] ?? ''}`);
+      left.add(rowName(table, row));
   return {
     why: says('undo.came-back-to', named(customer)),
     tables: BELONGING,
@@ -126,8 +127,13 @@ async function leftWith(scope: ReadScope, customer: Customer, into: number): Pro
       before?.['customer_id'] === customer.id &&
       after !== null &&
       after['customer_id'] !== customer.id &&
-      left.has(`${table} ${key['id'] ?? ''}`),
+      left.has(rowName(table, key)),
   };
+}
+
+/** By its whole key: months that were closed have no number of their own. */
+function rowName(table: LedgerTable, row: Snapshot): string {
+  return JSON.stringify([table, ...LEDGER[table].key.map((column) => row[column])]);
 }
 
 function named({ id, name }: Customer): { readonly ref: string; readonly name: string } {

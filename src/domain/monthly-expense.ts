@@ -81,8 +81,18 @@ export function comesBetween(
 ): boolean {
   let { nextOn } = course;
   const first = from ?? nextOn;
-  while (nextOn < first && !hasEnded({ ...course, nextOn })) nextOn = addMonths(nextOn, 1, course.day);
-  return !hasEnded({ ...course, nextOn }) && (to === undefined || nextOn <= to);
+  nextOn = addMonths(nextOn, Math.max(0, monthOf(first) - monthOf(nextOn)), course.day);
+  if (nextOn < first && first < LAST_MONTH) nextOn = addMonths(nextOn, 1, course.day);
+  return nextOn >= first && !hasEnded({ ...course, nextOn }) && (to === undefined || nextOn <= to);
+}
+
+/** No day comes after it. */
+const LAST_MONTH = '9999-12';
+
+/** Counted from the year 0. */
+function monthOf(day: CalendarDate): number {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  return year * 12 + month;
 }
 
 /** Its days before this one, which are left out where it books next on that. */

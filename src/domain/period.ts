@@ -16,14 +16,13 @@ export const REPORTED_BY = [...REPORT_KEYS, 'tax'] as const;
 export type ReportedBy = (typeof REPORTED_BY)[number];
 
 type Narrowed = Readonly<
-  Partial<Record<'from' | 'to' | 'query' | 'customer' | 'last' | 'category' | 'thinBelow', unknown>>
+  Partial<Record<'from' | 'to' | 'query' | 'customer' | 'last' | 'status' | 'category' | 'thinBelow', unknown>>
 >;
 
 /** What is told of where nobody says by what: a period month by month, and of some work job by job. */
 export function usualKey({ from, to, ...narrowed }: Narrowed): ReportKey {
-  const isOfSome = [narrowed.query, narrowed.customer, narrowed.last, narrowed.category, narrowed.thinBelow].some(
-    (said) => said !== undefined,
-  );
+  const { query, customer, last, status, category, thinBelow } = narrowed;
+  const isOfSome = [query, customer, last, status, category, thinBelow].some((said) => said !== undefined);
   return !isOfSome && (from ?? to) !== undefined ? 'month' : 'job';
 }
 

@@ -9,11 +9,12 @@ import { readJson } from '../domain/json.ts';
 type Schema = z.core.$ZodType;
 
 /** Texts that may be said as a number: `job: 12` is J-12. */
-const BARE = z.registry();
+const BARE = z.registry<{ readonly isBare: true }>();
 
 /** @returns the schema, of a text that a bare number says as well */
 export function orBareNumber<S extends z.ZodString>(schema: S): S {
-  BARE.add(schema);
+  // What is described further is a copy, which has what the schema was registered with.
+  BARE.add(schema, { isBare: true });
   return schema;
 }
 
@@ -50,7 +51,7 @@ class Reading {
     if (schema instanceof z.ZodPipe) return this.read(schema.in, given);
     if (schema instanceof z.ZodObject) return this.#object(schema, given);
     if (schema instanceof z.ZodArray) return this.#list(schema, given);
-    if (typeof given === 'number') return BARE.has(schema) && isBareNumber(given) ? String(given) : given;
+    if (typeof given === 'number') return BARE.get(schema)?.isBare === true && isBareNumber(given) ? String(given) : given;
     if (typeof given !== 'string') return given;
     if (schema instanceof z.ZodEnum) return choiceMeant(schema.options.map(String), given) ?? given;
     if (schema instanceof z.ZodNumber) return numberIn(given) ?? given;

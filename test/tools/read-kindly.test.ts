@@ -182,6 +182,7 @@ test('a record may be named by its bare number, where its kind is known', async 
   expect((await book.ok('create-invoice', { restOf: [1] })).invoice.kind).toBe('standard');
   const phone = (await book.ok('create-customer', { name: 'Priya', phone: 7_375_550_176 })).customer.phone;
   expect(phone).toBe('7375550176');
+  expect((await book.ok('get-job', { job: 1 })).job.ref).toBe('J-1');
   for (const said of [1.5, -1, 1e21]) expect(await book.error('get-job', { job: said })).toContain('job: must be text');
 });
 

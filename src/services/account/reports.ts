@@ -153,7 +153,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
     rows: explained,
     totals: { ...totals, all },
     beside,
-    soldOnNoJob: beside === null ? [] : await soldOnNoJob(scope, MOST_SOLD_ON_NO_JOB),
+    soldOnNoJob: beside === null || isOver ? [] : await soldOnNoJob(scope, MOST_SOLD_ON_NO_JOB),
     thin: below === null || input.thinBelow === undefined ? null : { ...(await ranked(below)), below: input.thinBelow },
     loss: await ranked(null),
     standings: scope.some === null && beside !== null && !isOver ? await standingsOf(scope) : [],

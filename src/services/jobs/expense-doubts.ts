@@ -80,13 +80,14 @@ export async function perhapsPlanned(
 ): Promise<ReadonlyMap<number, readonly string[]>> {
   const onTop = expenses.filter(({ job, allocatedTo, amount }) => job !== null && allocatedTo === null && amount > 0);
   const jobs = await scope.jobs.all([...new Set(onTop.flatMap(({ job }) => job?.id ?? []))]);
+  const asked = new Map(onTop.map(({ id }) => [refOf('expense', id), id]));
   const found = jobs.flatMap(({ records }) => {
     if (records === null || records.ledger.status === 'cancelled') return [];
-    const asked = new Map(onTop.map(({ id }) => [refOf('expense', id), id]));
     return records.spending.flatMap((one): [number, string[]][] => {
       const id = asked.get(one.ref);
+      if (id === undefined) return [];
       const others = records.spending.filter((other) => other !== one);
-      return id === undefined ? [] : [[id, mayBePlannedIn(one, { lines: records.profit.lines, others })]];
+      return [[id, mayBePlannedIn(one, { lines: records.profit.lines, others })]];
     });
   });
   return new Map(found);

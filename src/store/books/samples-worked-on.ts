@@ -1,5 +1,5 @@
 // A sample on which somebody does real work is no sample any more: what a real record stands on is real itself, and is a
-// sample again once nothing real stands on it. What says an amount, as a bill or a quote, stays the sample that it is: nobody
+// sample again where an undo takes that back. What says an amount, as a bill or a quote, stays the sample that it is: nobody
 // owes or offered it, so it is in no figure, whatever real stands on it; what it is filed under is real then.
 // Samples are numbered below 0, whatever becomes of them.
 import { declared, KIND_NAMES } from '../../kinds/declared.ts';
@@ -79,6 +79,8 @@ async function settle(scope: Writing, { kind, id }: Sample): Promise<void> {
   const table = tableOf(kind);
   const row = await rowAt(scope, table, { id });
   if (row === null) return;
+  // Only what an undo takes back makes it a sample again: what was moved or taken out since was real.
+  if (row['is_sample'] === 0 && !scope.journal.isUndo) return;
   const isSample = (await isStoodOn(scope, table, row)) ? 0 : 1;
   if (row['is_sample'] === isSample) return;
   await scope.journal.update(table, { id }, { is_sample: isSample });

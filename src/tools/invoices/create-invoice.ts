@@ -44,6 +44,8 @@ export const createInvoiceTool = defineTool({
         amount: amount.optional(),
         rest: flag.optional(),
       })
+      // So that one which says nothing is as if left out.
+      .refine((share) => Object.keys(share).length > 0)
       .optional(),
     restOf: z.array(reference).min(1).max(MOST_JOBS).optional().describe('["J-3", "J-7"]'),
     creditFor: reference.optional().describe('INV-1043'),

@@ -51,7 +51,8 @@ class Reading {
     if (schema instanceof z.ZodPipe) return this.read(schema.in, given);
     if (schema instanceof z.ZodObject) return this.#object(schema, given);
     if (schema instanceof z.ZodArray) return this.#list(schema, given);
-    if (typeof given === 'number') return BARE.get(schema)?.isBare === true && isBareNumber(given) ? String(given) : given;
+    if (typeof given === 'number')
+      return BARE.get(schema)?.isBare === true && isBareNumber(given) ? String(given) : given;
     if (typeof given !== 'string') return given;
     if (schema instanceof z.ZodEnum) return choiceMeant(schema.options.map(String), given) ?? given;
     if (schema instanceof z.ZodNumber) return numberIn(given) ?? given;

@@ -82,6 +82,8 @@ export type Overrun = {
   readonly expenses: readonly JobExpense[];
   readonly planned: Cost;
   readonly spent: Cost;
+  /** Of a category: what its lines that are not done still have to come by their plan. */
+  readonly toCome: Cost;
 };
 
 /** A category is looked at once this share of its plan is spent: before that, plans have room to even out. */
@@ -105,13 +107,19 @@ export function overruns(work: readonly WorkLine[], uncovered: readonly JobExpen
         expenses: line.coveredBy,
         planned: line.planned,
         spent: line.spent,
+        toCome: cost(0),
       }),
     );
   const named = new Set(lines.flatMap((overrun) => overrun.lines.map((line) => line.category)));
   const categories = [...CATEGORIES, null]
     .filter((category) => !named.has(category))
     .flatMap((category) => shortCategory(category, work, uncovered));
-  return [...lines, ...categories].sort((a, b) => b.spent - b.planned - (a.spent - a.planned));
+  return [...lines, ...categories].sort((a, b) => aheadBy(b) - aheadBy(a));
+}
+
+/** By how much more than was planned it will come to, as it stands. */
+export function aheadBy({ planned, spent, toCome }: Pick<Overrun, 'planned' | 'spent' | 'toCome'>): Cost {
+  return cost(spent + toCome - planned);
 }
 
 function shortCategory(
@@ -125,5 +133,5 @@ function shortCategory(
   const linked = lines.some((line) => line.coveredBy.length > 0);
   const nearlySpent = BigInt(spent) * 100n >= BigInt(planned) * NEARLY_SPENT_PERCENT;
   const short = planned > 0 && linked && open.length > 0 && nearlySpent && planned - spent < toCome;
-  return short ? [{ category: category ?? 'uncategorized', lines: open, expenses, planned, spent }] : [];
+  return short ? [{ category: category ?? 'uncategorized', lines: open, expenses, planned, spent, toCome }] : [];
 }

@@ -45,6 +45,7 @@ export type OverPlan = {
   readonly lines: Mentions;
   readonly planned: Cost;
   readonly spent: Cost;
+  readonly toCome: Cost;
 };
 
 /** Everything on a job that its profit summary depends on. */
@@ -351,8 +352,8 @@ function overPlan(found: readonly Overrun[]): Warning[] {
 }
 
 /** Kept with every profit summary, so long descriptions are cut. */
-function overPlanOf({ category, lines, planned, spent }: Overrun): OverPlan {
-  return { category, lines: mentions(lines, 40), planned, spent };
+function overPlanOf({ category, lines, planned, spent, toCome }: Overrun): OverPlan {
+  return { category, lines: mentions(lines, 40), planned, spent, toCome };
 }
 
 const FEW = 6;

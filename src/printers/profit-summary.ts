@@ -53,7 +53,7 @@ export function doubtInShort({ code, refs, over = [] }: DoubtAbout): string {
       return refs.length === 0 ? 'no cost is recorded' : `what ${lines} costs is not known`;
     case 'over_plan':
       return `spending is ahead of the plan ${some(
-        over.map((each) => `by ${each.by} on ${some(each.lines, MOST_REFS)}`),
+        over.map(({ by, category, lines: on }) => `by ${by} on ${category ?? some(on, MOST_REFS)}`),
         MOST_REFS,
       )}`;
   }

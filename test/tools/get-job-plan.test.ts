@@ -138,7 +138,12 @@ test('a category whose money is gone before its work is named with the work stil
   await book.ok('update-quote', { quote: 'Q-1', doneLines: ['Q-1/2'] });
   const [warning] = (await book.ok('get-job', { job: 'J-1' })).job.profit?.warnings ?? [];
   expect(warning).toMatchObject({ code: 'over_plan', refs: ['Q-2/1', 'E-1'] });
-  expect(warning?.message).toMatch(/^labor: 1450\.00 spent of 1540\.00 planned, Q-2\/1 Decking repair not done yet\. /);
+  expect(warning?.message).toMatch(
+    /^labor: 1450\.00 spent of 1540\.00 planned with 220\.00 still to come, Q-2\/1 Decking repair not done yet\. /,
+  );
+  // Where less is spent than was planned, it is what else has to come that is too much.
+  expect(warning?.over).toEqual([{ category: 'labor', lines: ['Q-2/1'], by: '130.00' }]);
+  expect(await book.text('list-jobs')).toContain('spending is ahead of the plan by 130.00 on labor');
 });
 
 test('the page of a busy job stays short with its plan and its warnings', async () => {

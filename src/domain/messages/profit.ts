@@ -29,6 +29,8 @@ export type ProfitMessages = {
       readonly lines: Mentions;
       readonly planned: string;
       readonly spent: string;
+      /** What else its lines have to come; null where that is nothing. */
+      readonly toCome: string | null;
     }[];
     readonly more: number;
   };

@@ -45,14 +45,17 @@ export const profitMessages: Catalogue<ProfitMessages> = {
 type Over = ProfitMessages['profit.over-plan']['over'][number];
 
 /** `Q-3/1 Shingles: 1500.00 spent of 1200.00 planned, not done yet` */
-function overPlan({ category, lines, planned, spent }: Over): string {
+function overPlan({ category, lines, planned, spent, toCome }: Over): string {
   const names = some(
     lines.few.map(({ ref, description }) => `${ref} ${short(description, LONGEST)}`),
     FEW,
     lines.count,
   );
   const figures = `${spent} spent of ${planned} planned`;
-  return category === null ? `${names}: ${figures}, not done yet` : `${category}: ${figures}, ${names} not done yet`;
+  const rest = toCome === null ? '' : ` with ${toCome} still to come`;
+  return category === null
+    ? `${names}: ${figures}, not done yet`
+    : `${category}: ${figures}${rest}, ${names} not done yet`;
 }
 
 function mentioned({ few, count }: Mentions): string {

@@ -91,7 +91,7 @@ async function moveTotals(db: Database, accountId: number, moved: readonly Moved
 }
 
 /** The version counts up with every change of the rules by which figures are computed. */
-export const ROLLUPS = { derived: 'figures', version: 9 } as const;
+export const ROLLUPS = { derived: 'figures', version: 10 } as const;
 
 /** So many jobs a write computes anew itself; where it bears on more, all are left for pages of their own. */
 const COMPUTED_AT_ONCE = 25;

@@ -13,10 +13,9 @@ import {
   type Warning,
   type WorkEntry,
 } from '../../domain/profit.ts';
-import { cost } from '../../domain/cost.ts';
 import { category, money } from './money.ts';
 import type { ProfitHidden, VisibleAccount } from '../../domain/account.ts';
-import { PLAN_CATEGORIES, type PlanRow } from '../../domain/plan-and-actual.ts';
+import { aheadBy, PLAN_CATEGORIES, type PlanRow } from '../../domain/plan-and-actual.ts';
 import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
@@ -42,7 +41,9 @@ export const ProfitCard = z.strictObject({
       message,
       refs: z.array(z.string()),
       /** Of spending ahead of the plan: by how much on which lines. */
-      over: z.array(z.strictObject({ lines: z.array(z.string()), by: money })).optional(),
+      over: z
+        .array(z.strictObject({ category: z.enum(PLAN_CATEGORIES).optional(), lines: z.array(z.string()), by: money }))
+        .optional(),
     }),
   ),
 });
@@ -85,8 +86,12 @@ function warningRow(warning: Warning, money: Money): ProfitCard['warnings'][numb
   return { code: warning.code, message: messageOf(warning, money), refs: [...warning.refs], ...over };
 }
 
-function overBy({ lines, planned, spent }: OverPlan, money: Money) {
-  return { lines: lines.few.map(({ ref }) => ref), by: shown(cost(spent - planned), money) };
+/** Of a kind of cost, what was spent on no line is among it: its lines are those still to do. */
+function overBy({ category, lines, ...sums }: OverPlan, money: Money) {
+  return {
+    ...(category === null ? {} : { category }),
+    ...{ lines: lines.few.map(({ ref }) => ref), by: shown(aheadBy(sums), money) },
+  };
 }
 
 function messageOf(warning: Warning, money: Money): Message {
@@ -98,11 +103,12 @@ function messageOf(warning: Warning, money: Money): Message {
     case 'unknown_cost':
       return says('profit.unknown-cost', { lines: warning.lines });
     case 'over_plan': {
-      const over = warning.over.map(({ category, lines, planned, spent }) => ({
+      const over = warning.over.map(({ category, lines, planned, spent, toCome }) => ({
         category,
         lines,
         planned: shown(planned, money),
         spent: shown(spent, money),
+        toCome: toCome === 0 ? null : shown(toCome, money),
       }));
       return says('profit.over-plan', { over, more: warning.more });
     }

@@ -32,12 +32,12 @@ test('a hundred expenses that may be planned already stay readable', () => {
 test('what runs ahead of its plan is told with its amounts, and how many more there are', () => {
   const sums = { planned: '1200.00', spent: '1500.00' };
   const over = [
-    { category: null, lines: mentions('Q-1/', 1), ...sums },
-    { category: 'labor', lines: mentions('Q-2/', 2), ...sums },
+    { category: null, lines: mentions('Q-1/', 1), ...sums, toCome: null },
+    { category: 'labor', lines: mentions('Q-2/', 2), ...sums, toCome: '90.00' },
   ];
   expect(forModel(says('profit.over-plan', { over, more: 2 }))).toBe(
     'Q-1/-1 Shingles: 1500.00 spent of 1200.00 planned, not done yet; ' +
-      'labor: 1500.00 spent of 1200.00 planned, Q-2/-1 Shingles, Q-2/-2 Shingles not done yet. ' +
+      'labor: 1500.00 spent of 1200.00 planned with 90.00 still to come, Q-2/-1 Shingles, Q-2/-2 Shingles not done yet. ' +
       'And 2 more. Spending is ahead of the plan. ' +
       'Extra work can be billed with a change order; a line that is finished is marked so with update-quote doneLines.',
   );

@@ -65,8 +65,10 @@ const OF_POSTGRES = ['test/files/database.test.ts', 'test/store/engine/postgres*
 /** Of what takes its time; those of the transport load nothing on their own. */
 const THOROUGH_ON_POSTGRES = [
   'test/services/{clock,dated-books,money-cycle,repeats,reported-tax,retries}.property.test.ts',
-  'test/services/{account/closing,customers/merging,filing/filing,history/undo,search/search}.property.test.ts',
+  'test/services/{account/{closing,closing-outside},customers/merging,filing/filing,history/undo,search/search}.property.test.ts',
+  'test/services/jobs/returns.property.test.ts',
   'test/store/derived/job-records.property.test.ts',
+  'test/tools/reports/one-story.property.test.ts',
   'test/files/store.test.ts',
   'test/tools/unseen-costs.property.test.ts',
   'test/tools/{authority,bad-input,busy-pages,conversation-files,hints,hosts,other-accounts,read-kindly}.test.ts',

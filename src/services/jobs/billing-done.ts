@@ -35,5 +35,7 @@ export async function markBillingDone(scope: WriteScope, job: Job, done: boolean
 
 /** What is left of the one offer that is open, until somebody says that it will not be billed: it is no contract of which that is kept. */
 function offeredLeft(ledger: JobLedger): Price {
-  return choicesOf(ledger).length > 0 ? price(0) : leftOfOffers({ ...ledger, billingDoneOn: null }).left;
+  if (choicesOf(ledger).length > 0) return price(0);
+  // What is to credit is no write-off.
+  return price(Math.max(0, leftOfOffers({ ...ledger, billingDoneOn: null }).left));
 }

@@ -259,3 +259,21 @@ test('a revision without a line that a change order changes says so, since that 
   expect(warnings[0]).toContain('Q-2/1 changes Q-1/1, which Q-3 has no more');
   expect(warnings.join(' ')).not.toContain('create-invoice');
 });
+
+test('what an order of a declined quote takes off is no part of what is written off', async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana' }, name: 'Roof' });
+  const line = (description: string, unitPrice: number) => [{ description, quantity: 1, unitPrice, unitCost: 0 }];
+  await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: line('Roof', 1000) });
+  await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: line('Siding', 3000) });
+  const order = {
+    job: 'J-1',
+    kind: 'change_order',
+    contract: 'Q-2',
+    status: 'accepted',
+    lines: line('Less trim', -500),
+  };
+  await book.ok('create-quote', order);
+  await book.ok('update-quote', { quote: 'Q-2', status: 'declined' });
+  expect((await book.ok('update-job', { job: 'J-1', billingDone: true })).did).toContain('1000.00');
+});

@@ -160,7 +160,7 @@ export function explanationBlocks(explanation: Printed<Explanation>): Block[] {
       .map(({ ref, planned, spent }) => [ref, ` (planned ${planned}, spent ${spent})`]),
   );
   const section = (title: string, figure: (typeof FIGURES)[number]): Block[] => {
-    const entries = explanation[figure];
+    const entries = explanation[figure] ?? [];
     const more = explanation.more?.find((each) => each.figure === figure);
     const count = entries.length + (more?.records ?? 0);
     if (count === 0) return [line(`${title}: no records`)];
@@ -174,7 +174,7 @@ export function explanationBlocks(explanation: Printed<Explanation>): Block[] {
   };
   return [
     ...section('Billed', 'billed'),
-    ...leftBlocks(explanation),
+    ...((explanation.leftToBill ?? []).length === 0 ? [] : section('Left to bill', 'leftToBill')),
     ...section('Cost of work', 'costOfWork'),
     ...section('Expenses', 'expenses'),
     ...(explanation.notBilledYet.length === 0 ? [] : section('Not billed yet', 'notBilledYet')),
@@ -184,14 +184,5 @@ export function explanationBlocks(explanation: Printed<Explanation>): Block[] {
         ? `Profit: ${explanation.profit}`
         : `Expected profit = billed + left to bill − cost of work − expenses: ${explanation.expected}`,
     ),
-  ];
-}
-
-/** Of a job that is not all billed the figure that leads counts what is left of its contracts. */
-function leftBlocks({ leftToBill = [] }: Printed<Explanation>): Block[] {
-  if (leftToBill.length === 0) return [];
-  return [
-    line(`Left to bill: ${counted(leftToBill.length, 'record')}`),
-    ...leftToBill.map(({ ref, what, amount }) => row(phrase`${toRecord(ref)} ${what}: ${amount}`)),
   ];
 }

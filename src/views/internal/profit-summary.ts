@@ -160,7 +160,7 @@ function workEntry({ ref, amount, description, known, by }: WorkEntry): Entry<'c
   return { ref, what: says('profit.of-work', { description, known, by }), amount };
 }
 
-export const FIGURES = ['billed', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled'] as const;
+export const FIGURES = ['billed', 'leftToBill', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled'] as const;
 const LONGEST_WHAT = 100;
 const ROOM_OF_FIGURE = 2500;
 const ROOM_OF_LINES = 8000;
@@ -193,21 +193,17 @@ export const Explanation = z.strictObject({
 });
 export type Explanation = z.output<typeof Explanation>;
 
-/** How the figure that leads comes about, where that is not what is so far. */
+/** How the figure that leads comes about; null where that is what is so far. */
 function expectedOf(
-  left: readonly Entry<'price'>[],
   { standing: stands, forecast, billed, costOfWork, expenses }: JobFigures,
   money: Money,
-): Pick<Explanation, 'leftToBill' | 'expected'> {
+): string | null {
   const { expectedProfit, leftToBill, toCredit } = forecast;
-  if (stands === 'finished' || stands === 'cancelled' || expectedProfit === null || leftToBill === null) return {};
+  if (stands === 'finished' || stands === 'cancelled' || expectedProfit === null || leftToBill === null) return null;
   const credit = toCredit === null || toCredit === 0 ? [] : [shown(toCredit, money)];
   const revenue = [shown(billed, money), shown(leftToBill, money)].join(' + ');
   const parts = [revenue, ...credit, shown(costOfWork, money), shown(expenses, money)];
-  return {
-    leftToBill: entriesWithin(left, money).entries,
-    expected: `${parts.join(' − ')} = ${shown(expectedProfit, money)}`,
-  };
+  return `${parts.join(' − ')} = ${shown(expectedProfit, money)}`;
 }
 
 export function explanationOf(
@@ -215,8 +211,10 @@ export function explanationOf(
   job: JobFigures,
   money: Money,
 ): Explanation {
+  const expected = expectedOf(job, money);
   const figures = {
     billed: entriesWithin(jobProfit.billed, money),
+    leftToBill: entriesWithin(expected === null ? [] : jobProfit.left, money),
     costOfWork: entriesWithin(jobProfit.costOfWork.map(workEntry), money),
     expenses: entriesWithin(jobProfit.expenses, money),
     notBilledYet: entriesWithin(jobProfit.notBilledYet, money),
@@ -248,6 +246,6 @@ export function explanationOf(
     taxBilled: figures.taxBilled.entries,
     ...(more.length === 0 ? {} : { more }),
     profit: `${parts.join(' − ')} = ${shown(profitSummary.profit, money)}`,
-    ...expectedOf(jobProfit.left, job, money),
+    ...(expected === null ? {} : { leftToBill: figures.leftToBill.entries, expected }),
   };
 }

@@ -253,3 +253,19 @@ test('a real job beats a sample of the same name', async () => {
   await roof(book.ok);
   expect((await book.ok('get-job', { job: 'roof replacement' })).job.ref).toBe('J-1');
 });
+
+test('an explanation of many contracts says what the rest of them leaves to bill', async () => {
+  const book = await openBook();
+  await book.ok('create-job', { newCustomer: { name: 'Dana' }, name: 'Roof' });
+  for (let each = 1; each <= 30; each += 1)
+    await book.ok('create-quote', {
+      ...{ job: 'J-1', status: 'accepted', title: `Part ${each}` },
+      lines: [{ description: 'Work', quantity: 1, unitPrice: 100, unitCost: 60 }],
+      allowDuplicate: true,
+    });
+  const { explain, job } = await book.ok('get-job', { job: 'J-1', explain: true });
+  const rest = explain?.more?.find(({ figure }) => figure === 'leftToBill');
+  const listed = (explain?.leftToBill ?? []).reduce((sum, { amount }) => sum + Number(amount), 0);
+  expect(rest?.records).toBeGreaterThan(0);
+  expect(listed + Number(rest?.amount)).toBe(Number(job.forecast?.leftToBill));
+});

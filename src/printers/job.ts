@@ -3,7 +3,7 @@ import { plain } from '../domain/text.ts';
 import type { Printed } from './catalogue.ts';
 import { doubtsInShort, figuresInShort, jobFiguresBlocks } from './forecast.ts';
 import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../views/internal/job.ts';
-import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
+import { head, line, next, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
 import { outsideBlocks, standingBlocks } from './standings.ts';
 import {
   asideBlocks,
@@ -107,6 +107,20 @@ function contractBlocks({ status, contract, leftToBill, toCredit, quotes = [] }:
   const done = status === 'completed' && isNotZero(leftToBill) ? 'The work is done, but not all of it is billed. ' : '';
   const isTaxed = quotes.some(({ status: stands, tax }) => stands === 'accepted' && isNotZero(tax ?? ''));
   return [line(`${done}Contract ${contract}, ${leftToBill} left to bill${credit}${isTaxed ? ', before tax' : ''}.`)];
+}
+
+type Started = { readonly job: { readonly ref: string }; readonly soldOnNoJob?: readonly string[] | undefined };
+
+/** What comes after a job was started: work that is sold already is not quoted once more. */
+export function startedBlocks({ job, soldOnNoJob: sold = [] }: Started): Block[] {
+  if (sold.length === 0) return [next(`Next: create-quote with job ${job.ref}.`)];
+  const records = sold.map((ref) => `"${ref}"`).join(', ');
+  return [
+    line(`${sold.join(', ')} ${sold.length === 1 ? 'is' : 'are'} accepted and under no job yet.`),
+    next(
+      `If it is this work: file-under-job with job: "${job.ref}" and records: [${records}]; else create-quote with job ${job.ref}.`,
+    ),
+  ];
 }
 
 export function jobListBlocks(list: Printed<JobList>): Block[] {

@@ -9,7 +9,9 @@ import type { Price } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { leftEntries, type JobFigures } from '../../domain/forecast.ts';
 import type { Entry, JobProfit } from '../../domain/profit.ts';
+import { planHas } from '../../domain/plans.ts';
 import { refOf } from '../../kinds/reference.ts';
+import { listQuotes } from '../../store/books/quotes.ts';
 import type { JobSection } from '../../domain/sections.ts';
 import { meantPerson } from '../../domain/terms.ts';
 import {
@@ -50,7 +52,7 @@ export type NewJobInput = New<AsSaid> &
     readonly note?: string | undefined;
   };
 
-export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobWritten & { notes: Message[] }> {
+export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobStarted> {
   if ((input.customer === undefined) === (input.newCustomer === undefined)) {
     throw invalid('customer', says('job.say-whose'));
   }
@@ -79,8 +81,27 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
     job: await reload(jobById, scope, id),
     assignees: input.assignees ?? [],
     notes: await nearlyCalled(scope, input.assignees ?? []),
+    soldOnNoJob: input.newCustomer === undefined ? await soldTo(scope, customer.id) : [],
   };
 }
+
+export type JobStarted = JobWritten & {
+  readonly notes: readonly Message[];
+  /** Accepted quotes of its customer on no job: the work may be what this job is for, and is not to be quoted once more. */
+  readonly soldOnNoJob: readonly string[];
+};
+
+async function soldTo(scope: ReadScope, customerId: number): Promise<string[]> {
+  if (!planHas(scope.account.plan, 'groupPapers')) return [];
+  const accepted = await listQuotes(scope, { customerId, status: 'accepted' }, { limit: MOST_ACCEPTED, before: null });
+  return accepted
+    .filter(({ kind, job }) => kind === 'original' && job === null)
+    .slice(0, MOST_NAMED)
+    .map(({ id }) => refOf('quote', id));
+}
+
+const MOST_ACCEPTED = 50;
+const MOST_NAMED = 3;
 
 /** A job as a write answers with it. */
 export type JobWritten = { readonly job: Job; readonly assignees: readonly Assignee[] };

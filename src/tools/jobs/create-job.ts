@@ -3,12 +3,11 @@ import { done } from '../../views/shapes.ts';
 import { createJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, JobDetails } from '../../views/internal/job.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { next } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { assignees, date, jobStatus, name, newCustomer, reference, shortText, text } from '../fields.ts';
-import { jobDetailsBlocks } from '../../printers/job.ts';
+import { jobDetailsBlocks, startedBlocks } from '../../printers/job.ts';
 import { says } from '../../domain/message.ts';
 
 export const createJobTool = defineTool({
@@ -33,20 +32,17 @@ export const createJobTool = defineTool({
     assignees: assignees.optional(),
     note: text.optional().describe('no clinical records'),
   }),
-  output: z.strictObject({ ...done, job: JobDetails }),
+  output: z.strictObject({ ...done, job: JobDetails, soldOnNoJob: z.array(z.string()).optional() }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { job, assignees: people, notes } = await createJob(scope, input);
+    const { job, assignees: people, notes, soldOnNoJob } = await createJob(scope, input);
     const out = jobDetails(job, people);
     return {
       did: says('log.started', { ref: out.ref, name: out.name, customer: out.customer, besides: notes }),
       change: changeOf(scope),
       job: out,
+      ...(soldOnNoJob.length === 0 ? {} : { soldOnNoJob: [...soldOnNoJob] }),
     };
   },
-  text: (output) => [
-    didLine(output),
-    ...jobDetailsBlocks(output.job),
-    next(`Next: create-quote with job ${output.job.ref}.`),
-  ],
+  text: (output) => [didLine(output), ...jobDetailsBlocks(output.job), ...startedBlocks(output)],
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { dana, danaBook } from '../../support/roof.ts';
+import { dana, danaBook, SHINGLES } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"start a roof replacement for Dana Henderson"', async () => {
@@ -125,4 +125,18 @@ test('invisible characters and stray spaces do not make another name', async () 
   const book = await danaBook();
   const { job } = await book.ok('create-job', { customer: 'C-1', name: '  Roof\u200B \u202Ereplacement\u0000 ' });
   expect(job.name).toBe('Roof replacement');
+});
+
+test('"start the roof job": what its customer accepted already is filed there, and not quoted once more', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  await book.ok('create-quote', { customer: 'C-1', lines: [SHINGLES], status: 'accepted' });
+  const { answer, text } = await book.both('create-job', { customer: 'C-1', name: 'Roof replacement' });
+  expect(answer.soldOnNoJob).toEqual(['Q-1']);
+  expect(text).toContain('Q-1 is accepted and under no job yet.');
+  expect(text).toContain('file-under-job with job: "J-1" and records: ["Q-1"]');
+  await book.ok('file-under-job', { job: 'J-1', records: ['Q-1'] });
+  const second = await book.both('create-job', { customer: 'C-1', name: 'Gutters' });
+  expect(second.answer.soldOnNoJob).toBeUndefined();
+  expect(second.text).toContain('Next: create-quote with job J-2.');
 });

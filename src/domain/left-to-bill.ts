@@ -123,6 +123,18 @@ export function standingWriteOff(contract: BilledContract): Price {
   return price(Math.min(contract.writtenOff, Math.max(0, remainderOf(contract, null))));
 }
 
+type Quoted = { readonly isAccepted: boolean; readonly isDeclined: boolean; readonly subtotal: Price };
+
+/**
+ * By how much less a contract comes to by a quote of it that became another; below 0 by how much more. One that is declined
+ * is no reduction: it takes back its own addition.
+ */
+export function reductionBy(before: Quoted | null, after: Quoted | null): Price {
+  if (after?.isDeclined === true) return price(0);
+  const worth = (quote: Quoted | null) => (quote?.isAccepted === true ? quote.subtotal : 0);
+  return price(worth(before) - worth(after));
+}
+
 /** The same after the contract became less by so much: that takes from the write-off first, whatever else is left by then. */
 export function writeOffAfter(contract: BilledContract, reduction: Price): Price {
   return standingWriteOff({ ...contract, writtenOff: price(Math.max(0, contract.writtenOff - reduction)) });

@@ -221,6 +221,15 @@ export function businessProfit(
   return total<'profit'>(totalProfitOf(jobs).profit + outside - overhead);
 }
 
+/** All of somebody's jobs: what was made so far, with what is expected of the running ones in place of what is theirs of it. */
+export function madeInAll(
+  made: Total<'profit'>,
+  running: { readonly profit: Total<'profit'>; readonly expectedProfit: Total<'profit'> },
+): { readonly profit: Total<'profit'>; readonly notRunning: Total<'profit'> } {
+  const notRunning = total<'profit'>(made - running.profit);
+  return { profit: total<'profit'>(notRunning + running.expectedProfit), notRunning };
+}
+
 /** Over several jobs: money is summed, the margin is of the sums, and the basis is `mixed` where jobs differ. */
 export type TotalProfitSummary = TotalSums & {
   readonly profit: Total<'profit'>;

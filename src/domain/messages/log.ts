@@ -306,7 +306,6 @@ type OfQuotes = {
   'log.quote-step': { readonly from: string; readonly to: string; readonly on?: string };
   'log.quote-sent-again': { readonly name: string; readonly on?: string };
   'log.quote-sent-again-of': { readonly quote: string; readonly name: string; readonly on?: string };
-  /** Null takes it off. */
   /** Without both there is none any more; without an amount it is not known what the percentage comes to. */
   'log.discount': { readonly percent: number | null; readonly amount: string | null };
   'log.discount-of': { readonly quote: string; readonly percent: number | null; readonly amount: string | null };

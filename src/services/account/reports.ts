@@ -3,7 +3,7 @@ import { CATEGORIES } from '../../domain/cost.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
 import { parsePercent, total, type AmountInput, type Total } from '../../domain/money.ts';
 import { monthsThrough, type Period, type ReportedBy, type ReportKey } from '../../domain/period.ts';
-import type { TotalSums } from '../../domain/profit.ts';
+import { businessProfit, madeInAll, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { PAGE_ROOM } from '../../domain/room.ts';
 import { besideJobs, type OutsideAndOverhead, type BesideJobs } from '../../store/derived/beside-jobs.ts';
@@ -186,9 +186,9 @@ async function reportPage(
   const cut = cutPage(
     rows,
     limit,
-    ({ id: last, shown: { billed, costOfWork, expenses, running, beside: other } }) => {
-      const ahead = span === null ? running.expectedProfit - running.profit : 0n;
-      return makeSumCursor(list, [billed - costOfWork - expenses + (other?.outside ?? 0n) + ahead, BigInt(last)]);
+    ({ id: last, shown }) => {
+      const made = madeBy(shown);
+      return makeSumCursor(list, [span === null ? madeInAll(made, shown.running).profit : made, BigInt(last)]);
     },
     { room },
   );
@@ -260,11 +260,17 @@ async function peopleOf(scope: Reported, span: ReportPeriod, beside: BesideJobs 
     ...{ key: NOBODY, name: 'nobody', jobs: 0, ...NO_SUMS, fromClosed: null, costNotYetBilled: total<'cost'>(0n) },
     ...{ outlay: null, beside: null },
   };
-  const made = ({ billed, costOfWork, expenses, beside: also }: ShownGroup) =>
-    billed - costOfWork - expenses + (also?.outside ?? 0n);
-  return [...people.filter(({ key }) => key !== NOBODY), { ...none, beside: { outside } }].sort((one, other) =>
-    made(other) > made(one) ? 1 : made(other) < made(one) ? -1 : 0,
+  return [...people.filter(({ key }) => key !== NOBODY), { ...none, beside: { outside } }].sort(
+    (one, other) => Number(madeBy(other) > madeBy(one)) - Number(madeBy(other) < madeBy(one)),
   );
+}
+
+/** With what was billed on no job. */
+function madeBy({
+  beside,
+  ...sums
+}: Pick<ReportRow, 'billed' | 'costOfWork' | 'expenses' | 'beside'>): Total<'profit'> {
+  return businessProfit(sums, { outside: beside?.outside ?? NONE_BILLED, overhead: NO_SUMS.expenses });
 }
 
 /** Without where its jobs stand and head today. */

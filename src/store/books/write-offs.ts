@@ -1,6 +1,6 @@
 // What of contracts was written off: kept, and brought down by whatever takes from it.
 import { sql } from 'kysely';
-import { writeOffAfter } from '../../domain/left-to-bill.ts';
+import { reductionBy, writeOffAfter } from '../../domain/left-to-bill.ts';
 import { price, type Price } from '../../domain/money.ts';
 import type { Database } from '../database.ts';
 import type { Jobs } from '../derived/job-records.ts';
@@ -41,20 +41,25 @@ export async function settleWriteOffs(scope: Writing & { readonly jobs: Jobs }):
   }
 }
 
-/** By how much less each contract comes to, by the quotes of this write. A change order that is declined is no reduction: it takes back its own addition. */
+/** By how much less each contract comes to, by the quotes of this write. */
 function reductionsIn(changes: readonly Touched[]): ReadonlyMap<number, number> {
   const less = new Map<number, number>();
-  const add = (row: Snapshot | null, sign: 1 | -1) => {
-    if (row?.['status'] !== 'accepted') return;
-    const contract = Number(row['contract_id']);
-    less.set(contract, (less.get(contract) ?? 0) + sign * Number(row['subtotal'] ?? 0));
-  };
   for (const { table, before, after } of changes) {
-    if (table !== 'quotes' || after?.['status'] === 'declined') continue;
-    add(before, 1);
-    add(after, -1);
+    if (table !== 'quotes') continue;
+    const contract = Number((after ?? before)?.['contract_id']);
+    less.set(contract, (less.get(contract) ?? 0) + reductionBy(quotedIn(before), quotedIn(after)));
   }
   return less;
+}
+
+function quotedIn(row: Snapshot | null): Parameters<typeof reductionBy>[0] {
+  if (row === null) return null;
+  const status = row['status'];
+  return {
+    isAccepted: status === 'accepted',
+    isDeclined: status === 'declined',
+    subtotal: price(Number(row['subtotal'] ?? 0)),
+  };
 }
 
 /** So many jobs are read whole in any case, when the write ends; of more it is asked first which have their billing done. */

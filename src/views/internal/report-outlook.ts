@@ -1,8 +1,8 @@
 // Where the jobs of a report's row are heading, as their owner sees it.
 import { z } from 'zod';
 import type { Standing } from '../../domain/job.ts';
-import { total, type Total } from '../../domain/money.ts';
-import { marginOf } from '../../domain/profit.ts';
+import type { Total } from '../../domain/money.ts';
+import { madeInAll, marginOf } from '../../domain/profit.ts';
 import type { standing } from './forecast.ts';
 import { shown, type Money } from './format.ts';
 import { money, moneyOrNull, unknownCost, unknownMark } from './money.ts';
@@ -89,11 +89,8 @@ export type RunningSums = {
 export const WholeCard = z.strictObject({ profit: money, notRunning: money });
 
 export function wholeOf(made: Total<'profit'>, running: RunningSums, money: Money): z.output<typeof WholeCard> {
-  const notRunning = total<'profit'>(made - running.profit);
-  return {
-    profit: shown(total<'profit'>(notRunning + running.expectedProfit), money),
-    notRunning: shown(notRunning, money),
-  };
+  const { profit, notRunning } = madeInAll(made, running);
+  return { profit: shown(profit, money), notRunning: shown(notRunning, money) };
 }
 
 export function runningOf(

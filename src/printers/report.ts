@@ -125,12 +125,19 @@ function outsideText({ billed, fromClosedMonths }: Outside): string {
   return `outside jobs billed ${billed}${moved}`;
 }
 
-function besideText({ outsideJobs = NONE, overhead = '0' }: Pick<Row, 'outsideJobs' | 'overhead'>): string {
-  const parts = [
-    isAnything(outsideJobs) && `; ${outsideText(outsideJobs)}`,
-    isNotZero(overhead) && `; overhead ${overhead}`,
+type BesideJobs = Pick<Row, 'outsideJobs' | 'overhead'>;
+
+function besideParts({ outsideJobs = NONE, overhead = '0' }: BesideJobs): string[] {
+  return [
+    ...(isAnything(outsideJobs) ? [outsideText(outsideJobs)] : []),
+    ...(isNotZero(overhead) ? [`overhead ${overhead}`] : []),
   ];
-  return listed(parts, '');
+}
+
+function besideText(beside: BesideJobs): string {
+  return besideParts(beside)
+    .map((part) => `; ${part}`)
+    .join('');
 }
 
 function standingsBlocks({ byStanding = {} }: Printed<ProfitReport>['totals']): Block[] {
@@ -291,13 +298,12 @@ function recordsBlocks({ records = [], more }: Row): Block[] {
 }
 
 function moreText(more: NonNullable<Row['more']>): string {
-  const beside = besideText(more);
-  if (more.jobs === 0) return `and more: ${beside.slice('; '.length)}`;
+  if (more.jobs === 0) return `and more: ${besideParts(more).join('; ')}`;
   const jobs =
     more.billed === null
       ? outlayText(more)
       : `billed ${more.billed}, cost of work ${more.costOfWork}, expenses ${more.expenses}`;
-  return `and ${counted(more.jobs, 'more job')}: ${jobs}${beside}`;
+  return `and ${counted(more.jobs, 'more job')}: ${jobs}${besideText(more)}`;
 }
 
 function rankingText(title: string, { count, jobs, unknownCost = 0 }: Printed<ProfitReport>['lossJobs']): Phrase {

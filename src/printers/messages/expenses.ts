@@ -31,11 +31,11 @@ export const expenseMessages: Catalogue<ExpenseMessages> = {
         `${ref} ${short(description, LONGEST_NAMED)}, which has ${left} of its ${planned} planned left (covered so far by ${some(by, MOST_COVERING)})`,
     );
     const [only] = lines;
-    const which = only !== undefined && lines.length + more === 1 ? only.ref : 'its line';
+    const one = only !== undefined && lines.length + more === 1 ? only.ref : null;
     return {
       says: `${expense} counts on top of the plan, but may already be planned in ${listed(told, '; ')}${more > 0 ? `; and ${more} more` : ''}.`,
-      next: `If it is: update-job-expense with expense: "${expense}", coversLine: ${which === 'its line' ? which : `"${which}"`}.`,
-      instead: `If it is, let it cover ${which}.`,
+      next: `If it is: update-job-expense with expense: "${expense}", coversLine: ${one === null ? 'its line' : `"${one}"`}.`,
+      instead: `If it is, let it cover ${one ?? 'its line'}.`,
     };
   },
   'expense.like-others': ({ expense, others, more, isOverhead }) => {

@@ -74,8 +74,7 @@ type Change = {
 
 /**
  * What is dated in a closed month stays as it is, whatever the write was for: nothing comes into it, and nothing that
- * stands in it is taken out, re-dated or made another amount. Samples are free of
- * this, and so is what makes one real.
+ * stands in it is taken out, re-dated or made another amount. Samples are free of this, and so is what makes one real.
  * @throws Problem naming the day, the closed month and what to do instead
  */
 export function checkClosed(through: CalendarDate | null, changes: readonly Change[]): void {

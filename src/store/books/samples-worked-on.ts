@@ -41,13 +41,16 @@ export async function settleSamples(scope: Writing): Promise<void> {
 export async function samplesStoodOn(scope: Writing): Promise<{ readonly real: string[]; readonly stay: string[] }> {
   await settleSamples(scope);
   const { changes } = scope.journal;
-  const real = new Map<string, string>();
+  const real = new Map<string, { readonly kind: Kind; readonly called: string }>();
   const stay = new Set<string>();
   for (const { table, before, after } of changes) {
     if (after === null) continue;
     const record = recordOf(table, after);
     if (record !== null && before?.['is_sample'] === 1 && after['is_sample'] === 0)
-      real.set(nameOf(record), `${numberedAs(record, after)} ${after['name'] ?? after['title'] ?? ''}`.trim());
+      real.set(nameOf(record), {
+        kind: record.kind,
+        called: `${numberedAs(record, after)} ${after['name'] ?? after['title'] ?? ''}`.trim(),
+      });
     if (before !== null || after['is_sample'] === 1) continue;
     for (const { kind, id } of await referredTo(scope, table, after)) {
       const own = AMOUNTS.has(kind) ? await rowAt(scope, tableOf(kind), { id }) : null;
@@ -56,9 +59,10 @@ export async function samplesStoodOn(scope: Writing): Promise<{ readonly real: s
     }
   }
   // The job first, and whose it is.
-  const order = (name: string) => (name.startsWith('customer ') ? 1 : 0);
-  const made = [...real].sort(([one], [other]) => order(one) - order(other));
-  return { real: made.map(([, named]) => named), stay: [...stay] };
+  const made = [...real.values()].sort(
+    (one, other) => Number(one.kind === 'customer') - Number(other.kind === 'customer'),
+  );
+  return { real: made.map(({ called }) => called), stay: [...stay] };
 }
 
 function numberedAs({ kind, id }: Sample, { number = null }: Snapshot): string {
